@@ -1,0 +1,70 @@
+"""Typed readers of the process environment that fail loudly and say what to set."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class SettingInvalid(Exception):
+    """A variable of the environment is missing or cannot be read as its type."""
+
+
+def read_text(name: str, default: str | None = None) -> str:
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise SettingInvalid(f"{name} is not set. See .env.example for what it means.")
+    return default
+
+
+def read_bool(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise SettingInvalid(f"{name}={value!r} is not a yes or a no. Use true or false.")
+
+
+def read_integer(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError:
+        raise SettingInvalid(f"{name}={value!r} is not a whole number.") from None
+
+
+def read_list(name: str, default: list[str]) -> list[str]:
+    value = os.environ.get(name, "")
+    return [item.strip() for item in value.split(",") if item.strip()] or default
+
+
+def read_path(name: str, default: Path) -> Path:
+    value = os.environ.get(name, "").strip()
+    return Path(value).expanduser().resolve() if value else default
+
+
+def read_database(name: str, default: str) -> dict[str, object]:
+    """Return a Django ``DATABASES`` entry from a ``postgresql://`` address."""
+    address = os.environ.get(name, "").strip() or default
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgres", "postgresql", "postgis"}:
+        raise SettingInvalid(
+            f"{name} must look like postgresql://user:password@host:5432/database."
+        )
+    query = dict(parse_qsl(parts.query))
+    options: dict[str, object] = {k: v for k, v in query.items() if k != "host"}
+    return {
+        "ENGINE": "django.contrib.gis.db.backends.postgis",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or query.get("host", ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }

@@ -1,0 +1,76 @@
+"""Sign-in for staff addresses alone, and the headers that every answer carries."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+ViewHook = Callable[[HttpRequest, Callable[..., Any], Any, Any], HttpResponse | None]
+
+# Other sites may show our data and our embedded maps; everything else is for our own pages.
+_SHARED_PREFIXES = ("/api/", "/tiles/", "/embed/")
+_FRAMED_PREFIX = "/embed/"
+_UNUSED_FEATURES = (
+    "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+    "magnetometer", "microphone", "midi", "payment", "usb",
+)  # fmt: skip
+_PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES)
+
+
+class StaffOnlyMiddleware:
+    """Django's sessions, CSRF, sign-in and messages, for `settings.STAFF_PREFIXES` only.
+
+    Public addresses go past all four: they set no cookie and do not pay for them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._answer_public = get_response
+        # Any: each is also typed for ASGI, as something that may have to be awaited.
+        messages: Any = MessageMiddleware(get_response)
+        sign_in: Any = AuthenticationMiddleware(messages)
+        csrf: Any = CsrfViewMiddleware(sign_in)
+        self._check_csrf: ViewHook = csrf.process_view
+        self._answer_staff: GetResponse = cast(Any, SessionMiddleware(csrf))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if _is_for_staff(request):
+            return self._answer_staff(request)
+        return self._answer_public(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        # Django calls this on the middleware it knows; CSRF, which sits inside, checks here.
+        if _is_for_staff(request):
+            return self._check_csrf(request, view, args, kwargs)
+        return None
+
+
+class AnswerHeadersMiddleware:
+    """What a browser may do with an answer, beyond what Django and the CSP say."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self._get_response(request)
+        response.headers.setdefault("Permissions-Policy", _PERMISSIONS_POLICY)
+        is_shared = request.path_info.startswith(_SHARED_PREFIXES)
+        response.headers.setdefault(
+            "Cross-Origin-Resource-Policy", "cross-origin" if is_shared else "same-origin"
+        )
+        # A browser that knows frame-ancestors of the CSP goes by that; older ones need this.
+        if not request.path_info.startswith(_FRAMED_PREFIX):
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        return response
+
+
+def _is_for_staff(request: HttpRequest) -> bool:
+    return request.path_info.startswith(settings.STAFF_PREFIXES)

@@ -1,0 +1,206 @@
+"""Every setting, read from the environment. What each variable means: ``.env.example``."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONCE, NONE, SELF
+
+from config import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL_DIR = env.read_path("LOCAL_DIR", BASE_DIR / ".local")
+
+DEBUG = env.read_bool("DEBUG", False)
+SECRET_KEY = env.read_text("SECRET_KEY")
+ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.read_list("CSRF_TRUSTED_ORIGINS", [])
+
+COUNCIL = env.read_text("COUNCIL", "birmingham")
+CATALOGUE_DIR = env.read_path("CATALOGUE_DIR", BASE_DIR / "catalogue")
+SOURCES_DIR = env.read_path("SOURCES_DIR", LOCAL_DIR / "sources")
+EDITIONS_KEPT = env.read_integer("EDITIONS_KEPT", 3)
+
+INSTALLED_APPS = [
+    "accounts",
+    "layers",
+    "importers",
+    "gazetteer",
+    "maps",
+    "sample_city",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.middleware.StaffOnlyMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "config.middleware.AnswerHeadersMiddleware",
+    "config.metrics.MeasureRequestsMiddleware",
+]
+# Sessions, sign-in, messages and CSRF run for these addresses alone: the public
+# pages and the API set no cookie and pay for none of it.
+STAFF_PREFIXES = ("/admin/", "/manage/")
+# The admin looks for them in the list above; StaffOnlyMiddleware has all three inside.
+SILENCED_SYSTEM_CHECKS = [
+    "admin.E408",
+    "admin.E409",
+    "admin.E410",
+    # Debian's GDAL is older than the switch that this asks for. The web process opens no file
+    # and takes no spatial reference from outside; files are read in the sandbox by another GDAL.
+    "gis.W001",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+APPEND_SLASH = True
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "maps.context.council",
+            ],
+        },
+    },
+]
+
+# The web process signs in as a role that owns nothing; every other process as the owner.
+# Without DATABASE_WEB_URL the web process steps down to that role by itself.
+WEB_ROLE = "council_maps_web"
+IS_WEB_PROCESS = env.read_bool("IS_WEB_PROCESS", False)
+_OWNER = env.read_database("DATABASE_URL", "")
+_WEB = env.read_database("DATABASE_WEB_URL", env.read_text("DATABASE_URL"))
+if not env.read_text("DATABASE_WEB_URL", ""):
+    _WEB["OPTIONS"] = {**_WEB["OPTIONS"], "options": f"-c role={WEB_ROLE}"}  # type: ignore[dict-item]
+
+
+def _database(entry: dict[str, Any], session: str) -> dict[str, Any]:
+    options = dict(entry["OPTIONS"])
+    options["options"] = f"{options.get('options', '')} {session}".strip()
+    return {
+        **entry,
+        "OPTIONS": options,
+        "CONN_MAX_AGE": None if IS_WEB_PROCESS else 0,
+        "CONN_HEALTH_CHECKS": IS_WEB_PROCESS,
+    }
+
+
+_WEB_SESSION = "-c statement_timeout=2000 -c jit=off"
+# A bounding box needs a plan for its own size, and a reader must not write.
+_READ_SESSION = f"{_WEB_SESSION} -c default_transaction_read_only=on"
+
+DATABASES = {
+    "default": _database(_WEB, _WEB_SESSION) if IS_WEB_PROCESS else _database(_OWNER, "-c jit=off"),
+    "read": {**_database(_WEB, _READ_SESSION), "TEST": {"MIRROR": "default"}},
+}
+DATABASES["default"]["TEST"] = {"TEMPLATE": env.read_text("TEST_DATABASE_TEMPLATE", "template1")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.read_path("STATIC_ROOT", LOCAL_DIR / "static")
+STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "EXCEPTION_HANDLER": "layers.api.problems.answer_exception",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+# What a folium page needs beyond that: its own script by nonce, and to be framed.
+EMBED_SCRIPT_SRC = [SELF, NONCE]
+
+# Behind a proxy that ends TLS; on by default wherever DEBUG is off and HTTPS is said to be.
+SERVED_OVER_HTTPS = env.read_bool("SERVED_OVER_HTTPS", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_OVER_HTTPS else None
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31_536_000 if SERVED_OVER_HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_OVER_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# No address that a resident looked up leaves in a Referer, not even to ourselves.
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"without_address": {"()": "config.logs.WithoutAddress"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr_without_address": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_address"],
+        },
+    },
+    "root": {"handlers": ["stderr"], "level": env.read_text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        # Errors of ours are loud; what callers got wrong is theirs, and is not written down.
+        "django.request": {
+            "handlers": ["stderr_without_address"],
+            "level": "ERROR",
+            "propagate": False,
+        },
+        "django.server": {"level": "CRITICAL"},
+    },
+}

@@ -1,0 +1,11 @@
+"""Every address of the service."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("maps.urls")),
+    path("api/", include("layers.api.urls")),
+    path("", include("config.health")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,19 @@
+#!/usr/bin/env python
+"""Django's commands, against the private cluster unless DATABASE_URL names another."""
+
+import os
+import sys
+
+
+def main() -> None:
+    from config.private_cluster import use_private_cluster
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    with use_private_cluster():
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

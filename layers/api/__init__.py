@@ -1,0 +1,1 @@
+"""The answers for machines: OGC API Features and its own questions."""

@@ -1,0 +1,101 @@
+"""What is near a point, and what contains it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from rest_framework.request import Request
+
+from layers import crs
+from layers.api.base import GEOJSON, PublicView
+from layers.api.parameters import (
+    MOST_METRES,
+    MOST_NEAREST,
+    read_collections,
+    read_format,
+    read_limit,
+    read_number,
+    read_required_number,
+)
+from layers.api.provenance import sources_member
+from layers.errors import ParameterInvalid
+from layers.query.bodies import at_body, nearest_body
+from layers.query.cache import read_through_many
+from layers.query.registry import PublishedLayer, published_layers
+
+
+class NearestView(PublicView):
+    """The nearest features of each service layer, or of the collections asked for."""
+
+    parameters = frozenset({"lon", "lat", "collections", "limit", "max_distance_m", "f"})
+
+    def get(self, request: Request) -> HttpResponse:
+        query = request._request.GET
+        read_format(query, ("json", "geojson"))
+        easting, northing = _read_point(request._request)
+        limit = read_limit(query, 1, MOST_NEAREST)
+        max_distance_m = (
+            read_number(query["max_distance_m"], "max_distance_m", 0, MOST_METRES)
+            if "max_distance_m" in query
+            else None
+        )
+        slugs = read_collections(query) or _slugs_where(lambda layer: layer.is_service)
+
+        def answer(layers: list[PublishedLayer]) -> HttpResponse:
+            features, count = nearest_body(
+                layers, easting, northing, limit=limit, max_distance_m=max_distance_m
+            )
+            return _feature_collection(layers, features, count)
+
+        return read_through_many(slugs, answer)
+
+
+class AtView(PublicView):
+    """The areas and constraints that contain a point, or those of the collections asked for."""
+
+    parameters = frozenset({"lon", "lat", "collections", "f"})
+
+    def get(self, request: Request) -> HttpResponse:
+        query = request._request.GET
+        read_format(query, ("json", "geojson"))
+        easting, northing = _read_point(request._request)
+        slugs = read_collections(query) or _slugs_where(
+            lambda layer: layer.is_area or layer.is_constraint
+        )
+
+        def answer(layers: list[PublishedLayer]) -> HttpResponse:
+            features, count = at_body(layers, easting, northing)
+            return _feature_collection(layers, features, count)
+
+        return read_through_many(slugs, answer)
+
+
+def _slugs_where(wanted: Callable[[PublishedLayer], bool]) -> tuple[str, ...]:
+    return tuple(slug for slug, layer in published_layers().items() if wanted(layer))
+
+
+def _read_point(request: HttpRequest) -> tuple[float, float]:
+    """Return the easting and northing in metres of `lon` and `lat`, shifted by OSTN15."""
+    longitude = read_required_number(request.GET, "lon", -180, 180)
+    latitude = read_required_number(request.GET, "lat", -90, 90)
+    easting, northing = crs.point_27700(longitude, latitude)
+    if easting != easting:  # NaN: outside the area that OSTN15 covers
+        raise ParameterInvalid(
+            f"lon={longitude:g}, lat={latitude:g} is not in Great Britain. “lon” is the longitude, "
+            "about -1.9 in Birmingham, and “lat” the latitude, about 52.5.",
+            "lon",
+        )
+    return easting, northing
+
+
+def _feature_collection(layers: list[PublishedLayer], features: bytes, count: int) -> HttpResponse:
+    response = HttpResponse(
+        b'{"type":"FeatureCollection","numberReturned":%d,' % count
+        + sources_member(layers)
+        + b',"features":['
+        + features
+        + b"]}",
+        content_type=GEOJSON,
+    )
+    # Where somebody stands is nobody else's to keep.
+    response["Cache-Control"] = "private, no-store"
+    return response

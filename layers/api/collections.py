@@ -1,0 +1,84 @@
+"""The layers as collections."""
+
+from django.http import HttpRequest, HttpResponse
+from rest_framework.request import Request
+
+from layers.api.base import GEOJSON, JSON, PublicView, json_response, link
+from layers.api.parameters import read_format
+from layers.api.provenance import provenance
+from layers.query.registry import PublishedLayer, find_layer, published_layers
+
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+
+
+class CollectionsView(PublicView):
+    parameters = frozenset({"f"})
+
+    def get(self, request: Request) -> HttpResponse:
+        read_format(request._request.GET, ("json",))
+        layers = published_layers().values()
+        return json_response(
+            {
+                "links": [
+                    link(request._request, "/api/collections", "self", JSON, "This page"),
+                    link(request._request, "/layers/", "alternate", "text/html", "For people"),
+                ],
+                "collections": [describe_collection(request._request, layer) for layer in layers],
+            }
+        )
+
+
+class CollectionView(PublicView):
+    parameters = frozenset({"f"})
+
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        read_format(request._request.GET, ("json",))
+        return json_response(describe_collection(request._request, find_layer(slug)))
+
+
+def describe_collection(request: HttpRequest, layer: PublishedLayer) -> dict[str, object]:
+    """Return a collection as OGC API Features Part 1, clause 7.14, describes it."""
+    path = f"/api/collections/{layer.slug}"
+    described: dict[str, object] = {
+        "id": layer.slug,
+        "title": layer.title,
+        "description": layer.description,
+        "keywords": list(layer.keywords),
+        "itemType": "feature",
+        "crs": [CRS84],
+        "extent": _extent(layer),
+        "links": [
+            link(request, path, "self", JSON, "This layer"),
+            link(request, f"{path}/items", "items", GEOJSON, "Its features as GeoJSON"),
+            link(request, f"/layers/{layer.slug}", "alternate", "text/html", "For people"),
+        ],
+        "geometryType": layer.geometry_type,
+        "featureCount": layer.feature_count,
+        "fields": [
+            {
+                "name": field.name,
+                "title": field.title,
+                "type": field.type,
+                "unit": field.unit or None,
+                "description": field.description or None,
+            }
+            for field in layer.fields
+        ],
+        **provenance(layer),
+    }
+    if layer.licence_url:
+        described["links"].append(  # type: ignore[attr-defined]
+            {
+                "href": layer.licence_url,
+                "rel": "license",
+                "type": "text/html",
+                "title": layer.licence,
+            }
+        )
+    return described
+
+
+def _extent(layer: PublishedLayer) -> dict[str, object]:
+    if layer.extent_4326 is None:
+        return {}
+    return {"spatial": {"bbox": [list(layer.extent_4326)], "crs": CRS84}}

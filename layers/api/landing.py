@@ -1,0 +1,69 @@
+"""The API's front door: what there is, and which standards it keeps to."""
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from layers.api.base import JSON, PublicView, json_response, link
+from layers.api.openapi import OPENAPI_TYPE, openapi_document
+from layers.api.parameters import read_format
+from layers.models import Organisation
+from layers.query.registry import published_layers
+
+CONFORMANCE = [
+    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+]
+
+
+class LandingView(PublicView):
+    parameters = frozenset({"f"})
+
+    def get(self, request: Request) -> HttpResponse:
+        read_format(request._request.GET, ("json",))
+        council = Organisation.objects.using("read").first()
+        name = council.name if council else "Council Maps"
+        return json_response(
+            {
+                "title": f"{name}: open map data",
+                "description": "The council's map layers as GeoJSON, for anybody to use.",
+                "links": [
+                    link(request._request, "/api/", "self", JSON, "This page"),
+                    link(
+                        request._request,
+                        "/api/openapi",
+                        "service-desc",
+                        OPENAPI_TYPE,
+                        "OpenAPI definition",
+                    ),
+                    link(
+                        request._request,
+                        "/api/conformance",
+                        "conformance",
+                        JSON,
+                        "Standards that this service keeps to",
+                    ),
+                    link(request._request, "/api/collections", "data", JSON, "The layers"),
+                    link(request._request, "/layers/", "alternate", "text/html", "For people"),
+                ],
+            }
+        )
+
+
+class ConformanceView(PublicView):
+    parameters = frozenset({"f"})
+
+    def get(self, request: Request) -> HttpResponse:
+        read_format(request._request.GET, ("json",))
+        return json_response({"conformsTo": CONFORMANCE})
+
+
+class OpenApiView(PublicView):
+    parameters = frozenset({"f"})
+
+    def get(self, request: Request) -> HttpResponse:
+        read_format(request._request.GET, ("json",))
+        return json_response(
+            openapi_document(request._request, published_layers()), content_type=OPENAPI_TYPE
+        )

@@ -1,0 +1,59 @@
+"""What the operator or the caller can put right.
+
+    LayersError
+    ├── RequestInvalid          the caller's request; `parameter` names what is at fault
+    │   ├── ParameterUnknown
+    │   ├── ParameterInvalid
+    │   └── CursorStale         the edition that a `next` link read is no longer kept
+    ├── NotFound                no such layer, feature or place
+    ├── PublishError
+    │   ├── EditionIncomplete   not staged to the end, or its row count does not agree
+    │   └── NothingToRollBack
+    └── DatumShiftWrong         OSTN15 does not answer as Ordnance Survey says it must
+
+Only ``layers/api/problems.py`` knows the HTTP codes.
+"""
+
+
+class LayersError(Exception):
+    """Base of everything a caller or operator can put right."""
+
+
+class RequestInvalid(LayersError):
+    """The request cannot be answered as it stands."""
+
+    def __init__(self, detail: str, parameter: str = "") -> None:
+        super().__init__(detail)
+        self.parameter = parameter
+
+
+class ParameterUnknown(RequestInvalid):
+    """A query parameter that this address does not have."""
+
+
+class ParameterInvalid(RequestInvalid):
+    """A query parameter whose value cannot be used."""
+
+
+class CursorStale(RequestInvalid):
+    """A `next` link whose edition is no longer kept."""
+
+
+class NotFound(LayersError):
+    """There is no such layer, feature or place, or it is not public."""
+
+
+class PublishError(LayersError):
+    """An edition cannot be published or taken back."""
+
+
+class EditionIncomplete(PublishError):
+    """An edition was not staged to its end."""
+
+
+class NothingToRollBack(PublishError):
+    """A layer has no earlier edition to go back to."""
+
+
+class DatumShiftWrong(LayersError):
+    """OSTN15 is missing or gives wrong coordinates."""

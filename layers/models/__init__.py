@@ -1,0 +1,8 @@
+"""What is published, by whom, and since when."""
+
+from layers.models.edition import Edition
+from layers.models.feature import Feature
+from layers.models.layer import Field, Layer, Theme
+from layers.models.organisation import Organisation
+
+__all__ = ["Edition", "Feature", "Field", "Layer", "Organisation", "Theme"]

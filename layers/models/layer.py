@@ -1,0 +1,100 @@
+"""A layer, its fields, and the pointer that says which edition is published."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
+
+from layers.models.organisation import Organisation
+
+
+class Theme(models.TextChoices):
+    """Subjects by which people find a layer."""
+
+    BOUNDARIES = "boundaries", "Boundaries"
+    EDUCATION = "education", "Schools and learning"
+    LEISURE = "leisure", "Parks and leisure"
+    WASTE = "waste", "Bins and recycling"
+    PLANNING = "planning", "Planning and building"
+    HERITAGE = "heritage", "Heritage"
+    ADDRESSES = "addresses", "Addresses and postcodes"
+    ENVIRONMENT = "environment", "Environment"
+    TRANSPORT = "transport", "Transport"
+
+
+class Layer(models.Model):
+    """One published geometry type with one schema; at the HTTP edge a collection.
+
+    Written from ``catalogue/<council>/<slug>.toml``; only ``published_edition``
+    changes otherwise, and changing it is what publishing is.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="layers")
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=200)
+    description = models.TextField()
+    theme = models.CharField(max_length=30, choices=Theme)
+    geometry_type = models.CharField(max_length=20)
+    is_public = models.BooleanField(
+        default=True, help_text="Shown on pages and in the API. Licensed address lists are not."
+    )
+    is_service = models.BooleanField(default=False, help_text="People ask for the nearest one.")
+    is_area = models.BooleanField(default=False, help_text="People ask which one they are in.")
+    is_constraint = models.BooleanField(default=False, help_text="It limits what may be built.")
+    role = models.CharField(
+        max_length=20, blank=True, help_text="What the gazetteer reads it for: postcode, address."
+    )
+    title_field = models.CharField(max_length=63)
+    datetime_field = models.CharField(max_length=63, blank=True)
+    rank = models.PositiveSmallIntegerField(default=100, help_text="Order on pages, low first.")
+    style = models.JSONField(default=dict, blank=True)
+    licence = models.CharField(max_length=200)
+    licence_url = models.URLField(blank=True)
+    attribution = models.TextField()
+    source_url = models.URLField(max_length=500, blank=True)
+    refresh_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    catalogue_digest = models.CharField(max_length=64)
+    keywords = ArrayField(models.CharField(max_length=50), default=list, blank=True)
+    published_edition = models.OneToOneField(
+        "layers.Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(
+        help_text="When its description or its published edition last changed."
+    )
+
+    class Meta:
+        ordering = ["rank", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Field(models.Model):
+    """One property of a layer's features."""
+
+    class Type(models.TextChoices):
+        TEXT = "text"
+        INTEGER = "integer"
+        NUMBER = "number"
+        BOOLEAN = "boolean"
+        DATE = "date"
+        DATETIME = "datetime"
+        URL = "url"
+
+    layer = models.ForeignKey(Layer, on_delete=models.CASCADE, related_name="fields")
+    name = models.CharField(max_length=63)
+    title = models.CharField(max_length=100)
+    description = models.TextField(blank=True)
+    type = models.CharField(max_length=10, choices=Type)
+    unit = models.CharField(max_length=20, blank=True)
+    is_public = models.BooleanField(default=True)
+    is_required = models.BooleanField(default=False)
+    is_queryable = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["layer", "name"], name="layers_field_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,130 @@
+"""Publishing an edition and taking it back: each is one update of a pointer."""
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+from psycopg import sql
+
+from layers.errors import EditionIncomplete, NothingToRollBack
+from layers.models import Edition, Layer
+from layers.publish.partition import attach_partition, is_attached, partition_name
+from layers.publish.signals import edition_staged
+from layers.publish.staged import StagedEdition
+
+
+def accept_edition(staged: StagedEdition) -> Edition:
+    """Attach a staged edition and let domain apps build their companions to it.
+
+    Raises
+    ------
+    EditionIncomplete
+        The table does not hold as many rows as the importer says it wrote.
+    """
+    edition = Edition.objects.select_related("layer").get(pk=staged.edition_id)
+    stored = _count_rows(edition.pk)
+    if stored != staged.feature_count:
+        raise EditionIncomplete(
+            f"Edition {edition.pk} of {edition.layer.slug} holds {stored} features, but "
+            f"{staged.feature_count} were written. It is not published; import the file again."
+        )
+    edition.feature_count = staged.feature_count
+    edition.quarantined_count = staged.quarantined_count
+    edition.extent_27700, edition.extent_4326 = _extents(edition.pk)
+    with transaction.atomic():
+        attach_partition(edition.pk)
+        edition_staged.send(sender=Edition, edition=edition)
+        edition.staged_at = Now()
+        edition.save()
+    edition.refresh_from_db()
+    return edition
+
+
+def publish_edition(edition: Edition) -> None:
+    """Show ``edition`` to everyone from this instant.
+
+    Raises
+    ------
+    EditionIncomplete
+        The edition was never staged to its end, or has been dropped.
+    """
+    if edition.staged_at is None or not is_attached(edition.pk):
+        raise EditionIncomplete(
+            f"Edition {edition.pk} is not complete, or no longer kept. Import the file again."
+        )
+    with transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(published_at=Now(), withdrawn_at=None)
+        Layer.objects.filter(pk=edition.layer_id).update(
+            published_edition=edition, changed_at=Now()
+        )
+
+
+def roll_back(layer: Layer, to: int | None = None) -> Edition:
+    """Withdraw the published edition and show an earlier one again.
+
+    Parameters
+    ----------
+    to
+        The edition to show. Without it, the newest that was published before
+        the present one and has not been withdrawn.
+
+    Raises
+    ------
+    NothingToRollBack
+        There is no such edition.
+    """
+    with transaction.atomic():
+        layer = Layer.objects.select_for_update().get(pk=layer.pk)
+        current = layer.published_edition
+        target = _rollback_target(layer, to)
+        if current is not None:
+            Edition.objects.filter(pk=current.pk).update(withdrawn_at=Now())
+        Edition.objects.filter(pk=target.pk).update(withdrawn_at=None)
+        Layer.objects.filter(pk=layer.pk).update(published_edition=target, changed_at=Now())
+    return target
+
+
+def _rollback_target(layer: Layer, to: int | None) -> Edition:
+    kept = [
+        edition
+        for edition in layer.editions.exclude(pk=layer.published_edition_id or 0).exclude(
+            published_at=None
+        )
+        if is_attached(edition.pk)
+    ]
+    if to is not None:
+        target = next((edition for edition in kept if edition.pk == to), None)
+        wanted = f"no kept edition {to}"
+    else:
+        current = layer.published_edition_id or 0
+        target = next(
+            (edition for edition in kept if edition.pk < current and not edition.withdrawn_at),
+            None,
+        )
+        wanted = "no earlier edition"
+    if target is None:
+        numbers = ", ".join(str(edition.pk) for edition in kept) or "none"
+        raise NothingToRollBack(
+            f"{layer.slug} has {wanted} to go back to. Other editions kept: {numbers}."
+        )
+    return target
+
+
+def _count_rows(edition_id: int) -> int:
+    table = sql.Identifier(partition_name(edition_id))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(table))
+        return int(cursor.fetchone()[0])
+
+
+def _extents(edition_id: int) -> tuple[list[float] | None, list[float] | None]:
+    table = sql.Identifier(partition_name(edition_id))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("SELECT ST_Extent(geom_27700), ST_Extent(geom_4326) FROM {}").format(table)
+        )
+        return tuple(_corners(box) for box in cursor.fetchone())  # type: ignore[return-value]
+
+
+def _corners(box: str | None) -> list[float] | None:
+    if box is None:
+        return None
+    return [float(number) for number in box[4:-1].replace(" ", ",").split(",")]

@@ -1,0 +1,10 @@
+"""How domain apps learn of a new edition without layers knowing them."""
+
+from django.dispatch import Signal
+
+# Sent with `edition` inside the transaction that stages it, before anyone can see
+# it: a receiver builds its companion tables here, and a failure stops the edition.
+edition_staged = Signal()
+
+# Sent with `edition_id` after an edition's features were dropped.
+edition_dropped = Signal()

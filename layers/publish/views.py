@@ -1,0 +1,55 @@
+"""Typed read-only views, so that QGIS, ogr2ogr and SQL users see ordinary tables."""
+
+from django.db import connection
+from psycopg import sql
+
+from layers.models import Field, Layer
+
+SCHEMA = "published"
+
+_SQL_TYPES = {
+    Field.Type.TEXT: "text",
+    Field.Type.URL: "text",
+    Field.Type.INTEGER: "bigint",
+    Field.Type.NUMBER: "double precision",
+    Field.Type.BOOLEAN: "boolean",
+    Field.Type.DATE: "date",
+    Field.Type.DATETIME: "timestamptz",
+}
+
+
+def view_name(layer: Layer) -> str:
+    """Return the view's name inside the ``published`` schema."""
+    return layer.slug.replace("-", "_")
+
+
+def replace_view(layer: Layer) -> None:
+    """Write the view ``published.<layer>`` anew from the layer's public fields.
+
+    Columns: ``fid``, each public field with its type, ``geom`` in EPSG:27700. The
+    view follows the layer's pointer by itself, so publishing does not touch it.
+    """
+    view = sql.Identifier(SCHEMA, view_name(layer))
+    fields = [field for field in layer.fields.all() if field.is_public]
+    columns = [
+        sql.SQL("(properties ->> {})::{} AS {}").format(
+            sql.Literal(field.name),
+            sql.SQL(_SQL_TYPES[Field.Type(field.type)]),
+            sql.Identifier(field.name),
+        )
+        for field in fields
+    ]
+    statement = sql.SQL(
+        "CREATE VIEW {view} AS SELECT {columns} FROM layers_feature WHERE edition_id ="
+        " (SELECT published_edition_id FROM layers_layer WHERE id = {layer_id})"
+    ).format(
+        view=view,
+        columns=sql.SQL(", ").join(
+            [sql.SQL("fid AS feature_id"), *columns, sql.SQL("geom_27700 AS geom")]
+        ),
+        layer_id=sql.Literal(layer.pk),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(view))
+        if layer.is_public:
+            cursor.execute(statement)

@@ -1,0 +1,1 @@
+"""Every question about published layers, each a module."""

@@ -1,0 +1,206 @@
+"""Answers for machines, written by PostgreSQL: the caller adds a head and a tail of bytes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any
+
+from psycopg import sql
+
+from layers.query.cache import LayerMoved
+from layers.query.containing import MOST_AT_A_POINT
+from layers.query.found import ANY_DISTANCE_M, union_of_arms
+from layers.query.registry import PublishedLayer
+from layers.query.run import fetch_row
+from layers.sql import read_statement
+
+Bbox4326 = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A span of time, either end open (None). Dates, inclusive."""
+
+    start: datetime | None
+    end: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsBody:
+    """GeoJSON features joined by commas; ``next_after`` is None on the last page."""
+
+    features: bytes
+    count: int
+    next_after: int | None
+
+
+def items_body(
+    layer: PublishedLayer,
+    *,
+    page_size: int,
+    after: int = 0,
+    bbox_4326: Bbox4326 | None = None,
+    interval: Interval | None = None,
+) -> ItemsBody:
+    """Return a page of features in the order of their ids.
+
+    Parameters
+    ----------
+    bbox_4326
+        West, south, east, north in degrees; only features that touch it.
+    interval
+        Only features whose `datetime_field` lies in it, or that have none.
+
+    Raises
+    ------
+    LayerMoved
+        ``layer`` is no longer as it was remembered.
+    """
+    has_time = interval is not None and bool(layer.datetime_field)
+    parameters: dict[str, Any] = {
+        "layer_id": layer.id,
+        "edition_id": layer.edition_id,
+        "page_size": page_size,
+        "after": after,
+    }
+    if bbox_4326:
+        parameters.update(zip(("west", "south", "east", "north"), bbox_4326, strict=True))
+    if interval and has_time:
+        parameters.update(
+            field=layer.datetime_field,
+            start=interval.start.isoformat() if interval.start else "-infinity",
+            end=interval.end.isoformat() if interval.end else "infinity",
+        )
+    changed_at, found, last, features = fetch_row(
+        _items_statement(bbox_4326 is not None, has_time), parameters
+    )
+    _believe([layer], [changed_at])
+    return ItemsBody(features or b"", min(found, page_size), last if found > page_size else None)
+
+
+def item_body(layer: PublishedLayer, fid: str) -> bytes | None:
+    """Return one feature as GeoJSON without its closing brace, or None if there is none.
+
+    Raises
+    ------
+    LayerMoved
+        ``layer`` is no longer as it was remembered.
+    """
+    changed_at, feature = fetch_row(
+        read_statement("item"),
+        {"layer_id": layer.id, "edition_id": layer.edition_id, "fid": fid},
+    )
+    _believe([layer], [changed_at])
+    return None if feature is None else bytes(feature)
+
+
+def nearest_body(
+    layers: Sequence[PublishedLayer],
+    easting: float,
+    northing: float,
+    *,
+    limit: int,
+    max_distance_m: float | None,
+) -> tuple[bytes, int]:
+    """Return the nearest features of each layer as joined GeoJSON, nearest first, and their number.
+
+    Parameters
+    ----------
+    easting, northing
+        EPSG:27700, metres.
+
+    Raises
+    ------
+    LayerMoved
+        One of ``layers`` is no longer as it was remembered.
+    """
+    return _found_body(
+        "nearest_arm",
+        layers,
+        {
+            "easting": easting,
+            "northing": northing,
+            "per_layer": limit,
+            "max_distance_m": ANY_DISTANCE_M if max_distance_m is None else max_distance_m,
+        },
+    )
+
+
+def at_body(layers: Sequence[PublishedLayer], easting: float, northing: float) -> tuple[bytes, int]:
+    """Return the features that contain a point as joined GeoJSON, and their number.
+
+    Parameters
+    ----------
+    easting, northing
+        EPSG:27700, metres.
+
+    Raises
+    ------
+    LayerMoved
+        One of ``layers`` is no longer as it was remembered.
+    """
+    return _found_body(
+        "at_arm",
+        layers,
+        {
+            "easting": easting,
+            "northing": northing,
+            "per_layer": MOST_AT_A_POINT,
+            "max_distance_m": ANY_DISTANCE_M,
+        },
+    )
+
+
+def _found_body(
+    arm: str, layers: Sequence[PublishedLayer], parameters: dict[str, Any]
+) -> tuple[bytes, int]:
+    statement = _found_statement(arm, tuple((layer.slug, layer.edition_id) for layer in layers))
+    changed_at, found, features = fetch_row(
+        statement, {**parameters, "layer_ids": [layer.id for layer in layers]}
+    )
+    _believe(layers, changed_at)
+    return features or b"", found
+
+
+@cache
+def _items_statement(has_bbox: bool, has_time: bool) -> str:
+    conditions = []
+    if has_bbox:
+        conditions.append(
+            "AND ST_Intersects(geom_4326,"
+            " ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326))"
+        )
+    if has_time:
+        conditions.append(
+            "AND (properties ->> %(field)s IS NULL OR (properties ->> %(field)s)::timestamptz"
+            " BETWEEN %(start)s::timestamptz AND %(end)s::timestamptz)"
+        )
+    return (
+        sql.SQL(read_statement("items_page"))
+        .format(conditions=sql.SQL(" ".join(conditions)))
+        .as_string()
+    )
+
+
+@lru_cache(maxsize=256)
+def _found_statement(arm: str, editions: tuple[tuple[str, int], ...]) -> str:
+    members = sql.SQL("'collection', ({slugs}::text[])[arm + 1]").format(
+        slugs=sql.Literal([slug for slug, _ in editions])
+    )
+    if arm == "nearest_arm":
+        members += sql.SQL(", 'distance_m', round(distance_m::numeric, 1)")
+    return (
+        sql.SQL(read_statement("found_as_geojson"))
+        .format(
+            members=members,
+            order=sql.SQL("distance_m, arm" if arm == "nearest_arm" else "arm"),
+            arms=union_of_arms(arm, [edition for _, edition in editions]),
+        )
+        .as_string()
+    )
+
+
+def _believe(layers: Sequence[PublishedLayer], changed_at: list[datetime | None]) -> None:
+    if changed_at != [layer.changed_at for layer in sorted(layers, key=lambda layer: layer.id)]:
+        raise LayerMoved

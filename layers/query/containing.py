@@ -1,0 +1,30 @@
+"""Which areas is a place in?"""
+
+from collections.abc import Sequence
+
+from layers.query.found import ANY_DISTANCE_M, FoundFeature, fetch_found
+from layers.query.registry import PublishedLayer
+
+MOST_AT_A_POINT = 50
+
+
+def features_at(
+    layers: Sequence[PublishedLayer], easting: float, northing: float
+) -> dict[str, list[FoundFeature]]:
+    """Return the features of each layer that contain a point, edges included, by slug.
+
+    Parameters
+    ----------
+    easting, northing
+        EPSG:27700, metres. At most `MOST_AT_A_POINT` features a layer.
+    """
+    return fetch_found(
+        "at_arm",
+        layers,
+        {
+            "easting": easting,
+            "northing": northing,
+            "per_layer": MOST_AT_A_POINT,
+            "max_distance_m": ANY_DISTANCE_M,
+        },
+    )

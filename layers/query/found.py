@@ -1,0 +1,75 @@
+"""Features found around a point in several layers: one statement, however many layers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import sql
+
+from layers.query.registry import PublishedLayer
+from layers.query.run import fetch_rows
+from layers.sql import read_statement
+
+# Longer than Great Britain: no limit at all, without a second statement for that case.
+ANY_DISTANCE_M = 2_000_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeature:
+    """A feature found around a point.
+
+    ``longitude`` and ``latitude`` are where a marker goes: the point itself, or a
+    point inside a polygon. ``distance_m`` is straight, in EPSG:27700, to the
+    nearest part of the feature: 0 inside it.
+    """
+
+    fid: str
+    title: str
+    properties: dict[str, Any]
+    distance_m: float
+    longitude: float
+    latitude: float
+
+
+def union_of_arms(arm: str, edition_ids: Sequence[int]) -> sql.Composed:
+    """Return the arm statement once for each edition, joined.
+
+    Edition ids are literals, so that the planner opens those partitions and no other.
+    """
+    statement = sql.SQL(read_statement(arm))
+    return sql.SQL(" UNION ALL ").join(
+        statement.format(position=sql.Literal(place), edition_id=sql.Literal(edition_id))
+        for place, edition_id in enumerate(edition_ids)
+    )
+
+
+def fetch_found(
+    arm: str, layers: Sequence[PublishedLayer], parameters: dict[str, Any]
+) -> dict[str, list[FoundFeature]]:
+    """Return what the arm finds in each layer, by slug, nearest first."""
+    found: dict[str, list[FoundFeature]] = {layer.slug: [] for layer in layers}
+    if not layers:
+        return found
+    statement = sql.SQL(read_statement("found_as_rows")).format(
+        arms=union_of_arms(arm, [layer.edition_id for layer in layers])
+    )
+    for place, fid, properties, distance_m, longitude, latitude in fetch_rows(
+        statement, parameters
+    ):
+        layer = layers[place]
+        found[layer.slug].append(
+            FoundFeature(
+                fid=fid,
+                title=title_of(layer, properties, fid),
+                properties=properties,
+                distance_m=distance_m,
+                longitude=longitude,
+                latitude=latitude,
+            )
+        )
+    return found
+
+
+def title_of(layer: PublishedLayer, properties: dict[str, Any], fid: str) -> str:
+    """Return what people call a feature: its title field, or its id where that is empty."""
+    return str(properties.get(layer.title_field) or fid)

@@ -1,0 +1,37 @@
+"""Which features are nearest to a place?"""
+
+from collections.abc import Sequence
+
+from layers.query.found import ANY_DISTANCE_M, FoundFeature, fetch_found
+from layers.query.registry import PublishedLayer
+
+NearFeature = FoundFeature
+
+
+def nearest_features(
+    layers: Sequence[PublishedLayer],
+    easting: float,
+    northing: float,
+    *,
+    limit: int,
+    max_distance_m: float | None = None,
+) -> dict[str, list[NearFeature]]:
+    """Return the ``limit`` nearest features of each layer, by slug, nearest first.
+
+    Parameters
+    ----------
+    easting, northing
+        EPSG:27700, metres.
+    max_distance_m
+        Straight-line distance beyond which a feature is left out.
+    """
+    return fetch_found(
+        "nearest_arm",
+        layers,
+        {
+            "easting": easting,
+            "northing": northing,
+            "per_layer": limit,
+            "max_distance_m": ANY_DISTANCE_M if max_distance_m is None else max_distance_m,
+        },
+    )

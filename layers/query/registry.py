@@ -1,0 +1,157 @@
+"""The published layers as frozen values: everything an answer needs to know of its layer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from layers.errors import NotFound
+from layers.models import Layer, Theme
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedField:
+    """One public property of a layer's features."""
+
+    name: str
+    title: str
+    description: str
+    type: str
+    unit: str
+    is_queryable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLayer:
+    """A layer with its published edition.
+
+    ``extent_4326`` is west, south, east, north in degrees; ``extent_27700`` the
+    same in metres; both None for a layer without any location. ``changed_at``
+    moves whenever the description or the published edition does.
+    """
+
+    id: int
+    slug: str
+    title: str
+    description: str
+    theme: str
+    theme_title: str
+    geometry_type: str
+    is_public: bool
+    is_service: bool
+    is_area: bool
+    is_constraint: bool
+    role: str
+    title_field: str
+    datetime_field: str
+    style: dict[str, Any]
+    keywords: tuple[str, ...]
+    licence: str
+    licence_url: str
+    attribution: str
+    organisation: str
+    source_url: str
+    refresh_days: int | None
+    changed_at: datetime
+    edition_id: int
+    published_at: datetime
+    source: str
+    is_sample: bool
+    feature_count: int
+    quarantined_count: int
+    extent_4326: Box | None
+    extent_27700: Box | None
+    fields: tuple[PublishedField, ...]
+
+
+def published_layers() -> dict[str, PublishedLayer]:
+    """Return the public layers that have a published edition, by slug, in page order."""
+    return {layer.slug: layer for layer in _read_layers(is_public=True)}
+
+
+def layer_for_role(role: str) -> PublishedLayer | None:
+    """Return the published layer that the gazetteer reads as ``role``, public or not."""
+    return next(iter(_read_layers(role=role)), None)
+
+
+def find_layer(slug: str) -> PublishedLayer:
+    """Return a public layer with its published edition.
+
+    Raises
+    ------
+    NotFound
+        There is none of that name, it is not public, or nothing is published.
+    """
+    for layer in _read_layers(is_public=True, slug=slug):
+        return layer
+    raise NotFound(f"There is no layer called “{slug[:100]}”.")
+
+
+def _read_layers(**conditions: object) -> list[PublishedLayer]:
+    layers = (
+        Layer.objects.using("read")
+        .filter(published_edition__isnull=False, **conditions)
+        .select_related("published_edition", "organisation")
+        .prefetch_related("fields")
+    )
+    return [_describe(layer) for layer in layers]
+
+
+def _describe(layer: Layer) -> PublishedLayer:
+    edition = layer.published_edition
+    assert edition is not None  # the queryset asks for it
+    assert edition.published_at is not None  # set by the update that publishes
+    return PublishedLayer(
+        id=layer.pk,
+        slug=layer.slug,
+        title=layer.title,
+        description=layer.description,
+        theme=layer.theme,
+        theme_title=str(Theme(layer.theme).label),
+        geometry_type=layer.geometry_type,
+        is_public=layer.is_public,
+        is_service=layer.is_service,
+        is_area=layer.is_area,
+        is_constraint=layer.is_constraint,
+        role=layer.role,
+        title_field=layer.title_field,
+        datetime_field=layer.datetime_field,
+        style=layer.style,
+        keywords=tuple(layer.keywords),
+        licence=layer.licence,
+        licence_url=layer.licence_url,
+        attribution=layer.attribution,
+        organisation=layer.organisation.name,
+        source_url=layer.source_url,
+        refresh_days=layer.refresh_days,
+        changed_at=layer.changed_at,
+        edition_id=edition.pk,
+        published_at=edition.published_at,
+        source=edition.source,
+        is_sample=edition.is_sample,
+        feature_count=edition.feature_count,
+        quarantined_count=edition.quarantined_count,
+        extent_4326=_box(edition.extent_4326),
+        extent_27700=_box(edition.extent_27700),
+        fields=_public_fields(layer),
+    )
+
+
+def _public_fields(layer: Layer) -> tuple[PublishedField, ...]:
+    return tuple(
+        PublishedField(
+            name=field.name,
+            title=field.title,
+            description=field.description,
+            type=field.type,
+            unit=field.unit,
+            is_queryable=field.is_queryable,
+        )
+        for field in layer.fields.all()
+        if field.is_public
+    )
+
+
+def _box(corners: list[float] | None) -> Box | None:
+    return None if corners is None else (corners[0], corners[1], corners[2], corners[3])

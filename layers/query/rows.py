@@ -1,0 +1,84 @@
+"""A layer's features as rows for a table, and one of them alone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import sql
+
+from layers.errors import NotFound
+from layers.query.found import title_of
+from layers.query.registry import PublishedLayer
+from layers.query.run import fetch_rows
+from layers.sql import read_statement
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRow:
+    """A feature for a table. Longitude and latitude are None where it has no location."""
+
+    id: int
+    fid: str
+    title: str
+    properties: dict[str, Any]
+    longitude: float | None
+    latitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeaturePage:
+    """Some rows, and the ids to go on from. None means that there is nothing that way."""
+
+    rows: tuple[FeatureRow, ...]
+    next_after: int | None
+    previous_before: int | None
+
+
+def feature_page(
+    layer: PublishedLayer, *, after: int = 0, before: int | None = None, limit: int = 50
+) -> FeaturePage:
+    """Return the rows that follow id ``after``, or those that come before id ``before``."""
+    if before is None:
+        rows = _rows(layer, sql.SQL("id > %(edge)s"), "ASC", after, limit + 1)
+        more = len(rows) > limit
+        rows = rows[:limit]
+        return FeaturePage(
+            rows,
+            next_after=rows[-1].id if more else None,
+            previous_before=rows[0].id if rows and after > 0 else None,
+        )
+    rows = _rows(layer, sql.SQL("id < %(edge)s"), "DESC", before, limit + 1)
+    more = len(rows) > limit
+    rows = rows[-limit:]
+    return FeaturePage(
+        rows,
+        next_after=rows[-1].id if rows else 0,
+        previous_before=rows[0].id if more else None,
+    )
+
+
+def find_feature(layer: PublishedLayer, fid: str) -> FeatureRow:
+    """Return one feature of the published edition.
+
+    Raises
+    ------
+    NotFound
+        The edition has no feature of that id.
+    """
+    for row in _rows(layer, sql.SQL("fid = %(edge)s"), "ASC", fid, 1):
+        return row
+    raise NotFound(f"“{layer.title}” has no feature “{fid[:100]}”.")
+
+
+def _rows(
+    layer: PublishedLayer, condition: sql.SQL, direction: str, edge: int | str, page_size: int
+) -> tuple[FeatureRow, ...]:
+    statement = sql.SQL(read_statement("feature_rows")).format(
+        condition=condition, direction=sql.SQL("ASC" if direction == "ASC" else "DESC")
+    )
+    found = fetch_rows(
+        statement, {"edition_id": layer.edition_id, "edge": edge, "page_size": page_size}
+    )
+    return tuple(
+        FeatureRow(id_, fid, title_of(layer, properties, fid), properties, longitude, latitude)
+        for id_, fid, properties, longitude, latitude in found
+    )

@@ -1,0 +1,11 @@
+-- One feature as GeoJSON text without its closing brace: the view adds links and licence.
+-- layer_id, edition_id; fid: the feature's URL segment. Served by the unique index on fid.
+SELECT
+    (SELECT changed_at FROM layers_layer WHERE id = %(layer_id)s),
+    (
+        SELECT '{"type":"Feature","id":"' || fid
+            || '","geometry":' || coalesce(ST_AsGeoJSON(geom_4326, 7), 'null')
+            || ',"properties":' || properties::text
+        FROM layers_feature
+        WHERE edition_id = %(edition_id)s AND fid = %(fid)s
+    )

@@ -1,0 +1,25 @@
+-- What the web's role may do; applied again after every migration, because this file is the truth.
+-- It reads what is public, writes sign-ins and sessions, and owns nothing.
+GRANT USAGE ON SCHEMA public, published TO council_maps_web;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM council_maps_web;
+
+GRANT SELECT ON
+    layers_organisation, layers_layer, layers_field, layers_edition,
+    gazetteer_street, django_migrations
+TO council_maps_web;
+-- `restricted` holds the fields that are not public: the role has no right to that column.
+GRANT SELECT (edition_id, id, fid, key, properties, geom_27700, geom_4326, centroid_4326)
+    ON layers_feature TO council_maps_web;
+
+-- For staff at /admin/: the record of imports, and accounts.
+GRANT SELECT ON importers_importrun, importers_issue, importers_quarantinedrow TO council_maps_web;
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+    accounts_user, accounts_user_groups, accounts_user_user_permissions,
+    auth_group, auth_group_permissions, django_session
+TO council_maps_web;
+GRANT SELECT ON auth_permission, django_content_type TO council_maps_web;
+GRANT SELECT, INSERT ON django_admin_log TO council_maps_web;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO council_maps_web;
+
+ALTER DEFAULT PRIVILEGES IN SCHEMA published GRANT SELECT ON TABLES TO council_maps_web;
+GRANT SELECT ON ALL TABLES IN SCHEMA published TO council_maps_web;

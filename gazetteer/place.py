@@ -1,0 +1,23 @@
+"""A place that somebody looked up: a postcode, an address or a street, as a point."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a search leads.
+
+    ``slug`` is the last part of its page's address: ``B11BB``, ``uprn-100070000001``;
+    empty for a street, which has no page of its own. Easting and northing are
+    EPSG:27700 metres, longitude and latitude EPSG:4326 degrees.
+    """
+
+    kind: Literal["postcode", "address", "street"]
+    label: str
+    slug: str
+    easting: float
+    northing: float
+    longitude: float
+    latitude: float
+    is_inside_council: bool

@@ -1,0 +1,147 @@
+"""From what somebody typed to places."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from psycopg import sql
+
+from gazetteer.address_label import address_label
+from gazetteer.place import Place
+from gazetteer.postcode import read_postcode
+from gazetteer.sql import read_statement
+from gazetteer.street_names import search_name, split_number
+from layers.errors import NotFound
+from layers.models import Organisation
+from layers.query.registry import PublishedLayer, layer_for_role
+from layers.query.run import fetch_rows
+
+__all__ = ["Place", "find_place", "read_postcode", "search_places"]
+
+_LONGEST_TEXT = 200
+_MOST_STREETS = 5
+_LEAST_SIMILARITY = 0.35
+_UPRN_DIGITS = 12
+
+
+def find_place(slug: str) -> Place:
+    """Return the place that a page's address names: ``B11BB`` or ``uprn-100070000001``.
+
+    Raises
+    ------
+    NotFound
+        There is no such postcode or address in the published editions.
+    """
+    if slug.startswith("uprn-"):
+        places = _address_by_uprn(slug.removeprefix("uprn-"))
+    else:
+        postcode = read_postcode(slug)
+        places = _postcode_place(postcode) if postcode else []
+    if not places:
+        raise NotFound("We do not know this place.")
+    return places[0]
+
+
+def search_places(text: str, limit: int = 20) -> list[Place]:
+    """Return the places that a text may mean, best first: a postcode, a UPRN, or a street.
+
+    A street, with or without a house number, gives its addresses. The name may be
+    misspelt a little.
+    """
+    text = text.replace("\0", "").strip()[:_LONGEST_TEXT]
+    postcode = read_postcode(text)
+    if postcode:
+        return _postcode_place(postcode)
+    if text.isascii() and text.isdigit() and len(text) <= _UPRN_DIGITS:
+        return _address_by_uprn(text)
+    return _addresses_in_streets_like(text, limit)
+
+
+def _postcode_place(postcode: str) -> list[Place]:
+    layer = layer_for_role("postcode")
+    if layer is None:
+        return []
+    rows = _feature_rows(layer, postcode.replace(" ", ""))
+    return _places("postcode", rows, lambda fid, parts: (parts["postcode"], fid))
+
+
+def _address_by_uprn(text: str) -> list[Place]:
+    layer = layer_for_role("address")
+    uprn = text.lstrip("0")
+    if layer is None or not (uprn.isascii() and uprn.isdigit()):
+        return []
+    return _places("address", _feature_rows(layer, uprn), _address_words)
+
+
+def _addresses_in_streets_like(text: str, limit: int) -> list[Place]:
+    layer = layer_for_role("address")
+    number, suffix, street = split_number(text)
+    name = search_name(street.split(",")[0])
+    if layer is None or len(name) < 3:
+        return []
+    found = fetch_rows(
+        read_statement("find_streets"),
+        {
+            "edition_id": layer.edition_id,
+            "name": name,
+            "prefix": f"{name}%",
+            "least": _LEAST_SIMILARITY,
+            "limit": _MOST_STREETS,
+        },
+    )
+    if not found:
+        return []
+    streets = [row for row in found if row[2] >= found[0][2] - 0.15]
+    rows = fetch_rows(
+        read_statement("addresses_in_streets"),
+        {
+            "edition_id": layer.edition_id,
+            "streets": [street for street, _, _ in streets],
+            "localities": [locality for _, locality, _ in streets],
+            "number": number,
+            "suffix": suffix,
+            "limit": limit,
+        },
+    )
+    return _places("address", rows, _address_words)
+
+
+def _feature_rows(layer: PublishedLayer, fid: str) -> list[tuple[Any, ...]]:
+    return fetch_rows(read_statement("feature_place"), {"edition_id": layer.edition_id, "fid": fid})
+
+
+def _address_words(fid: str, parts: dict[str, Any]) -> tuple[str, str]:
+    return address_label(parts), f"uprn-{fid}"
+
+
+def _places(kind: Any, rows: Sequence[tuple[Any, ...]], words: Any) -> list[Place]:
+    inside = _are_inside([(row[2], row[3]) for row in rows])
+    places = []
+    for (fid, parts, easting, northing, longitude, latitude), is_inside in zip(
+        rows, inside, strict=True
+    ):
+        label, slug = words(fid, parts)
+        places.append(Place(kind, label, slug, easting, northing, longitude, latitude, is_inside))
+    return places
+
+
+def _are_inside(points: Iterable[tuple[float, float]]) -> list[bool]:
+    """Return which points lie in the council's wards; in its extent where none are published."""
+    points = list(points)
+    wards = layer_for_role("ward")
+    if wards is None:
+        return [_is_in_extent(easting, northing) for easting, northing in points]
+    statement = sql.SQL(read_statement("inside_wards")).format(
+        edition_id=sql.Literal(wards.edition_id)
+    )
+    rows = fetch_rows(
+        statement, {"eastings": [e for e, _ in points], "northings": [n for _, n in points]}
+    )
+    return [is_inside for (is_inside,) in rows]
+
+
+def _is_in_extent(easting: float, northing: float) -> bool:
+    council = Organisation.objects.using("read").first()
+    if council is None:
+        return False
+    west, south, east, north = council.extent_27700
+    return bool(west <= easting <= east and south <= northing <= north)

@@ -1,0 +1,1 @@
+"""From a source file to a staged edition and its issues. Start with `pipeline`."""

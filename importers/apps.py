@@ -1,0 +1,7 @@
+"""From a source file to a staged edition and its issues."""
+
+from django.apps import AppConfig
+
+
+class ImportersConfig(AppConfig):
+    name = "importers"

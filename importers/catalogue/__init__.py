@@ -1,0 +1,1 @@
+"""What a council has, and from where: the TOML files, understood."""

@@ -1,0 +1,64 @@
+"""What is wrong in a layer's file only when its keys are read together."""
+
+from importers.catalogue.entries import FieldEntry, LayerEntry
+from importers.catalogue.toml_table import TomlTable
+
+_TEMPORAL = ("date", "datetime")
+
+
+def refuse_contradictions(table: TomlTable, entry: LayerEntry) -> None:
+    """Refuse what is right key by key and wrong together.
+
+    Raises
+    ------
+    CatalogueInvalid
+        A key names a field that is not there, a field's name is used twice, or
+        the geometry cannot be what the rest of the file asks of it.
+    """
+    _refuse_repeated_names(table, entry)
+    for name in entry.key:
+        _refuse_unfit_field(table, entry, "key", name)
+    _refuse_unfit_field(table, entry, "title_field", entry.title_field)
+    if entry.datetime_field:
+        field = _refuse_unfit_field(table, entry, "datetime_field", entry.datetime_field)
+        if field.type not in _TEMPORAL:
+            table.refuse("datetime_field", f'names "{field.name}", which is not a date.')
+    _refuse_impossible_geometry(table, entry)
+
+
+def _refuse_unfit_field(table: TomlTable, entry: LayerEntry, key: str, name: str) -> FieldEntry:
+    """Return the field that ``key`` names, which must be there, and public in a public layer."""
+    fields = {field.name: field for field in entry.fields}
+    if name not in fields:
+        table.refuse(key, f'names "{name}", which is not a field. Fields: {", ".join(fields)}.')
+    if entry.is_public and not fields[name].public:
+        table.refuse(key, f'names "{name}", which is not public in a public layer.')
+    return fields[name]
+
+
+def _refuse_repeated_names(table: TomlTable, entry: LayerEntry) -> None:
+    seen: set[str] = set()
+    for number, field in enumerate(entry.fields, start=1):
+        if field.name in seen:
+            table.refuse(
+                f"fields[{number}].name",
+                f'is "{field.name}" a second time. Give each field a name of its own, or list '
+                "both columns in the source of one field.",
+            )
+        seen.add(field.name)
+
+
+def _refuse_impossible_geometry(table: TomlTable, entry: LayerEntry) -> None:
+    if entry.is_area and entry.geometry_type != "Polygon":
+        table.refuse(
+            "use.area",
+            f"is true, but nobody can be inside a {entry.geometry_type}. "
+            'Only a layer of geometry_type "Polygon" is an area.',
+        )
+    is_table_of_places = entry.source.driver == "CSV" and entry.geometry_type != "None"
+    if is_table_of_places and not entry.source.coordinates:
+        table.refuse(
+            "source.coordinates",
+            "is missing: say which columns of the CSV hold the position, in a table headed "
+            "[[source.coordinates]] with x, y and crs.",
+        )

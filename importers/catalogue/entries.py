@@ -1,0 +1,164 @@
+"""What a council's TOML files say, as typed and frozen values."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+FieldType = Literal["text", "integer", "number", "boolean", "date", "datetime", "url", "postcode"]
+GeometryType = Literal["Point", "MultiPoint", "LineString", "Polygon", "None"]
+Driver = Literal["GeoJSON", "CSV", "ESRI Shapefile", "GPKG"]
+Crs = Literal["EPSG:27700", "EPSG:4326"]
+Role = Literal["", "postcode", "address", "ward"]
+Symbol = Literal["circle", "square", "diamond", "triangle", "star"]
+# The words of `layers.models.Theme`, said again so that a catalogue loads without Django.
+Theme = Literal[
+    "boundaries",
+    "education",
+    "leisure",
+    "waste",
+    "planning",
+    "heritage",
+    "addresses",
+    "environment",
+    "transport",
+]
+
+TRUE_VALUES = ("true", "yes", "y", "1", "t")
+FALSE_VALUES = ("false", "no", "n", "0", "f")
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilEntry:
+    """``council.toml``. ``extent_27700`` is west, south, east, north in metres."""
+
+    slug: str
+    name: str
+    gss_code: str
+    website: str
+    extent_27700: tuple[float, float, float, float]
+    brand: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinateColumns:
+    """Two columns of a table that hold a point, and their CRS. x is easting or longitude."""
+
+    x: str
+    y: str
+    crs: Crs
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """Where a layer comes from and how its file is to be read.
+
+    ``coordinates`` are tried in order: the first pair whose columns are both in
+    the header is used. ``columns`` names the columns of a file without a header.
+    ``crs`` is what a file without one of its own is in; a file that declares
+    another CRS is believed.
+    """
+
+    url: str
+    fetch_by_hand: str
+    driver: Driver
+    crs: Crs | None
+    encoding: str | None
+    has_header: bool
+    columns: tuple[str, ...]
+    coordinates: tuple[CoordinateColumns, ...]
+    table: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEntry:
+    """One property. ``source`` lists the columns it may come from, best first.
+
+    ``date_formats`` are strptime patterns, tried in order; without any, dates
+    are ISO 8601. A ``postcode`` is a text that is written out in one way.
+    """
+
+    name: str
+    title: str
+    type: FieldType
+    source: tuple[str, ...]
+    description: str = ""
+    unit: str = ""
+    required: bool = False
+    public: bool = True
+    queryable: bool = False
+    date_formats: tuple[str, ...] = ()
+    true_values: tuple[str, ...] = TRUE_VALUES
+    false_values: tuple[str, ...] = FALSE_VALUES
+
+    @property
+    def published_type(self) -> str:
+        """The type that the published layer gives the property."""
+        return "text" if self.type == "postcode" else self.type
+
+
+@dataclass(frozen=True, slots=True)
+class FilterEntry:
+    """Rows whose ``column`` holds none of ``one_of`` are left out, and counted.
+
+    ``optional``: a file without the column is not filtered, and a note says so.
+    """
+
+    column: str
+    one_of: tuple[str, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksEntry:
+    """What must hold before an edition is published.
+
+    ``extent_margin_m``: how far outside the council's extent a feature may lie.
+    ``max_quarantined_share``: of rows that were not filtered out on purpose.
+    ``max_area_change_share``: how much making a polygon valid may change its area.
+    ``expected_rows``: exact number of rows published, where it is known.
+    """
+
+    extent_margin_m: float = 5000.0
+    max_quarantined_share: float = 0.2
+    min_rows: int = 1
+    expected_rows: int | None = None
+    max_area_change_share: float = 0.001
+    allow_no_location: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LayerEntry:
+    """One ``<layer>.toml``. ``digest`` is the SHA-256 of the file's bytes."""
+
+    slug: str
+    title: str
+    description: str
+    theme: Theme
+    geometry_type: GeometryType
+    source: SourceEntry
+    fields: tuple[FieldEntry, ...]
+    key: tuple[str, ...]
+    title_field: str
+    licence: str
+    attribution: str
+    digest: str
+    licence_url: str = ""
+    datetime_field: str = ""
+    rank: int = 100
+    role: Role = ""
+    is_public: bool = True
+    is_service: bool = False
+    is_area: bool = False
+    is_constraint: bool = False
+    refresh_days: int | None = None
+    keywords: tuple[str, ...] = ()
+    filters: tuple[FilterEntry, ...] = ()
+    checks: ChecksEntry = ChecksEntry()
+    style: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One council's folder."""
+
+    council: CouncilEntry
+    layers: dict[str, LayerEntry]

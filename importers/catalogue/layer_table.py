@@ -1,0 +1,238 @@
+"""One ``<layer>.toml`` understood: its source, fields, filters, checks, licence and style."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from importers.catalogue.colour import WHITE, contrast_ratio, is_hex_colour
+from importers.catalogue.contradictions import refuse_contradictions
+from importers.catalogue.entries import (
+    FALSE_VALUES,
+    TRUE_VALUES,
+    ChecksEntry,
+    CoordinateColumns,
+    Crs,
+    Driver,
+    FieldEntry,
+    FieldType,
+    FilterEntry,
+    GeometryType,
+    LayerEntry,
+    Role,
+    SourceEntry,
+    Symbol,
+    Theme,
+)
+from importers.catalogue.toml_table import TomlTable
+
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_WEB_ADDRESS = re.compile(r"https://\S+")
+_MAP_CONTRAST = 3.0
+_MAX_MARGIN_M = 1_000_000
+_MAX_ZOOM = 22
+
+
+def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
+    """Return the entry that ``table`` describes.
+
+    Raises
+    ------
+    CatalogueInvalid
+        A key is missing, unknown or wrong; the message names it.
+    """
+    use = table.table("use", optional=True)
+    licence = table.table("licence")
+    entry = LayerEntry(
+        slug=slug,
+        digest=digest,
+        title=table.text("title"),
+        description=table.text("description"),
+        theme=table.choice("theme", Theme),
+        geometry_type=table.choice("geometry_type", GeometryType),
+        keywords=table.texts("keywords", ()),
+        rank=table.integer("rank", 100, at_least=0) or 0,
+        role=table.choice("role", Role, ""),
+        is_public=table.flag("public", True),
+        is_service=use.flag("service", False),
+        is_area=use.flag("area", False),
+        is_constraint=use.flag("constraint", False),
+        source=_source(table.table("source")),
+        key=table.texts("key"),
+        title_field=table.text("title_field"),
+        datetime_field=table.text("datetime_field", ""),
+        fields=tuple(_field(field) for field in table.tables("fields", optional=False)),
+        filters=tuple(_filter(rule) for rule in table.tables("filters")),
+        checks=_checks(table.table("checks", optional=True)),
+        licence=licence.text("name"),
+        licence_url=_web_address(licence, "url"),
+        attribution=licence.text("attribution"),
+        refresh_days=_refresh_days(table.table("refresh", optional=True)),
+        style=_style(table.table("style")),
+    )
+    for part in (use, licence, table):
+        part.close()
+    refuse_contradictions(table, entry)
+    return entry
+
+
+def _source(table: TomlTable) -> SourceEntry:
+    source = SourceEntry(
+        url=_web_address(table, "url"),
+        fetch_by_hand=table.text("fetch_by_hand"),
+        driver=table.choice("driver", Driver),
+        crs=table.choice("crs", Crs, None),
+        encoding=_encoding(table),
+        has_header=table.flag("header", True),
+        columns=table.texts("columns", ()),
+        coordinates=tuple(_coordinates(pair) for pair in table.tables("coordinates")),
+        table=table.text("table", "") or None,
+    )
+    if source.has_header and source.columns:
+        table.refuse(
+            "columns",
+            "names the columns of a file without a header. Add header = false.",
+        )
+    if not source.has_header and not source.columns:
+        table.refuse("columns", "is missing: header = false needs the names of the columns.")
+    table.close()
+    return source
+
+
+def _encoding(table: TomlTable) -> str | None:
+    encoding = table.text("encoding", "")
+    try:
+        "".encode(encoding or "utf-8")
+    except LookupError:
+        table.refuse(
+            "encoding",
+            f'is "{encoding}", which is not known. Write "utf-8" or "windows-1252".',
+        )
+    return encoding or None
+
+
+def _coordinates(table: TomlTable) -> CoordinateColumns:
+    pair = CoordinateColumns(x=table.text("x"), y=table.text("y"), crs=table.choice("crs", Crs))
+    table.close()
+    return pair
+
+
+def _field(table: TomlTable) -> FieldEntry:
+    name = table.text("name")
+    if not _FIELD_NAME.fullmatch(name):
+        table.refuse(
+            "name",
+            f'is "{name}". Use small letters, digits and underscores only, start with a letter '
+            'and stay within 63 characters, as in "opening_hours".',
+        )
+    field = FieldEntry(
+        name=name,
+        title=table.text("title"),
+        type=table.choice("type", FieldType),
+        source=table.texts("source"),
+        description=table.text("description", ""),
+        unit=table.text("unit", ""),
+        required=table.flag("required", False),
+        public=table.flag("public", True),
+        queryable=table.flag("queryable", False),
+        date_formats=table.texts("date_formats", ()),
+        true_values=_folded(table.texts("true_values", TRUE_VALUES)),
+        false_values=_folded(table.texts("false_values", FALSE_VALUES)),
+    )
+    table.close()
+    _refuse_field_contradictions(table, field)
+    return field
+
+
+def _refuse_field_contradictions(table: TomlTable, field: FieldEntry) -> None:
+    if field.queryable and not field.public:
+        table.refuse(
+            "queryable",
+            "is true although public is false: a filter would give the values away.",
+        )
+    if field.date_formats and field.type != "date":
+        table.refuse("date_formats", f'is for the type "date", but the type is "{field.type}".')
+    for pattern in field.date_formats:
+        if not _is_date_format(pattern):
+            table.refuse(
+                "date_formats",
+                f'holds "{pattern}", which cannot be read back. Write a pattern as "%d/%m/%Y".',
+            )
+
+
+def _is_date_format(pattern: str) -> bool:
+    moment = datetime(2026, 3, 4, 5, 6, 7)
+    try:
+        return "%" in pattern and bool(datetime.strptime(moment.strftime(pattern), pattern))
+    except ValueError:
+        return False
+
+
+def _filter(table: TomlTable) -> FilterEntry:
+    rule = FilterEntry(
+        column=table.text("column"),
+        one_of=table.texts("one_of"),
+        optional=table.flag("optional", False),
+    )
+    table.close()
+    return rule
+
+
+def _checks(table: TomlTable) -> ChecksEntry:
+    usual = ChecksEntry()
+    checks = ChecksEntry(
+        extent_margin_m=table.number(
+            "extent_margin_m", usual.extent_margin_m, at_least=0, at_most=_MAX_MARGIN_M
+        ),
+        max_quarantined_share=table.number(
+            "max_quarantined_share", usual.max_quarantined_share, at_least=0, at_most=1
+        ),
+        min_rows=table.integer("min_rows", usual.min_rows, at_least=0) or 0,
+        expected_rows=table.integer("expected_rows", None, at_least=1),
+        max_area_change_share=table.number(
+            "max_area_change_share", usual.max_area_change_share, at_least=0, at_most=1
+        ),
+        allow_no_location=table.flag("allow_no_location", usual.allow_no_location),
+    )
+    table.close()
+    return checks
+
+
+def _refresh_days(table: TomlTable) -> int | None:
+    days = table.integer("every_days", None, at_least=1)
+    table.close()
+    return days
+
+
+def _style(table: TomlTable) -> dict[str, Any]:
+    colour = table.text("colour")
+    if not is_hex_colour(colour):
+        table.refuse("colour", f'is "{colour}". Write a colour as "#1a2b3c", in small letters.')
+    contrast = contrast_ratio(colour, WHITE)
+    if contrast < _MAP_CONTRAST:
+        table.refuse(
+            "colour",
+            f'is "{colour}", with a contrast of {contrast:.1f} on white; parts of a map need '
+            f"{_MAP_CONTRAST:g}. Choose a darker colour.",
+        )
+    style = {
+        "colour": colour,
+        "symbol": table.choice("symbol", Symbol, "circle"),
+        "fill_opacity": table.number("fill_opacity", 0.2, at_least=0, at_most=1),
+        "line_width_px": table.number("line_width_px", 2.0, at_least=0.5, at_most=10),
+        "min_zoom": table.integer("min_zoom", 0, at_least=0),
+    }
+    if style["min_zoom"] > _MAX_ZOOM:
+        table.refuse("min_zoom", f"is {style['min_zoom']}. Write a zoom from 0 to {_MAX_ZOOM}.")
+    table.close()
+    return style
+
+
+def _web_address(table: TomlTable, key: str) -> str:
+    address = table.text(key)
+    if not _WEB_ADDRESS.fullmatch(address):
+        table.refuse(key, f'is "{address}". Write an address that starts with https://.')
+    return address
+
+
+def _folded(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value.lower() for value in values)

@@ -1,0 +1,126 @@
+"""Reads a council's folder of TOML files into frozen entries, and refuses what is not right."""
+
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+
+from importers.catalogue.colour import WHITE, contrast_ratio, is_hex_colour
+from importers.catalogue.entries import Catalogue, CouncilEntry, LayerEntry
+from importers.catalogue.layer_table import layer_entry
+from importers.catalogue.toml_table import TomlTable
+from importers.errors import CatalogueInvalid
+
+COUNCIL_FILE = "council.toml"
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_GSS_CODE = re.compile(r"[ENSW]\d{8}")
+_GRID_SIZE_M = 1_300_000
+_TEXT_CONTRAST = 4.5
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """Return what one council's folder says.
+
+    Parameters
+    ----------
+    folder
+        Holds ``council.toml`` and one ``<layer>.toml`` for each layer; the name
+        of the folder is the council's slug and that of a file its layer's.
+
+    Raises
+    ------
+    CatalogueInvalid
+        A file is missing or wrong. The message names the file and the key, and
+        says what to write.
+    """
+    if not (folder / COUNCIL_FILE).is_file():
+        raise CatalogueInvalid(
+            folder.name,
+            COUNCIL_FILE,
+            "there is no such file. A council's folder holds it and one TOML file for each layer.",
+        )
+    council = _council_entry(_open_table(folder / COUNCIL_FILE), folder.name)
+    layers = [
+        _load_layer(path) for path in sorted(folder.glob("*.toml")) if path.name != COUNCIL_FILE
+    ]
+    return Catalogue(council=council, layers={layer.slug: layer for layer in layers})
+
+
+def _load_layer(path: Path) -> LayerEntry:
+    table = _open_table(path)
+    if not _SLUG.fullmatch(path.stem):
+        table.refuse(
+            "the file's name",
+            "becomes part of web addresses. Use small letters, digits and single hyphens only, "
+            'as in "recycling-centres.toml".',
+        )
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return layer_entry(table, slug=path.stem, digest=digest)
+
+
+def _open_table(path: Path) -> TomlTable:
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        return TomlTable(name, tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueInvalid(name, "TOML", f"cannot be read: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise CatalogueInvalid(
+            name, "TOML", f"byte {error.start} is not UTF-8. Save the file as UTF-8."
+        ) from error
+
+
+def _council_entry(table: TomlTable, slug: str) -> CouncilEntry:
+    gss_code = table.text("gss_code")
+    if not _GSS_CODE.fullmatch(gss_code):
+        table.refuse(
+            "gss_code",
+            f'is "{gss_code}". Write the ONS code: a letter and 8 digits, as E08000025.',
+        )
+    website = table.text("website")
+    if not website.startswith("https://"):
+        table.refuse("website", f'is "{website}". Write an address that starts with https://.')
+    entry = CouncilEntry(
+        slug=slug,
+        name=table.text("name"),
+        gss_code=gss_code,
+        website=website,
+        extent_27700=_extent_27700(table.table("extent_27700")),
+        brand=_brand(table.table("brand")),
+    )
+    table.close()
+    return entry
+
+
+def _extent_27700(table: TomlTable) -> tuple[float, float, float, float]:
+    """Return west, south, east, north in metres."""
+    west, south, east, north = (
+        table.number(side, at_least=0, at_most=_GRID_SIZE_M)
+        for side in ("west", "south", "east", "north")
+    )
+    if west >= east:
+        table.refuse("west", f"is {west:g}, which is not west of east, {east:g}.")
+    if south >= north:
+        table.refuse("south", f"is {south:g}, which is not south of north, {north:g}.")
+    table.close()
+    return west, south, east, north
+
+
+def _brand(table: TomlTable) -> dict[str, str]:
+    brand = {key: table.text(key) for key in ("service_name", "place", "colour", "text_colour")}
+    for key in ("colour", "text_colour"):
+        if not is_hex_colour(brand[key]):
+            table.refuse(
+                key,
+                f'is "{brand[key]}". Write a colour as "#1a2b3c", in small letters.',
+            )
+    contrast = contrast_ratio(brand["colour"], brand["text_colour"])
+    if contrast < _TEXT_CONTRAST:
+        table.refuse(
+            "text_colour",
+            f"has a contrast of {contrast:.1f} on the brand's colour; text needs {_TEXT_CONTRAST}. "
+            f'Try "{WHITE}" on a dark colour.',
+        )
+    table.close()
+    return brand

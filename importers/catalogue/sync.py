@@ -1,0 +1,93 @@
+"""Writing the catalogue to the database: organisations, layers, fields and their views."""
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from importers.catalogue.entries import Catalogue, CouncilEntry, LayerEntry
+from layers.models import Field, Layer, Organisation
+from layers.publish import replace_view
+
+
+# A postcode is read with care and kept as text.
+_STORED_TYPES: dict[str, str] = {"postcode": "text"}
+
+
+def sync_catalogue(catalogue: Catalogue) -> None:
+    """Make the database say what the catalogue says. Published editions are not touched."""
+    with transaction.atomic():
+        for entry in catalogue.layers.values():
+            sync_layer(catalogue.council, entry)
+
+
+def sync_layer(council: CouncilEntry, entry: LayerEntry) -> Layer:
+    """Write one layer and its fields, if its file changed since, and return it."""
+    organisation = _sync_organisation(council)
+    layer = Layer.objects.filter(slug=entry.slug).first()
+    if layer is not None and layer.catalogue_digest == entry.digest:
+        return layer
+    with transaction.atomic():
+        layer, _ = Layer.objects.update_or_create(
+            slug=entry.slug, defaults={**_description(entry), "organisation": organisation}
+        )
+        layer.fields.all().delete()
+        Field.objects.bulk_create(_fields(layer, entry))
+        replace_view(layer)
+    return layer
+
+
+def _sync_organisation(council: CouncilEntry) -> Organisation:
+    organisation, _ = Organisation.objects.update_or_create(
+        slug=council.slug,
+        defaults={
+            "name": council.name,
+            "gss_code": council.gss_code,
+            "website": council.website,
+            "extent_27700": list(council.extent_27700),
+            "brand": council.brand,
+        },
+    )
+    return organisation
+
+
+def _description(entry: LayerEntry) -> dict[str, object]:
+    return {
+        "title": entry.title,
+        "description": entry.description,
+        "theme": entry.theme,
+        "geometry_type": entry.geometry_type,
+        "is_public": entry.is_public,
+        "is_service": entry.is_service,
+        "is_area": entry.is_area,
+        "is_constraint": entry.is_constraint,
+        "role": entry.role,
+        "title_field": entry.title_field,
+        "datetime_field": entry.datetime_field,
+        "rank": entry.rank,
+        "style": entry.style,
+        "licence": entry.licence,
+        "licence_url": entry.licence_url,
+        "attribution": entry.attribution,
+        "source_url": entry.source.url,
+        "refresh_days": entry.refresh_days,
+        "keywords": list(entry.keywords),
+        "catalogue_digest": entry.digest,
+        "changed_at": Now(),
+    }
+
+
+def _fields(layer: Layer, entry: LayerEntry) -> list[Field]:
+    return [
+        Field(
+            layer=layer,
+            name=field.name,
+            title=field.title,
+            description=field.description,
+            type=field.published_type,
+            unit=field.unit,
+            is_public=field.public,
+            is_required=field.required,
+            is_queryable=field.queryable,
+            position=position,
+        )
+        for position, field in enumerate(entry.fields)
+    ]

@@ -1,0 +1,147 @@
+"""A TOML table that is read key by key, and says in plain English what is wrong with it."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Any, NoReturn, cast, get_args
+
+from importers.errors import CatalogueInvalid
+
+_REQUIRED: Any = object()
+_WORDS = {
+    str: "text in quotes",
+    bool: "true or false, without quotes",
+    int: "a whole number, without quotes",
+    float: "a number, without quotes",
+    list: "a list in [square brackets]",
+    dict: "a table",
+}
+
+
+class TomlTable:
+    """One table of a TOML file, with the file and the key path that lead to it.
+
+    Every key that is asked for is remembered, so that `close` can refuse the
+    keys that nobody asked for: a misspelt key must never be passed over.
+    """
+
+    def __init__(self, file: str, values: dict[str, Any], path: str = "") -> None:
+        self.file = file
+        self._values = values
+        self._path = path
+        self._asked: list[str] = []
+
+    def refuse(self, key: str, message: str) -> NoReturn:
+        """Raise `CatalogueInvalid` for ``key`` of this table."""
+        raise CatalogueInvalid(self.file, self._full(key), message)
+
+    def text(self, key: str, default: str = _REQUIRED) -> str:
+        """Return a text without spaces around it. A text that must be given must not be empty."""
+        value: str = self._get(key, str, default).strip()
+        if not value and default is _REQUIRED:
+            self.refuse(key, "is empty. Write what it should say.")
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        """Return true or false."""
+        return cast(bool, self._get(key, bool, default))
+
+    def integer(self, key: str, default: int | None, *, at_least: int) -> int | None:
+        """Return a whole number of at least ``at_least``, or the default."""
+        value: int | None = self._get(key, int, default)
+        if value is not None and value < at_least:
+            self.refuse(key, f"is {value}. Write a whole number of at least {at_least}.")
+        return value
+
+    def number(
+        self, key: str, default: float = _REQUIRED, *, at_least: float, at_most: float
+    ) -> float:
+        """Return a number between ``at_least`` and ``at_most``, both allowed."""
+        value: float = self._get(key, float, default)
+        if not at_least <= value <= at_most:
+            self.refuse(key, f"is {value}. Write a number from {at_least:g} to {at_most:g}.")
+        return value
+
+    def texts(self, key: str, default: Iterable[str] = _REQUIRED) -> tuple[str, ...]:
+        """Return a list of texts. A list that must be given must not be empty."""
+        values = self._get(key, list, default)
+        for value in values:
+            if not isinstance(value, str) or not value.strip():
+                self.refuse(key, f'holds {_shown(value)}. Write a list of texts, as ["a", "b"].')
+        if not values and default is _REQUIRED:
+            self.refuse(key, "is an empty list. Write at least one text in it.")
+        return tuple(values)
+
+    def choice(self, key: str, literal: Any, default: Any = _REQUIRED) -> Any:
+        """Return one of the words of a ``Literal`` type."""
+        value = self._get(key, str, default)
+        words = [word for word in get_args(literal) if word]
+        if value != default and value not in words:
+            nearest = difflib.get_close_matches(value, words, n=1, cutoff=0.5)
+            advice = f' Did you mean "{nearest[0]}"?' if nearest else ""
+            self.refuse(key, f'is "{value}".{advice} Write one of: {", ".join(words)}.')
+        return value
+
+    def table(self, key: str, *, optional: bool = False) -> "TomlTable":
+        """Return the table ``[key]``, empty when it is left out and ``optional``."""
+        values = self._get(key, dict, {} if optional else _REQUIRED)
+        return TomlTable(self.file, values, self._full(key))
+
+    def tables(self, key: str, *, optional: bool = True) -> list["TomlTable"]:
+        """Return the tables ``[[key]]`` in their order."""
+        values = self._get(key, list, [] if optional else _REQUIRED)
+        for value in values:
+            if not isinstance(value, dict):
+                self.refuse(
+                    key,
+                    f"is not a list of tables. Head each with [[{self._full(key)}]].",
+                )
+        return [
+            TomlTable(self.file, value, f"{self._full(key)}[{number}]")
+            for number, value in enumerate(values, start=1)
+        ]
+
+    def close(self) -> None:
+        """Refuse every key that was not asked for."""
+        for key in self._values:
+            if key not in self._asked:
+                nearest = difflib.get_close_matches(key, self._asked, n=1, cutoff=0.5)
+                advice = (
+                    f'Did you mean "{nearest[0]}"?'
+                    if nearest
+                    else f"Known here: {', '.join(sorted(self._asked))}."
+                )
+                self.refuse(key, f"is not a key that is known here. {advice}")
+
+    def _get(self, key: str, kind: type, default: Any) -> Any:
+        self._asked.append(key)
+        if key not in self._values:
+            if default is _REQUIRED:
+                self._refuse_missing(key, kind)
+            return default
+        value = self._values[key]
+        if kind is float and type(value) is int:
+            return float(value)
+        # bool is a subclass of int: `rank = true` must not pass as 1.
+        if type(value) is not kind:
+            self.refuse(key, f"is {_shown(value)}. Write {_WORDS[kind]}.")
+        return value
+
+    def _refuse_missing(self, key: str, kind: type) -> NoReturn:
+        unasked = [known for known in self._values if known not in self._asked]
+        nearest = difflib.get_close_matches(key, unasked, n=1, cutoff=0.7)
+        advice = f' "{nearest[0]}" looks like a misspelling of it.' if nearest else ""
+        self.refuse(key, f"is missing.{advice} Write {_WORDS[kind]}.")
+
+    def _full(self, key: str) -> str:
+        return f"{self._path}.{key}" if self._path else key
+
+
+def _shown(value: Any) -> str:
+    """Return a value as a person would write it in TOML."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'the text "{value}"'
+    if isinstance(value, list):
+        return "a list"
+    return "a table" if isinstance(value, dict) else str(value)

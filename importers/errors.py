@@ -1,0 +1,54 @@
+"""What stops an import and a person can put right. Wrong rows are not here: they are findings.
+
+    ImportStopped               says what, where and what to do
+    ├── CatalogueInvalid        a TOML file of the catalogue; names file and key
+    ├── WrongUse                no such layer, no such file, no such option (exit 2)
+    ├── SourceUnreadable        the file is not what it says it is, or is broken (exit 2)
+    ├── CheckFailed             the file is readable; its content must not be published (exit 1)
+    └── LayerBusy               another import of this layer is running; try again later (exit 2)
+
+Trying again can help with `LayerBusy` alone.
+"""
+
+
+class ImportStopped(Exception):
+    """Base of what stops an import. ``code`` is stable and in capitals, such as ``ZIP-PATH``."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class CatalogueInvalid(ImportStopped):
+    """A catalogue file is wrong; the message names the file, the key and what to write."""
+
+    def __init__(self, file: str, key: str, message: str) -> None:
+        super().__init__(f"{file}: {key}: {message}", code="CATALOGUE")
+        self.file = file
+        self.key = key
+
+
+class WrongUse(ImportStopped):
+    """The command was given something that does not exist."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="WRONG-USE")
+
+
+class SourceUnreadable(ImportStopped):
+    """A source cannot be read as the form it claims to be."""
+
+
+class CheckFailed(ImportStopped):
+    """A check stopped publication; the published edition is untouched."""
+
+    exit_code = 1
+
+
+class LayerBusy(ImportStopped):
+    """Another import of the same layer is running."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="LAYER-BUSY")

@@ -1,0 +1,1 @@
+"""Bringing a source to this machine."""

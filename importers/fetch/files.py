@@ -1,0 +1,139 @@
+"""Brings a file given by a person into the store of sources, named by its content."""
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from importers.errors import SourceUnreadable, WrongUse
+from importers.fetch.source import FetchedSource
+
+MAX_SOURCE_BYTES = 250_000_000
+
+_CHUNK_BYTES = 1 << 20
+_NAME_LENGTH = 100
+_ADDRESS = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def fetch_file(
+    given: str,
+    sources_dir: Path,
+    *,
+    fetch_by_hand: str = "",
+    max_bytes: int = MAX_SOURCE_BYTES,
+) -> FetchedSource:
+    """Copy the file at ``given`` into ``sources_dir`` and return what is kept there.
+
+    The copy lies at ``<sha256[:2]>/<sha256>/<name>``, is read-only and complete:
+    it appears by rename, and a second call with the same content keeps the first.
+
+    Parameters
+    ----------
+    given
+        A local path, as the person typed it.
+    sources_dir
+        The store. Made where it is missing.
+    fetch_by_hand
+        What the catalogue says about fetching the source, shown when ``given``
+        is an address.
+    max_bytes
+        Size above which a file is refused.
+
+    Raises
+    ------
+    WrongUse
+        ``given`` is an address, does not exist, or is a folder.
+    SourceUnreadable
+        The file is empty (``EMPTY-FILE``), too big (``TOO-BIG``) or cannot be
+        read by this account (``FILE-UNREADABLE``).
+    """
+    if _ADDRESS.match(given):
+        raise WrongUse(_say_not_by_address(given, fetch_by_hand))
+    path = Path(given).expanduser()
+    if not path.exists():
+        raise WrongUse(f"There is no file {given}. Check the path and its spelling.")
+    if not path.is_file():
+        raise WrongUse(f"{given} is not a file. Give the path of one file, zipped if it has parts.")
+    sources_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("rb") as original:
+            return _keep(given, path.name, original, sources_dir, max_bytes)
+    except PermissionError:
+        raise SourceUnreadable(
+            f"{given} may not be read by the account that runs the import. "
+            "Change its permissions or copy it to a folder that the account may read.",
+            code="FILE-UNREADABLE",
+        ) from None
+
+
+def _keep(
+    given: str, name: str, original: BinaryIO, sources_dir: Path, max_bytes: int
+) -> FetchedSource:
+    handle, temporary = tempfile.mkstemp(prefix=".arriving-", dir=sources_dir)
+    arriving = Path(temporary)
+    try:
+        with open(handle, "wb") as copy:
+            sha256, size_bytes = _copy(original, copy, given, max_bytes)
+            copy.flush()
+            os.fsync(copy.fileno())
+        arriving.chmod(0o444)
+        kept = _settle(arriving, sources_dir / sha256[:2] / sha256, safe_name(name))
+    finally:
+        arriving.unlink(missing_ok=True)
+    return FetchedSource(given=given, path=kept, name=name, sha256=sha256, size_bytes=size_bytes)
+
+
+def _copy(original: BinaryIO, copy: BinaryIO, given: str, max_bytes: int) -> tuple[str, int]:
+    """Copy while hashing, so that what is hashed is what is kept even if the file changes."""
+    digest = hashlib.sha256()
+    size_bytes = 0
+    while chunk := original.read(_CHUNK_BYTES):
+        size_bytes += len(chunk)
+        if size_bytes > max_bytes:
+            raise SourceUnreadable(
+                f"{given} is larger than {max_bytes // 1_000_000} MB. "
+                "Leave out what is not needed, or send it in parts.",
+                code="TOO-BIG",
+            )
+        digest.update(chunk)
+        copy.write(chunk)
+    if not size_bytes:
+        raise SourceUnreadable(
+            f"{given} is empty (0 bytes). Export it again and look at its size before sending.",
+            code="EMPTY-FILE",
+        )
+    return digest.hexdigest(), size_bytes
+
+
+def _settle(arriving: Path, folder: Path, name: str) -> Path:
+    """Move the copy to its place, or return the one that is there under whatever name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kept in folder.iterdir():
+        return kept
+    settled = folder / name
+    arriving.rename(settled)
+    _sync_folder(folder)
+    return settled
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def safe_name(name: str) -> str:
+    """Return ``name`` with letters, digits, dot, dash and underscore only; its ending is kept."""
+    cleaned = re.sub(r"[^A-Za-z0-9._-]+", "-", name).lstrip(".-")
+    return cleaned[-_NAME_LENGTH:] or "source"
+
+
+def _say_not_by_address(given: str, fetch_by_hand: str) -> str:
+    return (
+        f"{given} is an address, and fetching by address is not part of this version. "
+        f"Download the file and give its path. {fetch_by_hand}"
+    ).strip()

@@ -1,0 +1,73 @@
+"""Import one source into one layer."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+
+from importers.catalogue.entries import Catalogue, LayerEntry
+from importers.catalogue.load import load_catalogue
+from importers.errors import ImportStopped, WrongUse
+from importers.pipeline import import_layer
+from importers.report import ImportReport
+from importers.request import ImportRequest
+from importers.words import describe_report, step_in_words
+
+_EXIT_CODES = {"stopped": 1, "unreadable": 2}
+
+
+class Command(BaseCommand):
+    help = (
+        "Import one source into one layer: read, check, load, publish. "
+        "Exit code 0: published or unchanged; 1: stopped by a check, nothing changed; "
+        "2: wrong use, or a source that cannot be read."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("layer", help="the layer's name in the catalogue, such as schools")
+        parser.add_argument("--source", required=True, help="a file", metavar="PATH")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would change; keep nothing"
+        )
+        parser.add_argument("--no-publish", action="store_true", help="stage the edition only")
+        parser.add_argument("--json", action="store_true", help="write the report as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            report = self._import(options)
+        except ImportStopped as error:
+            raise CommandError(str(error), returncode=error.exit_code) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
+        else:
+            self.stdout.write(describe_report(report))
+        exit_code = _EXIT_CODES.get(report.outcome, 0)
+        if exit_code:
+            raise CommandError(report.reason, returncode=exit_code)
+
+    def _import(self, options: dict[str, Any]) -> ImportReport:
+        catalogue = load_catalogue(settings.CATALOGUE_DIR / settings.COUNCIL)
+        entry = _find_entry(catalogue, options["layer"])
+        request = ImportRequest(
+            source=options["source"],
+            publish=not options["no_publish"],
+            dry_run=options["dry_run"],
+        )
+        console = Console(stderr=True)
+        with console.status("Starting", spinner="line") as status:
+            return import_layer(
+                entry,
+                catalogue.council,
+                request,
+                on_step=lambda step: status.update(step_in_words(step)),
+            )
+
+
+def _find_entry(catalogue: Catalogue, slug: str) -> LayerEntry:
+    entry = catalogue.layers.get(slug)
+    if entry is None:
+        names = ", ".join(sorted(catalogue.layers))
+        raise WrongUse(f"There is no layer “{slug}”. The catalogue has: {names}.")
+    return entry

@@ -1,0 +1,35 @@
+"""Take the published edition of a layer back."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from layers.errors import NothingToRollBack
+from layers.models import Layer
+from layers.publish import roll_back
+
+
+class Command(BaseCommand):
+    help = "Show the previous edition of a layer again. Undo it with --to and the edition's number."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("layer", help="the layer's name, such as schools")
+        parser.add_argument("--to", type=int, help="the number of the edition to show")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        layer = Layer.objects.filter(slug=options["layer"]).first()
+        if layer is None:
+            names = ", ".join(Layer.objects.values_list("slug", flat=True))
+            raise CommandError(
+                f"There is no layer “{options['layer']}”. There are: {names}.", returncode=2
+            )
+        withdrawn = layer.published_edition_id
+        try:
+            edition = roll_back(layer, options["to"])
+        except NothingToRollBack as error:
+            raise CommandError(str(error), returncode=1) from error
+        self.stdout.write(
+            f"{layer.slug}: edition {edition.pk} is published again, with "
+            f"{edition.feature_count:,} features. To undo: rollback_layer {layer.slug} "
+            f"--to {withdrawn}"
+        )

@@ -1,0 +1,175 @@
+"""One batch from raw rows to rows that may be published, and those that may not."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from numpy.typing import NDArray
+
+from importers.catalogue.entries import CouncilEntry, FieldEntry, FieldType, LayerEntry
+from importers.findings import Finding
+from importers.read.batch import SourceBatch
+from importers.transform.batch import PreparedBatch, Quarantined
+from importers.transform.fields import TypedFields, read_fields, write_properties
+from importers.transform.geometry import (
+    SourceShapes,
+    StoredShapes,
+    shapes_from_columns,
+    shapes_from_wkb,
+    store_shapes,
+)
+from importers.understanding import Understanding
+from importers.validate.filters import FILTERED, find_filtered
+from importers.validate.keys import KeyRegister
+from importers.validate.location import LocationTally, find_outside, widened
+
+_KEEPS_OUT = ("error", "excluded")
+
+
+@dataclass
+class Preparation:
+    """Turns batches into what may be published, and remembers what may not.
+
+    After every batch ``rows_read`` is the number of prepared rows so far plus
+    ``len(quarantined)``.
+    """
+
+    entry: LayerEntry
+    council: CouncilEntry
+    understood: Understanding
+    rows_read: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    quarantined: list[Quarantined] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        extent = widened(self.council.extent_27700, self.entry.checks.extent_margin_m)
+        self.tally = LocationTally(extent, self.understood.crs)
+        by_name = {field.name: field for field in self.entry.fields}
+        self.key_fields = [by_name[name] for name in self.entry.key]
+        self.keys = KeyRegister(" and ".join(field.title for field in self.key_fields))
+        self.findings.extend(self.understood.findings)
+
+    def prepare(self, batch: SourceBatch) -> PreparedBatch:
+        """Return the rows of ``batch`` that may be published; quarantine the others."""
+        self._keep_spoilt(batch)
+        self.rows_read += len(batch.rows)
+        batch = self._leave_out_filtered(batch)
+        source = self._shapes(batch)
+        self.tally.add(source.shapes)
+        typed = read_fields(batch, self.entry, self.understood.column_of)
+        stored = store_shapes(source, batch.rows, self.entry.geometry_type, self.entry.checks)
+        keys = _join_keys(typed, self.key_fields)
+        findings = [*typed.findings, *stored.findings]
+        findings += self._find_unlocated(stored, batch.rows, findings)
+        findings += find_outside(
+            stored.geom_27700,
+            batch.rows,
+            self.council.extent_27700,
+            self.entry.checks.extent_margin_m,
+            self.council.name,
+        )
+        findings += self._find_key_faults(keys, batch.rows, findings)
+        kept = self._quarantine(batch, findings)
+        return self._select(typed, stored, keys, batch.rows, kept)
+
+    def _keep_spoilt(self, batch: SourceBatch) -> None:
+        self.rows_read += len(batch.spoilt)
+        for finding, raw in batch.spoilt:
+            self.findings.append(finding)
+            self.quarantined.append(Quarantined(finding.row or 0, finding.kind, {"text": raw}))
+
+    def _leave_out_filtered(self, batch: SourceBatch) -> SourceBatch:
+        kept = self._quarantine(batch, find_filtered(batch, self.understood.filters))
+        if len(kept) == len(batch.rows):
+            return batch
+        return SourceBatch(
+            rows=batch.rows[kept],
+            columns=batch.columns.take(pa.array(kept)),
+            wkb=None if batch.wkb is None else batch.wkb[kept],
+        )
+
+    def _shapes(self, batch: SourceBatch) -> SourceShapes:
+        if self.understood.coordinates is not None:
+            return shapes_from_columns(batch, self.understood.coordinates)
+        wkb = batch.wkb if batch.wkb is not None else np.full(len(batch.rows), None, dtype=object)
+        return shapes_from_wkb(wkb, batch.rows, self.understood.crs)
+
+    def _find_unlocated(
+        self, stored: StoredShapes, rows: NDArray[np.int64], findings: list[Finding]
+    ) -> list[Finding]:
+        if self.entry.checks.allow_no_location:
+            return []
+        faulty = {finding.row for finding in findings if finding.severity == "error"}
+        return [
+            Finding("NO-LOCATION", "error", "The row has no location.", row)
+            for row in rows[shapely.is_missing(stored.geom_27700)].tolist()
+            if row not in faulty
+        ]
+
+    def _find_key_faults(
+        self, keys: list[str | None], rows: NDArray[np.int64], findings: list[Finding]
+    ) -> list[Finding]:
+        """Return faults of keys; a row that is kept out anyway does not claim its key."""
+        faulty = {finding.row for finding in findings if finding.severity == "error"}
+        sound = [at for at, row in enumerate(rows.tolist()) if row not in faulty]
+        return self.keys.find_faults([keys[at] for at in sound], rows[sound])
+
+    def _quarantine(self, batch: SourceBatch, findings: list[Finding]) -> list[int]:
+        """Keep findings, put faulty rows aside, and return the places of the other rows."""
+        kind_of: dict[int | None, str] = {}
+        for finding in findings:
+            if finding.severity in _KEEPS_OUT:
+                kind_of.setdefault(finding.row, finding.kind)
+        self.findings.extend(findings)
+        rows = batch.rows.tolist()
+        faulty = [at for at, row in enumerate(rows) if row in kind_of]
+        for at, values in zip(
+            faulty, batch.columns.take(pa.array(faulty, pa.int64())).to_pylist(), strict=True
+        ):
+            self.quarantined.append(Quarantined(rows[at], kind_of[rows[at]], values))
+        return [at for at, row in enumerate(rows) if row not in kind_of]
+
+    def _select(
+        self,
+        typed: TypedFields,
+        stored: StoredShapes,
+        keys: list[str | None],
+        rows: NDArray[np.int64],
+        kept: list[int],
+    ) -> PreparedBatch:
+        fields = self.entry.fields
+        restricted: list[bytes | None] = [None] * len(kept)
+        if any(not one.public for one in fields):
+            restricted = list(write_properties(typed, fields, kept, public=False))
+        return PreparedBatch(
+            rows=rows[kept],
+            keys=[str(keys[at]) for at in kept],
+            properties=write_properties(typed, fields, kept, public=True),
+            restricted=restricted,
+            geom_27700=stored.geom_27700[kept],
+            geom_4326=stored.geom_4326[kept],
+            centroid_4326=stored.centroid_4326[kept],
+        )
+
+    @property
+    def filtered_count(self) -> int:
+        """Rows that the catalogue left out on purpose."""
+        return sum(row.kind == FILTERED for row in self.quarantined)
+
+
+def _join_keys(typed: TypedFields, fields: list[FieldEntry]) -> list[str | None]:
+    columns = [
+        [_as_key(value, field.type) for value in typed.values[field.name]] for field in fields
+    ]
+    return [
+        None if None in parts else "-".join(part for part in parts if part is not None)
+        for parts in zip(*columns, strict=True)
+    ]
+
+
+def _as_key(value: object, type_: FieldType) -> str | None:
+    """Return a value as part of a key. A postcode is written without its space in addresses."""
+    if value is None:
+        return None
+    return str(value).replace(" ", "") if type_ == "postcode" else str(value)

@@ -1,0 +1,1 @@
+"""Opening a source in the sandbox, and its rows."""

@@ -1,0 +1,184 @@
+"""Reads a CSV as text, row by row, with the line numbers that a person sees."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+import pyarrow as pa
+
+from importers.errors import SourceUnreadable
+from importers.findings import Finding
+from importers.read.child.csv_header import Separator, find_separator, name_columns
+from importers.read.child.gzip_file import unpack_gzip
+from importers.read.child.opened import OpenedBatch, OpenedSource, Spoilt
+from importers.read.child.text_encoding import find_encoding
+from importers.read.limits import ReadLimits
+from importers.read.request import ReadRequest
+
+_CHUNK_BYTES = 1 << 20
+NumberedRow = tuple[int, list[str]]
+
+
+def open_source(request: ReadRequest) -> OpenedSource:
+    """Return the table as columns of text.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``CSV-NUL``, ``TEXT-ENCODING``, ``NO-ROWS`` or ``CSV-COLUMNS`` at once;
+        ``CSV-QUOTE``, ``LINE-TOO-LONG``, ``CELL-TOO-BIG`` or ``TOO-MANY-ROWS``
+        from where they lie.
+    """
+    path = Path(request.path)
+    if request.form == "csv.gz":
+        path = unpack_gzip(path, Path(request.scratch) / "source.csv", request.limits)
+    encoding, encoding_findings = find_encoding(path, request.encoding)
+    _refuse_nul(path)
+    separator = find_separator(path, encoding, request.limits)
+    rows = _numbered_rows(path, encoding, separator, request.limits)
+    names, name_findings = _column_names(rows, request)
+    first = next(rows, None)
+    if first is None:
+        _refuse_without_rows()
+    names = names or _given_names(first, request)
+    return OpenedSource(
+        form="CSV",
+        fields=tuple(pa.field(name, pa.string()) for name in names),
+        batches=_batches(chain([first], rows), len(names), separator, request.limits),
+        encoding=encoding.removesuffix("-sig"),
+        findings=(*encoding_findings, *separator.findings, *name_findings),
+    )
+
+
+def _refuse_nul(path: Path) -> None:
+    line = 1
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            if (offset := chunk.find(b"\x00")) >= 0:
+                line += chunk.count(b"\n", 0, offset)
+                raise SourceUnreadable(
+                    f"Line {line} holds a NUL byte, which no text may. "
+                    "Export the file again from where it came.",
+                    code="CSV-NUL",
+                )
+            line += chunk.count(b"\n")
+
+
+def _refuse_without_rows() -> NoReturn:
+    raise SourceUnreadable(
+        "The file has no rows. If the layer is really to be empty, withdraw it instead.",
+        code="NO-ROWS",
+    )
+
+
+def _column_names(
+    rows: Iterator[NumberedRow], request: ReadRequest
+) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """Return the header's names; of a file without a header none yet."""
+    if not request.has_header:
+        return (), ()
+    header = next(rows, None)
+    if header is None:
+        _refuse_without_rows()
+    return name_columns(header[1], request.limits)
+
+
+def _given_names(first: NumberedRow, request: ReadRequest) -> tuple[str, ...]:
+    """Return the catalogue's names for a file without a header, which may stop early."""
+    line, cells = first
+    if len(cells) > len(request.columns):
+        raise SourceUnreadable(
+            f"Line {line} has {len(cells)} cells and the catalogue names "
+            f"{len(request.columns)} columns. Name them all in source.columns.",
+            code="CSV-COLUMNS",
+        )
+    return request.columns[: len(cells)]
+
+
+def _numbered_rows(
+    path: Path, encoding: str, separator: Separator, limits: ReadLimits
+) -> Iterator[NumberedRow]:
+    """Yield each row with the line on which it begins; blank lines are left out."""
+    csv.field_size_limit(limits.cell_characters)
+    with path.open(encoding=encoding, newline="") as text:
+        for _ in range(separator.skipped_lines):
+            text.readline()
+        lines = _lines(text, separator.skipped_lines, limits)
+        reader = csv.reader(lines, delimiter=separator.character, strict=True)
+        while True:
+            line = reader.line_num + separator.skipped_lines + 1
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                _refuse_row(line, error, limits)
+            if cells is None:
+                return
+            if cells:
+                yield line, cells
+
+
+def _lines(text: TextIO, line: int, limits: ReadLimits) -> Iterator[str]:
+    """Yield lines without ever holding one of any length."""
+    while content := text.readline(limits.line_characters):
+        line += 1
+        if len(content) == limits.line_characters:
+            raise SourceUnreadable(
+                f"Line {line} is longer than {limits.line_characters:,} characters. "
+                "Check that the file is a table with one row a line.",
+                code="LINE-TOO-LONG",
+            )
+        yield content
+
+
+def _refuse_row(line: int, error: csv.Error, limits: ReadLimits) -> NoReturn:
+    """Say what a strict CSV reader can stumble over: the size of a cell, or quotes."""
+    if "field limit" in str(error):
+        raise SourceUnreadable(
+            f"A cell of the row that begins on line {line} is longer than "
+            f"{limits.cell_characters:,} characters. Perhaps a quotation mark is not closed.",
+            code="CELL-TOO-BIG",
+        )
+    raise SourceUnreadable(
+        f"A quotation mark in the row that begins on line {line} is not closed, or text "
+        "follows it before the next comma. Write quotation marks inside a cell twice.",
+        code="CSV-QUOTE",
+    )
+
+
+def _batches(
+    rows: Iterator[NumberedRow], width: int, separator: Separator, limits: ReadLimits
+) -> Iterator[OpenedBatch]:
+    count = 0
+    while some := list(islice(rows, limits.batch_rows)):
+        count += len(some)
+        if count > limits.rows:
+            raise SourceUnreadable(
+                f"The file has more than {limits.rows:,} rows. Send it in parts.",
+                code="TOO-MANY-ROWS",
+            )
+        yield _batch(some, width, separator)
+
+
+def _batch(some: list[NumberedRow], width: int, separator: Separator) -> OpenedBatch:
+    whole = [(line, cells) for line, cells in some if len(cells) == width]
+    columns = zip(*(cells for _, cells in whole), strict=True) if whole else ((),) * width
+    return OpenedBatch(
+        rows=[line for line, _ in whole],
+        columns=[pa.array(cells, pa.string()) for cells in columns],
+        spoilt=tuple(
+            _spoil(line, cells, width, separator) for line, cells in some if len(cells) != width
+        ),
+    )
+
+
+def _spoil(line: int, cells: Sequence[str], width: int, separator: Separator) -> Spoilt:
+    raw = io.StringIO()
+    csv.writer(raw, delimiter=separator.character, lineterminator="").writerow(cells)
+    message = (
+        f"Line {line} has {len(cells)} cells, the header has {width}. "
+        "Put cells that hold a separator into quotation marks."
+    )
+    return Finding("CSV-COLUMNS", "error", message, row=line), raw.getvalue()

@@ -1,0 +1,146 @@
+"""Reads a layer with exactly one of GDAL's drivers, as Arrow batches."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyogrio
+import pyogrio.errors
+import pyogrio.raw
+
+from importers.errors import SourceUnreadable
+
+_OPTIONS = {
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "none",
+    "GDAL_HTTP_MAX_RETRY": "0",
+    "GDAL_DISABLE_READDIR_ON_OPEN": "TRUE",
+    "GDAL_NUM_THREADS": "1",
+    "OGR_GPKG_NUM_THREADS": "1",
+    "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
+    "OGR_STROKE_CURVE": "TRUE",
+    "SHAPE_RESTORE_SHX": "NO",
+}
+_FAULTS = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+    pyogrio.errors.GeometryError,
+    pyogrio.errors.FieldError,
+    pa.ArrowInvalid,
+    OSError,
+    RuntimeError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GdalLayer:
+    """An open layer. A batch holds GDAL's feature ids, the ``fields``, and WKB if it has geometry.
+
+    ``geometry_type`` is as GDAL says it ("MultiPolygon Z"), None without geometry.
+    """
+
+    fid_name: str
+    fields: tuple["pa.Field[Any]", ...]
+    has_geometry: bool
+    geometry_type: str | None
+    batches: Iterator[pa.RecordBatch] = field(repr=False)
+
+
+def allow_only(driver: str) -> None:
+    """Take every driver but ``driver`` out of this process, for good.
+
+    pyogrio hands GDAL no list of allowed drivers, and GDAL chooses a driver by
+    content: with all of them in place a VRT would be followed whatever its name.
+    """
+    gdal = ctypes.CDLL(_library_path())
+    gdal.GDALGetDriver.restype = ctypes.c_void_p
+    gdal.GDALGetDriverByName.restype = ctypes.c_void_p
+    kept = gdal.GDALGetDriverByName(driver.encode())
+    for place in reversed(range(gdal.GDALGetDriverCount())):
+        each = gdal.GDALGetDriver(place)
+        if each != kept:
+            gdal.GDALDeregisterDriver(ctypes.c_void_p(each))
+    if set(pyogrio.list_drivers()) != {driver}:
+        raise RuntimeError(f"GDAL kept other drivers than {driver}; refusing to open anything.")
+
+
+def _library_path() -> str:
+    """Return the path of the GDAL that pyogrio has loaded, be it its own or the system's."""
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        path = line.rpartition(" ")[2]
+        if "libgdal" in path:
+            return path
+    raise RuntimeError("pyogrio has loaded no GDAL library that can be found.")
+
+
+def open_layer(
+    path: Path, *, driver: str, layer: str | int, batch_rows: int, **options: str
+) -> GdalLayer:
+    """Open ``layer`` of ``path`` with ``driver`` alone.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``FILE-CORRUPT``, here or from the batches.
+    """
+    allow_only(driver)
+    pyogrio.set_gdal_config_options(_OPTIONS)
+    try:
+        opened = pyogrio.raw.open_arrow(
+            path,
+            layer=layer,
+            return_fids=True,
+            batch_size=batch_rows,
+            use_pyarrow=True,
+            **options,
+        )
+        meta, reader = opened.__enter__()
+    except _FAULTS as error:
+        raise _damaged() from error
+    fields = tuple(reader.schema)
+    has_geometry = _is_geometry(fields[-1])
+    return GdalLayer(
+        fid_name=fields[0].name,
+        fields=fields[1:-1] if has_geometry else fields[1:],
+        has_geometry=has_geometry,
+        geometry_type=meta["geometry_type"] if has_geometry else None,
+        batches=_batches(opened, reader),
+    )
+
+
+def _is_geometry(last: "pa.Field[Any]") -> bool:
+    return (last.metadata or {}).get(b"ARROW:extension:name") == b"geoarrow.wkb"
+
+
+def _batches(opened: Any, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from reader
+    except _FAULTS as error:
+        raise _damaged() from error
+    finally:
+        opened.__exit__(None, None, None)
+
+
+def _damaged() -> SourceUnreadable:
+    return SourceUnreadable(
+        "The file is damaged: it cannot be read to its end. Export and send it again.",
+        code="FILE-CORRUPT",
+    )
+
+
+def plain_type(geometry_type: str | None) -> str | None:
+    """Return a geometry type without its heights and measures, ``Mixed`` where GDAL says any."""
+    if geometry_type is None:
+        return None
+    word = geometry_type.removeprefix("2.5D ").removeprefix("Measured ").removeprefix("3D ")
+    word = word.split(" ")[0]
+    return "Mixed" if word in ("Unknown", "Geometry") else word
+
+
+def has_heights(geometry_type: str | None) -> bool:
+    """Return whether GDAL says that a layer's geometries have heights or measures."""
+    words = (geometry_type or "").split(" ")
+    return bool({"2.5D", "3D", "Measured", "Z", "M", "ZM"} & set(words))

@@ -1,0 +1,119 @@
+"""Reads GeoJSON by one strict parser: what was checked is what is read.
+
+GDAL's driver is not used: it would parse the file a second time by other rules,
+and turns a geometry that it cannot read into one that is not there.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from importers.errors import SourceUnreadable
+from importers.findings import Finding
+from importers.read.child.geojson_crs import find_crs
+from importers.read.child.geojson_geometry import FeatureGeometries, read_geometries
+from importers.read.child.geojson_properties import PropertyColumns, read_properties
+from importers.read.child.json_syntax import parse_json, to_json_text
+from importers.read.child.opened import OpenedBatch, OpenedSource
+from importers.read.limits import ReadLimits
+from importers.read.request import ReadRequest
+
+_TOLD_CHARACTERS = 200
+
+
+def open_source(request: ReadRequest) -> OpenedSource:
+    """Return the features of a FeatureCollection, numbered from 1.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``JSON-…`` for what is not JSON, ``SOURCE-ERROR`` and ``SOURCE-PARTIAL``
+        for a server's answer, ``GEOJSON-ROOT``, ``NO-ROWS``, ``TOO-MANY-ROWS``,
+        ``COL-TOO-MANY``, ``CELL-TOO-BIG`` or ``CRS-UNREADABLE``.
+    """
+    collection = parse_json(Path(request.path).read_bytes(), request.limits)
+    features = _features(collection, request.limits)
+    crs = find_crs(collection)
+    geometries = read_geometries(features)
+    properties = read_properties(features, request.limits)
+    return OpenedSource(
+        form="GeoJSON",
+        fields=tuple(pa.field(name, array.type) for name, array in properties.columns.items()),
+        batches=_batches(features, geometries, properties, request.limits.batch_rows),
+        crs=crs,
+        encoding="utf-8",
+        geometry_type=geometries.geometry_type,
+        has_geometry=True,
+        findings=(*geometries.findings, *properties.findings),
+    )
+
+
+def _features(root: Any, limits: ReadLimits) -> list[Any]:
+    if not isinstance(root, dict) or root.get("type") != "FeatureCollection":
+        raise _say_what_root_is(root)
+    if root.get("exceededTransferLimit") is True:
+        raise SourceUnreadable(
+            "The server that made this file left out what was over its limit "
+            "(exceededTransferLimit). Export it page by page, or as a whole from the database.",
+            code="SOURCE-PARTIAL",
+        )
+    features = root.get("features")
+    if not isinstance(features, list) or not features:
+        raise SourceUnreadable("The FeatureCollection has no features.", code="NO-ROWS")
+    if len(features) > limits.rows:
+        raise SourceUnreadable(
+            f"The file has {len(features):,} features and at most {limits.rows:,} are read. "
+            "Send it in parts.",
+            code="TOO-MANY-ROWS",
+        )
+    return features
+
+
+def _say_what_root_is(root: Any) -> SourceUnreadable:
+    if isinstance(root, dict) and ("error" in root or "exceptions" in root):
+        said = to_json_text(root.get("error", root.get("exceptions")))[:_TOLD_CHARACTERS]
+        return SourceUnreadable(
+            f"The file is a server's error answer, not data: {said}. Ask the server again, "
+            "or tell the people who run it.",
+            code="SOURCE-ERROR",
+        )
+    if isinstance(root, dict) and "geometryType" in root:
+        found = "Esri JSON"
+    elif isinstance(root, dict) and isinstance(root.get("type"), str):
+        found = f"of type {root['type'][:40]}"
+    else:
+        found = "JSON without a type" if isinstance(root, dict) else "a list or a single value"
+    return SourceUnreadable(
+        f"GeoJSON must be a FeatureCollection, and this is {found}. "
+        "Export it again as GeoJSON (from a map server: f=geojson).",
+        code="GEOJSON-ROOT",
+    )
+
+
+def _batches(
+    features: list[Any],
+    geometries: FeatureGeometries,
+    properties: PropertyColumns,
+    batch_rows: int,
+) -> Iterator[OpenedBatch]:
+    faults = {**properties.faults, **geometries.faults}
+    for start in range(0, len(features), batch_rows):
+        places = range(start, min(start + batch_rows, len(features)))
+        whole = np.array([place for place in places if place not in faults], np.int64)
+        yield OpenedBatch(
+            rows=[int(place) + 1 for place in whole],
+            columns=[array.take(pa.array(whole)) for array in properties.columns.values()],
+            wkb=pa.array(geometries.wkb[whole], pa.binary()),
+            spoilt=tuple(
+                (_fault(place, *faults[place]), to_json_text(features[place]))
+                for place in places
+                if place in faults
+            ),
+        )
+
+
+def _fault(place: int, kind: str, message: str) -> Finding:
+    return Finding(kind, "error", f"Feature {place + 1}: {message}", row=place + 1)

@@ -1,0 +1,92 @@
+"""Turns the geometries of GeoJSON features into WKB, and says which cannot be."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+from numpy.typing import NDArray
+
+from importers.findings import Finding
+from importers.read.child.flatten import DROPPED_HEIGHTS, flat_wkb, has_more_than_xy
+
+_TYPES = frozenset(
+    ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon")
+    + ("GeometryCollection",)
+)
+# kind and message of a feature that cannot become a row, by its place from 0
+Faults = dict[int, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureGeometries:
+    """One geometry a feature: ``wkb`` holds bytes, or None where a feature has no location."""
+
+    wkb: NDArray[np.object_]
+    faults: Faults
+    geometry_type: str | None
+    findings: tuple[Finding, ...]
+
+
+def read_geometries(features: list[Any]) -> FeatureGeometries:
+    """Return the geometries of ``features`` as 2D WKB, x before y as the file has them."""
+    faults: Faults = {}
+    texts = np.empty(len(features), object)
+    for place, feature in enumerate(features):
+        fault = _feature_fault(feature)
+        if fault:
+            faults[place] = fault
+        elif feature["geometry"] is not None:
+            texts[place] = orjson.dumps(feature["geometry"])
+    geometries = shapely.from_geojson(texts, on_invalid="ignore")
+    for place, text in enumerate(texts):
+        if text is not None and geometries[place] is None:
+            faults[place] = ("GEOM-INVALID", _describe_fault(features[place]["geometry"]))
+    findings = (DROPPED_HEIGHTS,) if has_more_than_xy(geometries) else ()
+    return FeatureGeometries(flat_wkb(geometries), faults, _geometry_type(geometries), findings)
+
+
+def _feature_fault(feature: Any) -> tuple[str, str] | None:
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        return "GEOJSON-FEATURE", "it is not a GeoJSON Feature."
+    if "geometry" not in feature:
+        return "GEOM-MISSING", "it has no geometry member; write null for a row without a place."
+    geometry = feature["geometry"]
+    if geometry is not None and not _has_known_type(geometry):
+        return "GEOM-INVALID", "its geometry is not of a type that GeoJSON knows."
+    return None
+
+
+def _has_known_type(geometry: Any) -> bool:
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    return isinstance(kind, str) and kind in _TYPES
+
+
+def _describe_fault(geometry: dict[str, Any]) -> str:
+    if not _only_numbers(geometry.get("coordinates", geometry.get("geometries"))):
+        return "its coordinates are not all numbers (text, null or nothing stands among them)."
+    return (
+        f"its coordinates do not make a {geometry['type']}: a position needs 2 or 3 numbers, "
+        "a line 2 positions, and a ring 4 of which the last repeats the first."
+    )
+
+
+def _only_numbers(value: Any) -> bool:
+    if isinstance(value, dict):
+        return _only_numbers(value.get("coordinates", value.get("geometries")))
+    if isinstance(value, list):
+        return all(_only_numbers(each) for each in value)
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _geometry_type(geometries: NDArray[np.object_]) -> str | None:
+    """Return the one type of all geometries, ``Mixed`` of several, or None of none."""
+    codes = np.unique(shapely.get_type_id(geometries))
+    types = [shapely.GeometryType(code).name for code in codes if code >= 0]
+    if not types:
+        return None
+    return _TYPE_WORDS[types[0]] if len(types) == 1 else "Mixed"
+
+
+_TYPE_WORDS = {name.upper(): name for name in _TYPES}

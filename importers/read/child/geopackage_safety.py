@@ -1,0 +1,188 @@
+"""Looks over a GeoPackage as plain SQLite, under a limit, before GDAL may open it."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from importers.errors import SourceUnreadable
+
+# A whole scan of the largest file that is taken needs a tenth of this.
+_MOST_STEPS = 20_000
+_STEP_INSTRUCTIONS = 10_000
+_STANDARD_TRIGGERS = re.compile(
+    r"^(rtree_|gpkg_|trigger_(insert|delete)_feature_count_)", re.IGNORECASE
+)
+_STANDARD_MODULE = re.compile(r"\busing\s+rtree\b", re.IGNORECASE)
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureTable:
+    """One layer of a GeoPackage. ``geometry`` is its column, None of an attribute table.
+
+    ``organisation``, ``code`` and ``wkt`` are what the file says of its CRS;
+    ``organisation`` is None where it says that there is none.
+    """
+
+    name: str
+    geometry: str | None
+    organisation: str | None
+    code: int
+    wkt: str
+
+
+@contextmanager
+def opened_database(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection that can neither write nor run for long.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``GPKG-CORRUPT`` for whatever SQLite refuses inside the block, and
+        ``GPKG-UNSAFE`` for what never ends.
+    """
+    database = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    steps = iter(range(_MOST_STEPS))
+    database.set_progress_handler(lambda: next(steps, None) is None, _STEP_INSTRUCTIONS)
+    try:
+        database.execute("PRAGMA trusted_schema = OFF")
+        yield database
+    except sqlite3.OperationalError as error:
+        if "interrupted" in str(error):
+            raise _unsafe("holds a query that does not end") from None
+        raise _corrupt() from None
+    except sqlite3.DatabaseError:
+        raise _corrupt() from None
+    finally:
+        database.close()
+
+
+def check_schema(database: sqlite3.Connection) -> None:
+    """Raise `SourceUnreadable` unless ``database`` is a GeoPackage that only holds data.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``NOT-GEO``, ``GPKG-VIEW`` or ``GPKG-UNSAFE``.
+    """
+    schema = database.execute("SELECT type, lower(name), sql FROM sqlite_master").fetchall()
+    names = {name for _, name, _ in schema}
+    if not {"gpkg_contents", "gpkg_spatial_ref_sys"} <= names:
+        raise SourceUnreadable(
+            "The file is an SQLite database and not a GeoPackage. It was not kept open; if it "
+            "holds private data, send the layer by itself as a GeoPackage.",
+            code="NOT-GEO",
+        )
+    listed = {
+        name for (name,) in database.execute("SELECT lower(table_name) FROM gpkg_contents")
+    } | {name for name in names if name.startswith("gpkg_")}
+    for kind, name, sql in schema:
+        _check_object(kind, name, sql or "", listed)
+
+
+def _check_object(kind: str, name: str, sql: str, listed: set[str]) -> None:
+    if kind == "view" and name in listed:
+        raise SourceUnreadable(
+            f"{name} is a view, not a table. Export it from QGIS as a layer of its own.",
+            code="GPKG-VIEW",
+        )
+    if kind == "trigger" and not _STANDARD_TRIGGERS.match(name):
+        raise _unsafe(f"holds a trigger, {name}")
+    is_virtual = kind == "table" and re.match(r"\s*create\s+virtual\b", sql, re.IGNORECASE)
+    if is_virtual and not _STANDARD_MODULE.search(sql):
+        raise _unsafe(f"holds a virtual table, {name}")
+
+
+def choose_table(database: sqlite3.Connection, wanted: str | None) -> FeatureTable:
+    """Return the one layer, or the one that the catalogue's ``table`` names.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``MULTI-LAYER`` with the list, ``NO-VECTOR``, ``NO-ROWS`` or ``GPKG-UNSAFE``.
+    """
+    tables = _tables(database) if _has_geometry_columns(database) else []
+    if wanted is not None:
+        tables = [table for table in tables if table.name.lower() == wanted.lower()] or tables
+    elif features := [table for table in tables if table.geometry]:
+        tables = features
+    if not tables:
+        raise SourceUnreadable(
+            "The GeoPackage holds pictures (tiles) or nothing, and no layer of features.",
+            code="NO-VECTOR",
+        )
+    if len(tables) > 1:
+        names = ", ".join(table.name for table in tables[:_SHOWN])
+        more = f" and {len(tables) - _SHOWN} more" if len(tables) > _SHOWN else ""
+        raise SourceUnreadable(
+            f"The GeoPackage holds {len(tables)} layers: {names}{more}. Send one, or name one in "
+            "the catalogue's source.table.",
+            code="MULTI-LAYER",
+        )
+    _check_table(database, tables[0])
+    return tables[0]
+
+
+def _tables(database: sqlite3.Connection) -> list[FeatureTable]:
+    rows = database.execute(
+        "SELECT c.table_name, g.column_name, s.organization, s.organization_coordsys_id,"
+        " s.definition, coalesce(g.srs_id, 0)"
+        " FROM gpkg_contents c"
+        " LEFT JOIN gpkg_geometry_columns g ON lower(g.table_name) = lower(c.table_name)"
+        " LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id"
+        " WHERE c.data_type IN ('features', 'attributes') ORDER BY 1"
+    )
+    return [
+        FeatureTable(
+            name=name,
+            geometry=geometry,
+            organisation=organisation if srs_id > 0 else None,
+            code=code or 0,
+            wkt=wkt or "",
+        )
+        for name, geometry, organisation, code, wkt, srs_id in rows
+    ]
+
+
+def _has_geometry_columns(database: sqlite3.Connection) -> bool:
+    found = database.execute(
+        "SELECT 1 FROM sqlite_master WHERE lower(name) = 'gpkg_geometry_columns'"
+    )
+    return found.fetchone() is not None
+
+
+def _check_table(database: sqlite3.Connection, table: FeatureTable) -> None:
+    columns = database.execute(f"PRAGMA table_xinfo({quoted(table.name)})").fetchall()
+    if not columns:
+        raise SourceUnreadable(
+            f"The GeoPackage lists a layer {table.name} that it does not hold. Export it again.",
+            code="GPKG-CORRUPT",
+        )
+    is_generated = 2
+    if any(column[6] >= is_generated for column in columns):
+        raise _unsafe(f"computes columns of {table.name} instead of holding them")
+    if database.execute(f"SELECT 1 FROM {quoted(table.name)} LIMIT 1").fetchone() is None:  # noqa: S608
+        raise SourceUnreadable(f"The layer {table.name} has no rows.", code="NO-ROWS")
+
+
+def quoted(identifier: str) -> str:
+    """Return ``identifier`` as SQLite reads a name, whatever characters it has."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _unsafe(what: str) -> SourceUnreadable:
+    return SourceUnreadable(
+        f"The GeoPackage {what}, which is not accepted. In QGIS export the layer alone to a new "
+        "GeoPackage and send that.",
+        code="GPKG-UNSAFE",
+    )
+
+
+def _corrupt() -> SourceUnreadable:
+    return SourceUnreadable(
+        "The GeoPackage is damaged. Export it again from QGIS and send the new file.",
+        code="GPKG-CORRUPT",
+    )

@@ -1,0 +1,78 @@
+"""Parses untrusted JSON: depth is counted on bytes first, then one strict parser decides."""
+
+import re
+from typing import Any
+
+import numpy as np
+import orjson
+
+from importers.errors import SourceUnreadable
+from importers.read.limits import ReadLimits
+
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_NOT_NUMBERS = re.compile(rb"(?<![A-Za-z])(NaN|-?Infinity)(?![A-Za-z])")
+
+
+def parse_json(text: bytes, limits: ReadLimits) -> Any:
+    """Return the value of ``text``, which may begin with a UTF-8 byte order mark.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``JSON-TOO-DEEP``, ``JSON-NAN``, ``JSON-NUMBER``, ``TEXT-ENCODING`` or ``JSON-SYNTAX`` with
+        line and column.
+    """
+    text = text.removeprefix(b"\xef\xbb\xbf")
+    without_strings = _STRING.sub(b'""', text)
+    if _depth(without_strings) > limits.json_depth:
+        raise SourceUnreadable(
+            f"The JSON is nested more than {limits.json_depth} deep, which no GeoJSON needs.",
+            code="JSON-TOO-DEEP",
+        )
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise _say_fault(text, without_strings, error) from None
+
+
+def to_json_text(value: Any) -> str:
+    """Return ``value`` as compact JSON."""
+    return orjson.dumps(value).decode()
+
+
+def _depth(without_strings: bytes) -> int:
+    step = np.zeros(256, np.int8)
+    step[[ord("["), ord("{")]] = 1
+    step[[ord("]"), ord("}")]] = -1
+    steps = step[np.frombuffer(without_strings, np.uint8)]
+    return int(np.cumsum(steps[steps != 0], dtype=np.int32).max(initial=0))
+
+
+def _say_fault(
+    text: bytes, without_strings: bytes, error: orjson.JSONDecodeError
+) -> SourceUnreadable:
+    try:
+        text.decode()
+    except UnicodeDecodeError as wrong:
+        line = text.count(b"\n", 0, wrong.start) + 1
+        return SourceUnreadable(
+            f"Line {line} is not UTF-8 text, which JSON must be. Save the file as UTF-8.",
+            code="TEXT-ENCODING",
+        )
+    if found := _NOT_NUMBERS.search(without_strings):
+        return SourceUnreadable(
+            f"The file holds {found.group().decode()} where a number must stand. "
+            "Leave such values out, or write null.",
+            code="JSON-NAN",
+        )
+    if "infinity" in error.msg:
+        return SourceUnreadable(
+            f"The number at line {error.lineno} column {error.colno} is larger than any number "
+            "can be. Correct it and export the file again.",
+            code="JSON-NUMBER",
+        )
+    return SourceUnreadable(
+        f"The JSON breaks off or is wrong at line {error.lineno} column {error.colno}. "
+        "Export the file again and check that it arrived whole.",
+        code="JSON-SYNTAX",
+    )

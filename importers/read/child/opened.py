@@ -1,0 +1,36 @@
+"""A source opened in the child, before it is written to the parent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from importers.findings import Finding
+
+# A row that could not become a row: what is wrong with it, and its raw text.
+Spoilt = tuple[Finding, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBatch:
+    """Consecutive rows. ``columns`` are in the order of `OpenedSource.fields`."""
+
+    rows: list[int]
+    columns: list["pa.Array[Any]"]
+    wkb: "pa.Array[Any] | None" = None
+    spoilt: tuple[Spoilt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSource:
+    """What is known once a source is open; ``batches`` can be iterated over once."""
+
+    form: str
+    fields: tuple["pa.Field[Any]", ...]
+    batches: Iterator[OpenedBatch] = field(repr=False)
+    crs: str | None = None
+    encoding: str | None = None
+    geometry_type: str | None = None
+    has_geometry: bool = False
+    findings: tuple[Finding, ...] = ()

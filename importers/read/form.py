@@ -1,0 +1,226 @@
+"""Which form a file declares by its name, and what its first bytes say it really is."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from importers.errors import SourceUnreadable
+
+Form = Literal["csv", "csv.gz", "geojson", "shapefile", "gpkg", "zip"]
+
+FORM_WORDS: dict[Form, str] = {
+    "csv": "CSV",
+    "csv.gz": "CSV",
+    "geojson": "GeoJSON",
+    "shapefile": "Shapefile",
+    "gpkg": "GeoPackage",
+    "zip": "zip",
+}
+HEAD_BYTES = 4096
+
+_FORM_OF_ENDING: dict[str, Form] = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".csv.gz": "csv.gz",
+    ".geojson": "geojson",
+    ".json": "geojson",
+    ".zip": "zip",
+    ".gpkg": "gpkg",
+}
+_FORM_OF_DRIVER: dict[str, Form] = {
+    "csv": "csv",
+    "geojson": "geojson",
+    "esri shapefile": "zip",
+    "shapefile": "zip",
+    "gpkg": "gpkg",
+    "geopackage": "gpkg",
+}
+_TO_GEOPACKAGE = "In QGIS: Export, Save Features As, GeoPackage; then send the .gpkg file."
+_TO_CSV = "In the spreadsheet: Save As, CSV UTF-8 (comma delimited); then send the .csv file."
+_WAY_OUT: dict[str, str] = {
+    **dict.fromkeys(
+        (".kml", ".kmz", ".gml", ".gpx", ".xml", ".tab", ".mif", ".mid", ".gdb", ".dxf", ".dwg")
+        + (".dgn", ".fgb", ".parquet", ".geojsonl", ".topojson", ".sqlite", ".db", ".osm", ".pbf")
+        + (".vrt", ".qgs", ".mxd", ".lyr", ".tif", ".ecw"),
+        _TO_GEOPACKAGE,
+    ),
+    **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".ods", ".txt"), _TO_CSV),
+    **dict.fromkeys(
+        (".gz", ".rar", ".7z", ".tar", ".tgz", ".bz2"),
+        "Unpack it, then send the file inside it, zipped if it has several parts.",
+    ),
+    ".pdf": "Ask whoever made it for the data behind it, as GeoPackage or CSV.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the first bytes are: ``kind`` for the code, ``words`` and ``way_out`` for people."""
+
+    kind: str
+    words: str
+    way_out: str
+
+
+_VRT = Content(
+    "vrt",
+    "a GDAL virtual file (VRT), which holds no data but points at other files and servers",
+    "Send the data itself. " + _TO_GEOPACKAGE,
+)
+_SPREADSHEET = Content("spreadsheet", "an Excel or OpenDocument workbook", _TO_CSV)
+_KML = Content("kml", "KML", _TO_GEOPACKAGE)
+_XML = Content("xml", "an XML file", _TO_GEOPACKAGE)
+_HTML = Content(
+    "html",
+    "a web page (HTML), perhaps a sign-in or error page",
+    "Open the address in a browser, sign in if it asks, and download the file itself.",
+)
+_SERVER_ERROR = Content(
+    "server-error",
+    "an error answer from a map server",
+    "Ask the server again, or tell the people who run it.",
+)
+_JSON = Content("json", "JSON", "Give the file the ending .geojson if it is GeoJSON.")
+_ZIP = Content("zip", "a zip", "Give the file the ending .zip, or unzip it.")
+_GZIP = Content("gzip", "gzip", "Unpack it, or give a compressed CSV the ending .csv.gz.")
+_SQLITE = Content("sqlite", "an SQLite database", "Give a GeoPackage the ending .gpkg.")
+_SHAPES = Content(
+    "shp",
+    "one part of a shapefile",
+    "Zip the .shp, .shx, .dbf and .prj files together and send the zip.",
+)
+_TEXT = Content("text", "plain text", "Give a table the ending .csv.")
+
+_MAGIC: tuple[tuple[bytes, Content], ...] = (
+    (b"PK\x03\x04", _ZIP),
+    (b"PK\x05\x06", _ZIP),
+    (b"\x1f\x8b", _GZIP),
+    (b"SQLite format 3\x00", _SQLITE),
+    (b"\x00\x00\x27\x0a", _SHAPES),
+    (b"%PDF", Content("pdf", "a PDF document", _WAY_OUT[".pdf"])),
+    (b"Rar!", Content("rar", "a RAR archive", _WAY_OUT[".rar"])),
+    (b"7z\xbc\xaf\x27\x1c", Content("7z", "a 7-Zip archive", _WAY_OUT[".7z"])),
+    (b"\xd0\xcf\x11\xe0", Content("old-office", "an old Excel or Word document", _TO_CSV)),
+    (b"\x89PNG", Content("png", "a picture (PNG)", "Send the data, not a picture of it.")),
+    (b"\xff\xd8\xff", Content("jpeg", "a picture (JPEG)", "Send the data, not a picture of it.")),
+    (b"\x7fELF", Content("program", "a program", "Send the data file.")),
+    (b"MZ", Content("program", "a program", "Send the data file.")),
+)
+_MARKUP: tuple[tuple[bytes, Content], ...] = (
+    (b"<ogrvrtdatasource", _VRT),
+    (b"<vrtdataset", _VRT),
+    (b"<ogrwfsdatasource", _VRT),
+    (b"exceptionreport", _SERVER_ERROR),
+    (b"serviceexception", _SERVER_ERROR),
+    (b"<html", _HTML),
+    (b"<!doctype html", _HTML),
+    (b"<kml", _KML),
+)
+_EXPECTED: dict[Form, tuple[str, ...]] = {
+    "csv": ("text", "unknown"),
+    "csv.gz": ("gzip",),
+    "geojson": ("json", "text", "unknown"),
+    "shapefile": ("shp",),
+    "gpkg": ("sqlite",),
+    "zip": ("zip",),
+}
+
+
+def declared_form(name: str, head: bytes, driver: str) -> Form:
+    """Return the form that a file declares, once its first bytes agree with it.
+
+    Parameters
+    ----------
+    name
+        The file's own name; its ending declares the form.
+    head
+        The first `HEAD_BYTES` of the file, or all of a shorter one.
+    driver
+        GDAL's name of the form that the catalogue expects, used where the name
+        has no ending or one that says nothing.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``FMT-UNSUPPORTED``: a form that this version does not read.
+        ``FMT-MISMATCH``: the content is not what the name says.
+        ``SOURCE-ERROR``: the content is a server's error answer.
+    """
+    content = recognise(head)
+    ending = ending_of(name)
+    if ending in _WAY_OUT:
+        _refuse_pretender(content)
+        raise SourceUnreadable(
+            f"{ending} files are not read by this version. {_WAY_OUT[ending]}",
+            code="FMT-UNSUPPORTED",
+        )
+    if ending == ".shp":
+        raise SourceUnreadable(
+            "A .shp file alone has no attributes and no coordinate system. Also send the .dbf, "
+            ".shx and .prj files of the same name: zip them together and send the zip.",
+            code="SHP-PARTS",
+        )
+    form = _FORM_OF_ENDING.get(ending) or _form_of_driver(driver, ending)
+    check_content(form, content)
+    return form
+
+
+def _form_of_driver(driver: str, ending: str) -> Form:
+    form = _FORM_OF_DRIVER.get(driver.lower())
+    if form is None:
+        raise SourceUnreadable(
+            f"The ending {ending or '(none)'} does not say what the file is, and the catalogue's "
+            f"driver {driver} is not read by this version. {_TO_GEOPACKAGE}",
+            code="FMT-UNSUPPORTED",
+        )
+    return form
+
+
+def _refuse_pretender(content: Content) -> None:
+    if content is _VRT:
+        raise _mismatch("what its name says", content)
+    if content is _SERVER_ERROR:
+        raise SourceUnreadable(
+            f"The file is {content.words}, not data. {content.way_out}", code="SOURCE-ERROR"
+        )
+
+
+def check_content(form: Form, content: Content) -> None:
+    """Raise `SourceUnreadable` unless ``content`` may be of ``form``."""
+    _refuse_pretender(content)
+    if content.kind not in _EXPECTED[form]:
+        raise _mismatch(FORM_WORDS[form], content)
+
+
+def _mismatch(words: str, content: Content) -> SourceUnreadable:
+    return SourceUnreadable(
+        f"The file is not {words}: its content is {content.words}. {content.way_out}",
+        code="FMT-MISMATCH",
+    )
+
+
+def ending_of(name: str) -> str:
+    """Return the ending of a file name in lower case with its dot, ``.csv.gz`` as one."""
+    lowered = name.lower()
+    if lowered.endswith(".csv.gz"):
+        return ".csv.gz"
+    stem, dot, ending = lowered.rpartition(".")
+    return f".{ending}" if dot and stem else ""
+
+
+def recognise(head: bytes) -> Content:
+    """Return what a file is by its first bytes; unknown bytes are ``unknown``."""
+    for magic, content in _MAGIC:
+        if head.startswith(magic):
+            return _SPREADSHEET if content is _ZIP and _is_workbook(head) else content
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if re.match(rb"<[?!a-z]", text):
+        return next((content for tag, content in _MARKUP if tag in text), _XML)
+    if re.match(rb'\{\s*("|\}|$)', text):
+        return _JSON
+    return _TEXT if b"\x00" not in head else Content("unknown", "not text", _TO_GEOPACKAGE)
+
+
+def _is_workbook(head: bytes) -> bool:
+    marks = (b"[Content_Types].xml", b"xl/", b"application/vnd.oasis.opendocument")
+    return any(mark in head[:200] for mark in marks)

@@ -1,0 +1,27 @@
+"""How much of anything one source may make the reader do."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """Limits of one reading, enforced in the sandboxed child unless said otherwise.
+
+    ``memory_bytes`` is address space; Python with Arrow, GDAL and PROJ takes
+    0.45 GB of it before a file is opened. ``wait_s`` is enforced by the parent:
+    the longest it waits for the next batch.
+    """
+
+    memory_bytes: int = 2_000_000_000
+    cpu_s: int = 300
+    wait_s: float = 120.0
+    unpacked_bytes: int = 2_000_000_000
+    unpacked_ratio: int = 250
+    ratio_counts_from_bytes: int = 50_000_000
+    members: int = 200
+    rows: int = 1_000_000
+    columns: int = 255
+    cell_characters: int = 1_000_000
+    line_characters: int = 5_000_000
+    json_depth: int = 32
+    batch_rows: int = 20_000

@@ -1,0 +1,106 @@
+"""Opens a fetched source in the sandbox: the one entry to reading."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from importers.catalogue.entries import SourceEntry
+from importers.errors import SourceUnreadable
+from importers.fetch.source import FetchedSource
+from importers.read.batch import SourceReading
+from importers.read.form import HEAD_BYTES, Form, declared_form
+from importers.read.limits import ReadLimits
+from importers.read.request import ReadRequest
+from importers.read.sandbox import SandboxKind, choose_kind, start_child
+from importers.read.stream import ChildStream
+
+_INSIDE: dict[Form, str] = {
+    "csv": "source.csv",
+    "csv.gz": "source.csv.gz",
+    "geojson": "source.geojson",
+    "shapefile": "source.shp",
+    "gpkg": "source.gpkg",
+    "zip": "source.zip",
+}
+
+
+@contextmanager
+def open_source(
+    source: FetchedSource,
+    entry: SourceEntry,
+    *,
+    limits: ReadLimits | None = None,
+    sandbox_required: bool = False,
+    kind: SandboxKind | None = None,
+) -> Iterator[SourceReading]:
+    """Open ``source`` for as long as the ``with`` block lasts; its child ends with the block.
+
+    Parameters
+    ----------
+    source
+        What `importers.fetch` brought. Its ending declares the form.
+    entry
+        What the catalogue says: encoding, header, columns, table, and the driver
+        for a file whose name says nothing.
+    limits
+        Defaults to `ReadLimits`.
+    sandbox_required
+        Refuse to read where the host allows no namespaces.
+    kind
+        A confinement to use instead of the strongest there is.
+
+    Yields
+    ------
+    SourceReading
+        Its ``batches`` start the moment they are asked for.
+
+    Raises
+    ------
+    SourceUnreadable
+        The file is not what it says it is, or is broken: from the ``with``
+        itself, or from ``batches`` where the fault lies deep in the file.
+    SandboxMissing
+        ``sandbox_required`` and there is none.
+    """
+    limits = limits or ReadLimits()
+    form = _declared(source, entry)
+    kind = kind or choose_kind(required=sandbox_required)
+    with (
+        tempfile.TemporaryDirectory(prefix="reading-") as scratch,
+        tempfile.TemporaryFile() as stderr,
+    ):
+        child, path, scratch_inside = start_child(
+            kind, source.path.resolve(), _INSIDE[form], Path(scratch), stderr
+        )
+        stream = ChildStream(child, stderr, name=source.name, limits=limits)
+        try:
+            request = _request(form, entry, limits, path=path, scratch=scratch_inside)
+            stream.ask(request.to_json())
+            yield stream.open()
+        finally:
+            stream.close()
+
+
+def _declared(source: FetchedSource, entry: SourceEntry) -> Form:
+    with source.path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    try:
+        return declared_form(source.name, head, entry.driver)
+    except SourceUnreadable as fault:
+        raise SourceUnreadable(f"{source.name}: {fault}", code=fault.code) from None
+
+
+def _request(
+    form: Form, entry: SourceEntry, limits: ReadLimits, *, path: str, scratch: str
+) -> ReadRequest:
+    return ReadRequest(
+        path=path,
+        scratch=scratch,
+        form=form,
+        encoding=entry.encoding,
+        has_header=entry.has_header,
+        columns=entry.columns,
+        table=entry.table,
+        limits=limits,
+    )

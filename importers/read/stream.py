@@ -1,0 +1,176 @@
+"""The parent's end of the stream: the child's bytes become batches or one clear error."""
+
+import json
+import logging
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from typing import IO, Any, TypeVar
+
+import numpy as np
+import pyarrow as pa
+
+from importers.errors import SourceUnreadable
+from importers.read.batch import SourceBatch, SourceReading
+from importers.read.limits import ReadLimits
+from importers.read.wire import (
+    FAULT_EXIT,
+    SOURCE_KEY,
+    SPOILT_KEY,
+    findings_from_list,
+    spoilt_from_json,
+)
+
+_END_S = 10.0
+_SHELL_SIGNAL = 128
+_EXCEPTION_EXIT = 1
+_TOLD_CHARACTERS = 4000
+_Answer = TypeVar("_Answer")
+
+logger = logging.getLogger(__name__)
+
+
+class ChildStream:
+    """A running child and what it writes. Faults name the file as ``name``."""
+
+    def __init__(
+        self,
+        child: "subprocess.Popen[bytes]",
+        stderr: IO[bytes],
+        *,
+        name: str,
+        limits: ReadLimits,
+    ) -> None:
+        self._child = child
+        self._stderr = stderr
+        self._name = name
+        self._limits = limits
+        self._waited_too_long = False
+
+    def ask(self, request: bytes) -> None:
+        """Write the request; a child that has already gone is noticed when it is read from."""
+        assert self._child.stdin is not None
+        try:
+            with self._child.stdin as stdin:
+                stdin.write(request)
+        except BrokenPipeError:
+            return
+
+    def open(self) -> SourceReading:
+        """Wait for the child's first words and return the reading that goes on from there."""
+        assert self._child.stdout is not None
+        stdout = pa.PythonFile(self._child.stdout, mode="r")
+        reader = self._wait_for(lambda: pa.ipc.open_stream(stdout))
+        source = json.loads((reader.schema.metadata or {})[SOURCE_KEY])
+        names = reader.schema.names[1:]
+        return SourceReading(
+            form=source["form"],
+            crs=source["crs"],
+            encoding=source["encoding"],
+            geometry_type=source["geometry_type"],
+            column_names=tuple(names[:-1] if source["has_geometry"] else names),
+            findings=findings_from_list(source["findings"]),
+            batches=self._batches(reader, has_geometry=source["has_geometry"]),
+        )
+
+    def close(self) -> None:
+        """End the child if it still runs, and reap it."""
+        self._child.kill()
+        self._child.wait(_END_S)
+        assert self._child.stdout is not None
+        self._child.stdout.close()
+
+    def _batches(
+        self, reader: "pa.RecordBatchStreamReader", *, has_geometry: bool
+    ) -> Iterator[SourceBatch]:
+        while True:
+            try:
+                batch, metadata = self._wait_for(reader.read_next_batch_with_custom_metadata)
+            except StopIteration:
+                break
+            yield _source_batch(batch, metadata, has_geometry=has_geometry)
+        # Arrow takes a stream that just stops for one that ends, so the exit code has the word.
+        if self._exit_code() != 0:
+            raise self._fault()
+
+    def _wait_for(self, step: Callable[[], _Answer]) -> _Answer:
+        """Do one blocking step of reading, killing the child if it takes too long."""
+        alarm = threading.Timer(self._limits.wait_s, self._give_up)
+        alarm.start()
+        try:
+            return step()
+        except (pa.ArrowInvalid, OSError) as error:
+            raise self._fault() from error
+        finally:
+            alarm.cancel()
+
+    def _give_up(self) -> None:
+        self._waited_too_long = True
+        self._child.kill()
+
+    def _exit_code(self) -> int:
+        """Return the exit code as a shell gives it: 128 and the signal that ended the child."""
+        try:
+            code = self._child.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            self._give_up()
+            code = self._child.wait(_END_S)
+        return code if code >= 0 else _SHELL_SIGNAL - code
+
+    def _fault(self) -> SourceUnreadable:
+        code = self._exit_code()
+        said = self._said()
+        if code == FAULT_EXIT:
+            fault = json.loads(said.splitlines()[-1])
+            return self._refusal(fault["message"], fault["code"])
+        if self._waited_too_long:
+            return self._refusal(
+                f"Nothing could be read from it for {self._limits.wait_s:g} seconds. "
+                "Send it as a GeoPackage, or in parts.",
+                "READ-TIMEOUT",
+            )
+        if code == _SHELL_SIGNAL + signal.SIGXCPU:
+            return self._refusal(
+                f"Reading it takes more than {self._limits.cpu_s} seconds of processor time. "
+                "Send it as a GeoPackage, or in parts.",
+                "READ-TIMEOUT",
+            )
+        if code == _SHELL_SIGNAL + signal.SIGXFSZ:
+            return self._refusal(
+                f"Unpacked it is larger than {self._limits.unpacked_bytes // 1_000_000} MB.",
+                "TOO-BIG",
+            )
+        logger.error("The reader of a source ended with code %s: %s", code, said)
+        if code == _EXCEPTION_EXIT:
+            return self._refusal(
+                "The reader has a fault that this file brought out; nothing was changed. "
+                "Report it with the file; sent as a GeoPackage the data may be read.",
+                "READ-FAILED",
+            )
+        return self._refusal(
+            "The reader stopped before the end of the file, which is probably damaged. "
+            "Export it again; if that does not help, send it as a GeoPackage.",
+            "READ-CRASHED",
+        )
+
+    def _refusal(self, message: str, code: str) -> SourceUnreadable:
+        return SourceUnreadable(f"{self._name}: {message}", code=code)
+
+    def _said(self) -> str:
+        self._stderr.seek(0)
+        return self._stderr.read().decode(errors="replace").strip()[-_TOLD_CHARACTERS:]
+
+
+def _source_batch(batch: pa.RecordBatch, metadata: Any, *, has_geometry: bool) -> SourceBatch:
+    batch.validate(full=True)
+    last = batch.num_columns - 1 if has_geometry else batch.num_columns
+    fields = [batch.schema.field(index) for index in range(1, last)]
+    arrays = [batch.column(index) for index in range(1, last)]
+    spoilt = (metadata or {}).get(SPOILT_KEY)
+    return SourceBatch(
+        rows=np.asarray(batch.column(0)),
+        columns=pa.Table.from_arrays(arrays, schema=pa.schema(fields)),
+        wkb=batch.column(last).to_numpy(zero_copy_only=False) if has_geometry else None,
+        spoilt=spoilt_from_json(spoilt) if spoilt else (),
+    )

@@ -1,0 +1,64 @@
+"""What an import did, for the person who started it and for machines."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from importers.findings import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class IssueGroup:
+    """All findings of one kind and severity, with the first as an example."""
+
+    kind: str
+    severity: Severity
+    count: int
+    example: str
+
+
+@dataclass
+class ImportReport:
+    """The figures of one import. ``rows_read == published + quarantined``, always.
+
+    ``outcome`` is a value of `importers.models.ImportRun.Outcome`; ``reason`` says
+    why an import stopped.
+    """
+
+    layer: str
+    outcome: str = "running"
+    edition: int | None = None
+    rows_read: int = 0
+    published: int = 0
+    quarantined: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    reason: str = ""
+    code: str = ""
+    form: str = ""
+    crs: str = ""
+    issues: list[IssueGroup] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as the command's ``--json`` writes it."""
+        return asdict(self)
+
+
+def group_findings(findings: Iterable[Finding]) -> list[IssueGroup]:
+    """Return findings by kind and severity: what kept rows out first, then most frequent."""
+    groups: dict[tuple[str, Severity], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.kind, finding.severity), []).append(finding)
+    order: list[Severity] = ["error", "excluded", "warning", "fixed", "note"]
+    return sorted(
+        (
+            IssueGroup(kind, severity, len(members), _in_words(members[0]))
+            for (kind, severity), members in groups.items()
+        ),
+        key=lambda group: (order.index(group.severity), -group.count),
+    )
+
+
+def _in_words(finding: Finding) -> str:
+    return finding.message if finding.row is None else f"Row {finding.row}: {finding.message}"

@@ -1,0 +1,1 @@
+"""Loading an edition into a table of its own."""

@@ -1,0 +1,1 @@
+"""From raw rows to typed features in both coordinate systems."""

@@ -1,0 +1,230 @@
+"""From a source's coordinates to valid shapes in British National Grid and in degrees."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from importers.catalogue.entries import ChecksEntry, CoordinateColumns
+from importers.errors import CheckFailed
+from importers.findings import Finding
+from importers.read.batch import SourceBatch
+from importers.transform.values import ValueNotRead, is_empty, read_number
+from layers import crs
+from layers.crs import Geometries
+
+_SHIFTED = ("EPSG:27700", "EPSG:4326")
+# What each declared type of layer takes in. Multi-part shapes are of their parts' type.
+_TAKES = {
+    "Point": {"Point"},
+    "MultiPoint": {"Point", "MultiPoint"},
+    "LineString": {"LineString", "MultiLineString"},
+    "Polygon": {"Polygon", "MultiPolygon"},
+    "None": set[str](),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShapes:
+    """A batch's geometries as the source gives them, in ``crs``; None where a row has none."""
+
+    shapes: Geometries
+    crs: str
+    findings: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredShapes:
+    """The same geometries as they are kept: valid, 2D, x before y."""
+
+    geom_27700: Geometries
+    geom_4326: Geometries
+    centroid_4326: Geometries
+    findings: list[Finding]
+
+
+def require_known_crs(code: str | None) -> str:
+    """Return the CRS if it is one that can be shifted exactly.
+
+    Raises
+    ------
+    CheckFailed
+        It is unknown, or another than EPSG:27700 and EPSG:4326. It is never guessed.
+    """
+    if code is None:
+        raise CheckFailed(
+            "The file does not say which coordinate system it is in (a shapefile says so in its "
+            ".prj). Export it again with the coordinate system, or write crs into the layer's "
+            "catalogue entry.",
+            code="CRS-MISSING",
+        )
+    if code not in _SHIFTED:
+        raise CheckFailed(
+            f"The file is in {code}. Only British National Grid (EPSG:27700) and longitude, "
+            "latitude (EPSG:4326) can be placed exactly. Export it in one of these.",
+            code="CRS-UNSUPPORTED",
+        )
+    return code
+
+
+def shapes_from_columns(batch: SourceBatch, pair: CoordinateColumns) -> SourceShapes:
+    """Return points from two columns of text, in the pair's CRS.
+
+    An empty cell means no location; a cell that is not a number keeps its row out.
+    """
+    findings: list[Finding] = []
+    xs = _numbers(batch, pair.x, findings)
+    ys = _numbers(batch, pair.y, findings)
+    has_both = ~(np.isnan(xs) | np.isnan(ys))
+    shapes = np.full(len(xs), None, dtype=object)
+    shapes[has_both] = shapely.points(xs[has_both], ys[has_both])
+    return SourceShapes(shapes, pair.crs, findings)
+
+
+def shapes_from_wkb(wkb: NDArray[np.object_], rows: NDArray[np.int64], code: str) -> SourceShapes:
+    """Return geometries from WKB. One that cannot be decoded keeps its row out."""
+    shapes = np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
+    broken = np.array([w is not None for w in wkb], dtype=bool) & shapely.is_missing(shapes)
+    findings = [
+        Finding("GEOM-CORRUPT", "error", "The geometry cannot be decoded.", int(row))
+        for row in rows[broken]
+    ]
+    return SourceShapes(cast(Geometries, shapely.force_2d(shapes)), code, findings)
+
+
+def store_shapes(
+    source: SourceShapes, rows: NDArray[np.int64], geometry_type: str, checks: ChecksEntry
+) -> StoredShapes:
+    """Return the shapes in both coordinate systems, made valid, with what was found.
+
+    Shapes that cannot be used become None, each with an error for its row: wrong
+    type, empty, without finite coordinates, outside OSTN15's area, or invalid in a
+    way whose repair would change the area by more than the catalogue allows.
+    """
+    findings = list(source.findings)
+    shapes = source.shapes.copy()
+    _refuse(shapes, rows, _is_unbounded(shapes), "GEOM-NAN", _NOT_FINITE, findings)
+    present = ~shapely.is_missing(shapes)
+    empty = present & shapely.is_empty(shapes)
+    _refuse(shapes, rows, empty, "GEOM-EMPTY", "The geometry is empty.", findings)
+    _refuse_other_types(shapes, rows, geometry_type, findings)
+    _make_valid(shapes, rows, checks.max_area_change_share, findings)
+    shapes = _oriented(shapes)
+    in_grid, in_degrees = _both_systems(shapes, source.crs)
+    lost = _is_unbounded(in_grid) | _is_unbounded(in_degrees)
+    _refuse(in_grid, rows, lost, "OUTSIDE-GB", _OUTSIDE_GB, findings)
+    in_degrees[lost] = None
+    return StoredShapes(in_grid, in_degrees, _centroids(in_degrees), findings)
+
+
+_NOT_FINITE = "The geometry has a coordinate that is not a number."
+_OUTSIDE_GB = (
+    "The location is outside Great Britain, where OSTN15 does not reach. "
+    "Are its two coordinates in the right order?"
+)
+
+
+def _numbers(batch: SourceBatch, column: str, findings: list[Finding]) -> NDArray[np.float64]:
+    values = batch.columns.column(column).to_pylist()
+    numbers = np.full(len(values), np.nan)
+    for at, value in enumerate(values):
+        if is_empty(value):
+            continue
+        try:
+            numbers[at] = read_number(value)
+        except ValueNotRead as error:
+            shown = str(value)[:100]
+            message = f"“{column}” is “{shown}”; expected {error}."
+            row = int(batch.rows[at])
+            findings.append(Finding("COORD-INVALID", "error", message, row, column, shown))
+    return numbers
+
+
+def _is_unbounded(shapes: Geometries) -> NDArray[np.bool_]:
+    """Return which shapes have a coordinate that is NaN or infinite."""
+    unbounded = np.zeros(len(shapes), dtype=bool)
+    coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
+    unbounded[owner[~np.isfinite(coordinates).all(axis=1)]] = True
+    return unbounded
+
+
+def _refuse(
+    shapes: Geometries,
+    rows: NDArray[np.int64],
+    which: NDArray[np.bool_],
+    kind: str,
+    message: str,
+    findings: list[Finding],
+) -> None:
+    findings.extend(Finding(kind, "error", message, int(row)) for row in rows[which])
+    shapes[which] = None
+
+
+def _refuse_other_types(
+    shapes: Geometries, rows: NDArray[np.int64], geometry_type: str, findings: list[Finding]
+) -> None:
+    for at in np.flatnonzero(~shapely.is_missing(shapes)):
+        found = shapes[at].geom_type
+        if found in _TAKES[geometry_type]:
+            continue
+        if geometry_type == "Point" and found == "MultiPoint" and len(shapes[at].geoms) == 1:
+            shapes[at] = shapes[at].geoms[0]
+            continue
+        message = f"The geometry is a {found}; this layer holds {geometry_type} geometries."
+        findings.append(Finding("GEOM-TYPE", "error", message, int(rows[at])))
+        shapes[at] = None
+
+
+def _make_valid(
+    shapes: Geometries, rows: NDArray[np.int64], most_change: float, findings: list[Finding]
+) -> None:
+    invalid = ~shapely.is_missing(shapes) & ~shapely.is_valid(shapes)
+    for at in np.flatnonzero(invalid):
+        reason = shapely.is_valid_reason(shapes[at])
+        mended = shapely.make_valid(shapes[at], method="structure", keep_collapsed=False)
+        change = _area_change(shapes[at], mended)
+        row = int(rows[at])
+        if mended.is_empty or change > most_change:
+            message = (
+                f"The shape is not valid ({reason}), and mending it would change its area by "
+                f"{change:.1%}. Mend it in QGIS (Vector, Geometry Tools, Fix Geometries)."
+            )
+            findings.append(Finding("GEOM-INVALID", "error", message, row))
+            shapes[at] = None
+        else:
+            message = f"The shape was not valid ({reason}); mended, area changed by {change:.3%}."
+            findings.append(Finding("GEOM-MENDED", "fixed", message, row))
+            shapes[at] = mended
+
+
+def _area_change(before: shapely.Geometry, after: shapely.Geometry) -> float:
+    """Return by how much mending changed the area, as a share of it.
+
+    A ring that crosses itself counts its lobes against each other, so a bow-tie,
+    whose intended shape nobody knows, changes by far more than any limit.
+    """
+    if after.geom_type not in ("Polygon", "MultiPolygon"):
+        return 0.0
+    area = float(shapely.area(before))
+    return abs(float(shapely.area(after)) - area) / area if area else 1.0
+
+
+def _oriented(shapes: Geometries) -> Geometries:
+    """Return polygons with outer rings anticlockwise, as RFC 7946 section 3.1.6 has them."""
+    return cast(Geometries, np.asarray(shapely.orient_polygons(shapes), dtype=object))
+
+
+def _both_systems(shapes: Geometries, code: str) -> tuple[Geometries, Geometries]:
+    if code == "EPSG:27700":
+        return cast(Any, shapely.set_srid(shapes, 27700)), crs.to_4326(shapes)
+    return crs.to_27700(shapes), cast(Any, shapely.set_srid(shapes, 4326))
+
+
+def _centroids(shapes: Geometries) -> Geometries:
+    """Return a point inside each line or polygon, for labels; None for points."""
+    centroids = np.full(len(shapes), None, dtype=object)
+    extended = shapely.get_dimensions(shapes) > 0  # None has -1
+    centroids[extended] = shapely.set_srid(shapely.point_on_surface(shapes[extended]), 4326)
+    return centroids

@@ -1,0 +1,1 @@
+"""What must hold of a source before it is published."""

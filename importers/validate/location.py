@@ -1,0 +1,147 @@
+"""Do the features lie where the council is? And if not, what do the numbers look like?"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from importers.errors import CheckFailed
+from importers.findings import Finding
+from layers import crs
+from layers.crs import Geometries
+
+Extent = tuple[float, float, float, float]
+
+# Enough rows to judge a file by, so that a wrong one is refused before all of it is read.
+ENOUGH_ROWS = 20_000
+_FITS = 0.99
+_MISSES = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read two columns of numbers: in which CRS, and swapped or not."""
+
+    crs: str
+    is_swapped: bool
+
+    def inside(self, x: NDArray[np.float64], y: NDArray[np.float64], extent: Extent) -> int:
+        if self.is_swapped:
+            x, y = y, x
+        if self.crs == "EPSG:4326":
+            x, y = crs.national_grid_from_lonlat(x, y)
+        west, south, east, north = extent
+        with np.errstate(invalid="ignore"):
+            return int(((x >= west) & (x <= east) & (y >= south) & (y <= north)).sum())
+
+
+_WORDS = {
+    _Reading("EPSG:27700", False): "eastings and northings (British National Grid)",
+    _Reading("EPSG:27700", True): "northings and eastings the wrong way round",
+    _Reading("EPSG:4326", False): "longitudes and latitudes in degrees",
+    _Reading("EPSG:4326", True): "latitudes and longitudes the wrong way round",
+}
+
+
+@dataclass
+class LocationTally:
+    """How many features lie in the council's extent, under each way to read the numbers.
+
+    ``extent`` is west, south, east, north in EPSG:27700, metres, with the layer's
+    margin already added.
+    """
+
+    extent: Extent
+    declared_crs: str
+    located: int = 0
+    inside: dict[_Reading, int] = field(default_factory=lambda: dict.fromkeys(_WORDS, 0))
+
+    def add(self, shapes: Geometries) -> None:
+        """Count a batch of source shapes, in the declared CRS, by the middle of their bounds."""
+        bounds = shapely.bounds(shapes[~shapely.is_missing(shapes)])
+        if not len(bounds):
+            return
+        x, y = bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)
+        self.located += len(x)
+        for reading in _WORDS:
+            self.inside[reading] += reading.inside(x, y, self.extent)
+
+    def refuse_misread(self, council: str) -> None:
+        """Stop when the declared reading misses the council and another one fits.
+
+        Raises
+        ------
+        CheckFailed
+            ``AXIS-SWAPPED`` or ``CRS-MISMATCH``, with what the numbers look like;
+            ``OUTSIDE-AREA`` when nothing fits.
+        """
+        declared = _Reading(self.declared_crs, False)
+        if not self.located or self.inside[declared] >= _MISSES * self.located:
+            return
+        missed = self.located - self.inside[declared]
+        start = (
+            f"{missed} of {self.located} locations are outside {council} when read as "
+            f"{_WORDS[declared]}"
+        )
+        for reading, inside in self.inside.items():
+            if inside >= _FITS * self.located:
+                raise CheckFailed(
+                    f"{start}; read as {_WORDS[reading]}, {inside} are inside. Mend the file, or "
+                    "the columns or crs of the layer's catalogue entry, and import it again. "
+                    "Nothing was changed.",
+                    code="AXIS-SWAPPED" if reading.crs == declared.crs else "CRS-MISMATCH",
+                )
+        raise CheckFailed(
+            f"{start}, and no other way to read them fits. Is this the right file? "
+            "Nothing was changed.",
+            code="OUTSIDE-AREA",
+        )
+
+
+def find_outside(
+    shapes_27700: Geometries,
+    rows: NDArray[np.int64],
+    extent: Extent,
+    margin_m: float,
+    council: str,
+) -> list[Finding]:
+    """Return an error for each feature that lies beyond the extent and its margin.
+
+    Parameters
+    ----------
+    shapes_27700
+        EPSG:27700, metres; None for a row without location.
+    extent
+        The council's: west, south, east, north in metres.
+    """
+    west, south, east, north = widened(extent, margin_m)
+    bounds = shapely.bounds(shapes_27700)
+    with np.errstate(invalid="ignore"):
+        outside = (
+            (bounds[:, 0] > east)
+            | (bounds[:, 2] < west)
+            | (bounds[:, 1] > north)
+            | (bounds[:, 3] < south)
+        )
+    return [
+        Finding(
+            "OUTSIDE-AREA",
+            "error",
+            f"The location, {bounds[at, 0]:.0f} {bounds[at, 1]:.0f} in British National Grid, is "
+            f"{_distance_km(bounds[at], extent):.1f} km outside the extent of {council}; "
+            f"{margin_m / 1000:g} km are allowed.",
+            int(rows[at]),
+        )
+        for at in np.flatnonzero(outside)
+    ]
+
+
+def _distance_km(bounds: NDArray[np.float64], extent: Extent) -> float:
+    return float(shapely.distance(shapely.box(*bounds), shapely.box(*extent))) / 1000
+
+
+def widened(extent: Extent, margin_m: float) -> Extent:
+    """Return an extent with a margin in metres on every side."""
+    west, south, east, north = extent
+    return west - margin_m, south - margin_m, east + margin_m, north + margin_m

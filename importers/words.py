@@ -1,0 +1,62 @@
+"""An import's report in words that a council officer understands."""
+
+from importers.report import ImportReport, IssueGroup
+
+_STEPS = {
+    "fetch": "Copying the file",
+    "read": "Opening the file in the sandbox",
+    "transform": "Reading rows, placing them, checking them",
+    "stage": "Loading rows",
+    "validate": "Checking the whole",
+    "index": "Indexing",
+    "compare": "Comparing with the published edition",
+    "attach": "Completing the edition",
+    "publish": "Publishing",
+    "prune": "Dropping editions that are no longer kept",
+}
+_OUTCOMES = {
+    "published": "Published.",
+    "unchanged": "Unchanged: this file is what is published already.",
+    "staged": "Staged, not published.",
+    "dry-run": "Dry run: nothing was kept.",
+    "stopped": "Stopped by a check. Nothing was changed.",
+    "unreadable": "The source could not be read. Nothing was changed.",
+}
+_SEVERITIES = {
+    "error": "kept out",
+    "excluded": "left out on purpose",
+    "warning": "warning",
+    "fixed": "put right",
+    "note": "note",
+}
+
+
+def step_in_words(step: str) -> str:
+    """Return what a step of the pipeline does, for a progress line."""
+    return _STEPS[step]
+
+
+def describe_report(report: ImportReport) -> str:
+    """Return the whole report, a line a fact."""
+    lines = [f"{report.layer}: {_OUTCOMES[report.outcome]}"]
+    if report.form:
+        lines.append(f"  Read as {report.form}, {report.crs or 'no coordinate system'}.")
+    lines.append(
+        f"  {report.rows_read:,} rows read = {report.published:,} published"
+        f" + {report.quarantined:,} quarantined."
+        if not report.reason
+        else f"  {report.rows_read:,} rows read, none published."
+    )
+    if report.outcome in ("published", "staged", "dry-run"):
+        lines.append(
+            f"  Against the published edition: {report.added:,} added, {report.changed:,} changed,"
+            f" {report.removed:,} removed."
+        )
+    if report.edition is not None:
+        lines.append(f"  Edition {report.edition}.")
+    lines += [_describe_group(group) for group in report.issues]
+    return "\n".join(lines)
+
+
+def _describe_group(group: IssueGroup) -> str:
+    return f"  {group.count:>7,} × {group.kind} ({_SEVERITIES[group.severity]}). {group.example}"

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shlex
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ _LONGEST_SOCKET_PATH = 107
 _START_TIMEOUT_S = 60.0
 _STOP_TIMEOUT_S = 30.0
 _POLL_S = 0.05
+_RETRY_S = 0.5
 
 
 class ServerUnavailable(Exception):
@@ -53,9 +55,10 @@ class PostgresServer:
         """Leave the server ready, whatever state an earlier run left it in."""
         if not self.data_dir.exists():
             self._create_cluster()
-        if self._postmaster() is not None and self._wait_until_ready(None):
-            return
-        self._start()
+        # One that is starting or stopping is about to be ready or gone.
+        _wait(lambda: self._postmaster() is None or self._is_ready(), _START_TIMEOUT_S)
+        if not self._is_ready():
+            self._start()
 
     def stop(self) -> None:
         """Disconnect everyone and stop, at a checkpoint: nothing is left to recover."""
@@ -92,12 +95,11 @@ class PostgresServer:
         unfinished = self.folder / "data.new"
         shutil.rmtree(unfinished, ignore_errors=True)
         self._make_private(unfinished)
-        program = _programs_dir() / "initdb"
         # Who reaches the socket is who may use it: its directory is closed to others.
         sign_in = ["--auth-local=trust", "--auth-host=reject"]
         text = ["--encoding=UTF8", "--locale=C.UTF-8"]
-        process = self._spawn(program, [f"--username={SUPERUSER}", *sign_in, *text], unfinished)
-        if process.wait():
+        program = _programs_dir() / "initdb"
+        if not self._run(program, [f"--username={SUPERUSER}", *sign_in, *text], unfinished):
             raise ServerUnavailable(f"initdb could not make the cluster: see {self.log_file}.")
         unfinished.rename(self.data_dir)
 
@@ -106,30 +108,27 @@ class PostgresServer:
         self._forget_dead_server()
         shutil.copyfile(self.settings_file, self.data_dir / "postgresql.conf")
         deadline = time.monotonic() + _START_TIMEOUT_S
-        while True:
-            log_size = self.log_file.stat().st_size if self.log_file.exists() else 0
-            if self._wait_until_ready(self._launch()):
-                return
-            said = self.log_file.read_text(errors="replace")[log_size:].strip()
+        while not self._try_to_start():
+            said = self.log_file.read_text(errors="replace")
+            reason = next((line for line in reversed(said.splitlines()) if "FATAL" in line), "")
             # After kill -9 of the server its last backends need a moment to notice.
-            if "still in use" not in said or time.monotonic() > deadline:
-                reason = _fatal_line(said) or "it did not get ready in time"
-                raise ServerUnavailable(f"PostgreSQL did not start: {reason} ({self.log_file})")
-            time.sleep(0.5)
+            if "still in use" not in reason or time.monotonic() > deadline:
+                raise ServerUnavailable(f"PostgreSQL did not start: {reason} (see {self.log_file})")
+            time.sleep(_RETRY_S)
 
-    def _launch(self) -> "subprocess.Popen[bytes]":
+    def _try_to_start(self) -> bool:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": self._socket_dir_for_server(),
             "unix_socket_permissions": "0700",
         }
-        program = _programs_dir(self._version()) / "postgres"
-        return self._spawn(program, [f"--{k}={v}" for k, v in settings.items()], self.data_dir)
+        options = shlex.join(f"--{name}={value}" for name, value in settings.items())
+        wait = ["--wait", f"--timeout={_START_TIMEOUT_S:.0f}", "--silent"]
+        program = _programs_dir(self._version()) / "pg_ctl"
+        return self._run(program, ["start", *wait, f"--options={options}"], self.data_dir)
 
-    def _spawn(
-        self, program: Path, arguments: list[str], data_dir: Path
-    ) -> "subprocess.Popen[bytes]":
-        """Start one of PostgreSQL's programs on ``data_dir``, as the server's account.
+    def _run(self, program: Path, arguments: list[str], data_dir: Path) -> bool:
+        """Run one of PostgreSQL's programs on ``data_dir``, as the server's account.
 
         With a checkout in /root, say, that account cannot follow the path to the data; the link
         of a file that it has open leads to the directory itself.
@@ -138,8 +137,8 @@ class PostgresServer:
         directory = os.open(data_dir, os.O_RDONLY | os.O_DIRECTORY)
         try:
             with self.log_file.open("ab") as log:
-                return subprocess.Popen(
-                    [program, "-D", f"/proc/self/fd/{directory}", *arguments],
+                found = subprocess.run(
+                    [program, *arguments, "-D", f"/proc/self/fd/{directory}"],
                     cwd="/",
                     env=_plain_environment(),
                     pass_fds=[directory],
@@ -154,15 +153,7 @@ class PostgresServer:
                 )
         finally:
             os.close(directory)
-
-    def _wait_until_ready(self, process: "subprocess.Popen[bytes] | None") -> bool:
-        """Return False if the server went away (or never came) instead of getting ready."""
-
-        def is_settled() -> bool:
-            return self._is_ready() or _has_gone(process, self._postmaster())
-
-        _wait(is_settled, _START_TIMEOUT_S)
-        return self._is_ready()
+        return found.returncode == 0
 
     def _is_ready(self) -> bool:
         # The eighth line of postmaster.pid is the server's own word on its state, as pg_ctl reads.
@@ -279,15 +270,6 @@ def _postgres_account() -> Account:
 def _plain_environment() -> dict[str, str]:
     """Return no more of our environment than the server needs: no secrets, no PG* variables."""
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-
-
-def _has_gone(process: "subprocess.Popen[bytes] | None", postmaster: int | None) -> bool:
-    return postmaster is None if process is None else process.poll() is not None
-
-
-def _fatal_line(log: str) -> str:
-    """Return the reason that the server gave for giving up."""
-    return next((line for line in reversed(log.splitlines()) if "FATAL" in line), "")
 
 
 def _wait(is_done: Callable[[], bool], timeout_s: float) -> bool:

@@ -42,7 +42,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.middleware.PagePolicyMiddleware",
     "config.middleware.StaffOnlyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.AnswerHeadersMiddleware",
@@ -93,8 +93,13 @@ if not env.read_text("DATABASE_WEB_URL", ""):
     _WEB["OPTIONS"] = {**_WEB["OPTIONS"], "options": f"-c role={WEB_ROLE}"}  # type: ignore[dict-item]
 
 
+# Statements whose plan never changes are prepared once for each connection. A pooler that hands a
+# connection from one to another (pgbouncer before 1.21) cannot have that.
+_PREPARE_AFTER = 3 if env.read_bool("DATABASE_PREPARES", True) else None
+
+
 def _database(entry: dict[str, Any], session: str) -> dict[str, Any]:
-    options = dict(entry["OPTIONS"])
+    options = {**entry["OPTIONS"], "prepare_threshold": _PREPARE_AFTER}
     options["options"] = f"{options.get('options', '')} {session}".strip()
     return {
         **entry,
@@ -104,8 +109,9 @@ def _database(entry: dict[str, Any], session: str) -> dict[str, Any]:
     }
 
 
-_WEB_SESSION = "-c statement_timeout=2000 -c jit=off"
-# A bounding box needs a plan for its own size, and a reader must not write.
+# Answers take milliseconds: starting a parallel worker for one costs more than it saves.
+_WEB_SESSION = "-c statement_timeout=2000 -c jit=off -c max_parallel_workers_per_gather=0"
+# A reader must not write.
 _READ_SESSION = f"{_WEB_SESSION} -c default_transaction_read_only=on"
 
 DATABASES = {
@@ -202,5 +208,6 @@ LOGGING = {
             "propagate": False,
         },
         "django.server": {"level": "CRITICAL"},
+        "pyogrio": {"level": "WARNING"},
     },
 }

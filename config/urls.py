@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("maps.urls")),
     path("api/", include("layers.api.urls")),
+    path("", include("maps.urls")),
     path("", include("config.health")),
     path("admin/", admin.site.urls),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from importers.errors import LayerBusy
@@ -13,6 +14,8 @@ from layers.publish import discard_edition
 
 # The first half of the advisory lock's key; the layer's id is the second.
 _LOCK_CLASS = 0x494D50
+_BEFORE_PUBLISHING = "The import was stopped from outside. Nothing was changed; run it again."
+_AFTER_PUBLISHING = "The import was stopped from outside when its edition was already published."
 
 
 @contextmanager
@@ -42,13 +45,16 @@ def clear_leftovers(layer: Layer) -> None:
 
     Only while holding the layer's lock: then no run that says it is running is.
     """
-    interrupted = layer.import_runs.filter(outcome=ImportRun.Outcome.RUNNING)
-    interrupted.update(
-        outcome=ImportRun.Outcome.INTERRUPTED,
-        finished_at=timezone.now(),
-        reason="The import was stopped from outside. Nothing was changed; run it again.",
-    )
+    running = layer.import_runs.filter(outcome=ImportRun.Outcome.RUNNING)
+    _close(running.exclude(edition__published_at=None), _AFTER_PUBLISHING)
+    _close(running, _BEFORE_PUBLISHING)
     kept = layer.import_runs.filter(outcome=ImportRun.Outcome.STAGED).values("edition")
     for edition in layer.editions.filter(published_at=None).exclude(pk__in=kept):
         discard_edition(edition.pk)
         edition.delete()
+
+
+def _close(runs: QuerySet[ImportRun], reason: str) -> None:
+    runs.update(
+        outcome=ImportRun.Outcome.INTERRUPTED, finished_at=timezone.now(), reason=reason
+    )

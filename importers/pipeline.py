@@ -130,6 +130,8 @@ class _Import:
             return ImportRun.Outcome.DRY_RUN
         self.report.edition = edition.pk
         self.run.edition = edition
+        # Should this process be killed now, the next import can say whether this was published.
+        self.run.save(update_fields=["edition"])
         if not self.request.publish:
             return ImportRun.Outcome.STAGED
         self._begin("publish")
@@ -241,6 +243,6 @@ class _Import:
             report.quarantined = len(self.preparation.quarantined)
             report.issues = group_findings(self.preparation.findings)
             record_findings(self.run, self.preparation)
-        if outcome in (ImportRun.Outcome.STOPPED, ImportRun.Outcome.UNREADABLE):
+        if report.edition is None and outcome != ImportRun.Outcome.DRY_RUN:
             report.published = report.added = report.changed = report.removed = 0
         record_outcome(self.run, report, finished_at=timezone.now())

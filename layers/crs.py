@@ -103,12 +103,14 @@ def check_datum_shift() -> None:
     for easting, northing, longitude, latitude in _CONTROL_POINTS:
         found_easting, found_northing = point_27700(longitude, latitude)
         found_longitude, found_latitude = point_4326(easting, northing)
-        off_m = max(
-            abs(found_easting - easting),
-            abs(found_northing - northing),
-            abs(found_longitude - longitude) * _METRES_PER_DEGREE,
-            abs(found_latitude - latitude) * _METRES_PER_DEGREE,
+        off = (
+            found_easting - easting,
+            found_northing - northing,
+            (found_longitude - longitude) * _METRES_PER_DEGREE,
+            (found_latitude - latitude) * _METRES_PER_DEGREE,
         )
+        # Not the built-in max, which passes over a NaN that does not come first.
+        off_m = float(np.max(np.abs(off)))
         if not off_m <= _TOLERANCE_M:
             raise DatumShiftWrong(
                 f"OSTN15 puts {easting}, {northing} {off_m:.3f} m away from where Ordnance Survey "

@@ -1,14 +1,13 @@
 """What a council's TOML files say, as typed and frozen values."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 FieldType = Literal["text", "integer", "number", "boolean", "date", "datetime", "url", "postcode"]
 GeometryType = Literal["Point", "MultiPoint", "LineString", "Polygon", "None"]
 Driver = Literal["GeoJSON", "CSV", "ESRI Shapefile", "GPKG"]
 Crs = Literal["EPSG:27700", "EPSG:4326"]
 Role = Literal["", "postcode", "address", "ward"]
-Symbol = Literal["circle", "square", "diamond", "triangle", "star"]
 # The words of `layers.models.Theme`, said again so that a catalogue loads without Django.
 Theme = Literal[
     "boundaries",
@@ -89,11 +88,6 @@ class FieldEntry:
     true_values: tuple[str, ...] = TRUE_VALUES
     false_values: tuple[str, ...] = FALSE_VALUES
 
-    @property
-    def published_type(self) -> str:
-        """The type that the published layer gives the property."""
-        return "text" if self.type == "postcode" else self.type
-
 
 @dataclass(frozen=True, slots=True)
 class FilterEntry:
@@ -153,7 +147,7 @@ class LayerEntry:
     keywords: tuple[str, ...] = ()
     filters: tuple[FilterEntry, ...] = ()
     checks: ChecksEntry = ChecksEntry()
-    style: dict[str, Any] = field(default_factory=dict)
+    style: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

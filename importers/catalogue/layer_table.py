@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from typing import Any
 
 from importers.catalogue.colour import WHITE, contrast_ratio, is_hex_colour
 from importers.catalogue.contradictions import refuse_contradictions
@@ -20,7 +19,6 @@ from importers.catalogue.entries import (
     LayerEntry,
     Role,
     SourceEntry,
-    Symbol,
     Theme,
 )
 from importers.catalogue.toml_table import TomlTable
@@ -29,7 +27,6 @@ _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _WEB_ADDRESS = re.compile(r"https://\S+")
 _MAP_CONTRAST = 3.0
 _MAX_MARGIN_M = 1_000_000
-_MAX_ZOOM = 22
 
 
 def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
@@ -203,7 +200,7 @@ def _refresh_days(table: TomlTable) -> int | None:
     return days
 
 
-def _style(table: TomlTable) -> dict[str, Any]:
+def _style(table: TomlTable) -> dict[str, str]:
     colour = table.text("colour")
     if not is_hex_colour(colour):
         table.refuse("colour", f'is "{colour}". Write a colour as "#1a2b3c", in small letters.')
@@ -214,17 +211,8 @@ def _style(table: TomlTable) -> dict[str, Any]:
             f'is "{colour}", with a contrast of {contrast:.1f} on white; parts of a map need '
             f"{_MAP_CONTRAST:g}. Choose a darker colour.",
         )
-    style = {
-        "colour": colour,
-        "symbol": table.choice("symbol", Symbol, "circle"),
-        "fill_opacity": table.number("fill_opacity", 0.2, at_least=0, at_most=1),
-        "line_width_px": table.number("line_width_px", 2.0, at_least=0.5, at_most=10),
-        "min_zoom": table.integer("min_zoom", 0, at_least=0),
-    }
-    if style["min_zoom"] > _MAX_ZOOM:
-        table.refuse("min_zoom", f"is {style['min_zoom']}. Write a zoom from 0 to {_MAX_ZOOM}.")
     table.close()
-    return style
+    return {"colour": colour}
 
 
 def _web_address(table: TomlTable, key: str) -> str:

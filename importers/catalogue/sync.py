@@ -7,7 +7,6 @@ from importers.catalogue.entries import Catalogue, CouncilEntry, LayerEntry
 from layers.models import Field, Layer, Organisation
 from layers.publish import replace_view
 
-
 # A postcode is read with care and kept as text.
 _STORED_TYPES: dict[str, str] = {"postcode": "text"}
 
@@ -82,7 +81,7 @@ def _fields(layer: Layer, entry: LayerEntry) -> list[Field]:
             name=field.name,
             title=field.title,
             description=field.description,
-            type=field.published_type,
+            type=_STORED_TYPES.get(field.type, field.type),
             unit=field.unit,
             is_public=field.public,
             is_required=field.required,

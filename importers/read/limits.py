@@ -7,12 +7,13 @@ from dataclasses import dataclass
 class ReadLimits:
     """Limits of one reading, enforced in the sandboxed child unless said otherwise.
 
-    ``memory_bytes`` is address space; Python with Arrow, GDAL and PROJ takes
-    0.45 GB of it before a file is opened. ``wait_s`` is enforced by the parent:
-    the longest it waits for the next batch.
+    ``memory_bytes`` is address space, of which a process uses about half: 0.4 GB
+    of it go before a file is opened, and a GeoJSON of 130 MB, the largest that
+    fits, takes 1.5 GB of real memory. ``wait_s`` is enforced by the parent: the
+    longest it waits for the next batch.
     """
 
-    memory_bytes: int = 2_000_000_000
+    memory_bytes: int = 3_000_000_000
     cpu_s: int = 300
     wait_s: float = 120.0
     unpacked_bytes: int = 2_000_000_000

@@ -4,6 +4,7 @@ import functools
 import logging
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -18,6 +19,7 @@ SandboxKind = Literal["namespaces", "account", "limits"]
 _PACKAGE = Path(__file__).resolve().parent.parent
 _NOBODY = 65534
 _PROBE_S = 10.0
+_END_S = 10.0
 _LAUNCH = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from importers.read.child.main import main; sys.exit(main())"
@@ -99,7 +101,7 @@ def start_child(
         An open file for the child's standard error.
     """
     if kind == "namespaces":
-        command = _bubblewrap(
+        command = bubblewrap_command(
             ["--ro-bind", str(source), f"/source/{inside}", "--bind", str(scratch), "/scratch"]
         )
         command += _python("/app")
@@ -109,6 +111,17 @@ def start_child(
         path = _hand_over(source, scratch, inside)
     command = _python(str(_PACKAGE.parent))
     return _popen(command, stderr, _NOBODY if kind == "account" else None), str(path), str(scratch)
+
+
+def end_child(child: "subprocess.Popen[bytes]") -> None:
+    """End the child with all that it started, and reap it.
+
+    The whole process group is killed, because a bubblewrap that dies in its
+    first milliseconds leaves its own child waiting for ever.
+    """
+    if child.returncode is None:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait(_END_S)
 
 
 def _hand_over(source: Path, scratch: Path, inside: str) -> Path:
@@ -130,6 +143,7 @@ def _popen(
         stderr=stderr,
         cwd="/",
         env=_ENVIRONMENT,
+        # A session without a terminal, and one process group to end: see `end_child`.
         start_new_session=True,
         user=account,
         group=account,
@@ -141,8 +155,12 @@ def _python(import_folder: str) -> list[str]:
     return [sys.executable, "-I", "-B", "-c", _LAUNCH, import_folder]
 
 
-def _bubblewrap(binds: list[str]) -> list[str]:
-    command = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+def bubblewrap_command(binds: list[str]) -> list[str]:
+    """Return the start of a command that runs what follows it in namespaces of its own.
+
+    ``binds`` are further arguments of bwrap: the only files beside Python and its libraries.
+    """
+    command = ["bwrap", "--unshare-all", "--die-with-parent", "--clearenv"]
     for name, value in _ENVIRONMENT.items():
         command += ["--setenv", name, value]
     command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
@@ -160,7 +178,7 @@ def _namespaces_work() -> bool:
         return False
     try:
         probe = subprocess.run(
-            [*_bubblewrap([]), "/bin/true"],
+            [*bubblewrap_command([]), "/bin/true"],
             env=_ENVIRONMENT,
             capture_output=True,
             timeout=_PROBE_S,

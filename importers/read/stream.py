@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import signal
 import subprocess
 import threading
@@ -14,6 +15,7 @@ import pyarrow as pa
 from importers.errors import SourceUnreadable
 from importers.read.batch import SourceBatch, SourceReading
 from importers.read.limits import ReadLimits
+from importers.read.sandbox import end_child
 from importers.read.wire import (
     FAULT_EXIT,
     SOURCE_KEY,
@@ -76,8 +78,7 @@ class ChildStream:
 
     def close(self) -> None:
         """End the child if it still runs, and reap it."""
-        self._child.kill()
-        self._child.wait(_END_S)
+        end_child(self._child)
         assert self._child.stdout is not None
         self._child.stdout.close()
 
@@ -107,15 +108,15 @@ class ChildStream:
 
     def _give_up(self) -> None:
         self._waited_too_long = True
-        self._child.kill()
+        os.killpg(self._child.pid, signal.SIGKILL)
 
     def _exit_code(self) -> int:
         """Return the exit code as a shell gives it: 128 and the signal that ended the child."""
         try:
             code = self._child.wait(_END_S)
         except subprocess.TimeoutExpired:
-            self._give_up()
-            code = self._child.wait(_END_S)
+            end_child(self._child)
+            code = self._child.returncode
         return code if code >= 0 else _SHELL_SIGNAL - code
 
     def _fault(self) -> SourceUnreadable:
@@ -149,7 +150,7 @@ class ChildStream:
                 "READ-FAILED",
             )
         return self._refusal(
-            "The reader stopped before the end of the file, which is probably damaged. "
+            "The reader was stopped before the end of the file, which is damaged or too large. "
             "Export it again; if that does not help, send it as a GeoPackage.",
             "READ-CRASHED",
         )

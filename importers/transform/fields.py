@@ -9,9 +9,7 @@ import orjson
 from importers.catalogue.entries import FieldEntry, LayerEntry
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
-from importers.transform.values import ValueNotRead, value_reader
-
-LONGEST_VALUE_SHOWN = 200
+from importers.transform.values import ValueNotRead, as_shown, read_text, value_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,14 @@ def _read_column(
 def _unread(
     field: FieldEntry, value: Any, row: int, error: ValueNotRead
 ) -> tuple[Finding, str | None]:
-    shown = str(value)[:LONGEST_VALUE_SHOWN]
+    shown = as_shown(value)
     message = f"“{field.title}” is “{shown}”; expected {error}."
     if error.kind == "URL-INVALID":
         message += " The link is left out."
         return Finding(error.kind, "warning", message, row, field.name, shown), None
     if error.kind == "POSTCODE-INVALID" and not field.required:
         message += " It is kept as it is."
-        return Finding(error.kind, "warning", message, row, field.name, shown), str(value).strip()
+        return Finding(error.kind, "warning", message, row, field.name, shown), read_text(value)
     return Finding(error.kind, "error", message, row, field.name, shown), None
 
 

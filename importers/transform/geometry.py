@@ -11,7 +11,7 @@ from importers.catalogue.entries import ChecksEntry, CoordinateColumns
 from importers.errors import CheckFailed
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
-from importers.transform.values import ValueNotRead, is_empty, read_number
+from importers.transform.values import ValueNotRead, as_shown, is_empty, read_number
 from layers import crs
 from layers.crs import Geometries
 
@@ -135,7 +135,7 @@ def _numbers(batch: SourceBatch, column: str, findings: list[Finding]) -> NDArra
         try:
             numbers[at] = read_number(value)
         except ValueNotRead as error:
-            shown = str(value)[:100]
+            shown = as_shown(value)
             message = f"“{column}” is “{shown}”; expected {error}."
             row = int(batch.rows[at])
             findings.append(Finding("COORD-INVALID", "error", message, row, column, shown))

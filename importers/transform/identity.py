@@ -12,7 +12,7 @@ def feature_id(key: str) -> str:
 
     A key that is already plain stays as it is. Another has its odd characters
     replaced and a few digits of its hash added, so that two keys never meet:
-    ``2026/01234/PA`` becomes ``2026-01234-PA.4c1f09ab``.
+    ``2026/01234/PA`` becomes ``2026-01234-PA.c12a5534``.
     """
     if _PLAIN.fullmatch(key) and "." not in key:
         return key

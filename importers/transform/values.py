@@ -15,9 +15,10 @@ from importers.catalogue.entries import FieldEntry
 _INTEGER = re.compile(r"[+-]?\d{1,18}(?:\.0+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)\s*([0-9][A-Z]{2})", re.ASCII)
+_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)\s*([0-9][A-Z]{2})")
 # What people write into a cell of dates or numbers to say that there is nothing.
 _EMPTY = frozenset({"", "n/a", "na", "#n/a", "null", "none", "\\n", "-"})
+_LONGEST_SHOWN = 200
 
 
 class ValueNotRead(ValueError):
@@ -40,6 +41,11 @@ def value_reader(field: FieldEntry) -> Callable[[Any], Any]:
 def is_empty(value: Any) -> bool:
     """Return whether a cell of numbers, dates or coordinates says that there is nothing."""
     return value is None or (isinstance(value, str) and value.strip().lower() in _EMPTY)
+
+
+def as_shown(value: Any) -> str:
+    """Return a cell as a finding shows it: not too long, without NUL, which PostgreSQL refuses."""
+    return str(value)[:_LONGEST_SHOWN].replace("\0", "")
 
 
 def read_text(value: Any) -> str | None:

@@ -59,7 +59,9 @@ class LocationTally:
 
     def add(self, shapes: Geometries) -> None:
         """Count a batch of source shapes, in the declared CRS, by the middle of their bounds."""
-        bounds = shapely.bounds(shapes[~shapely.is_missing(shapes)])
+        bounds = shapely.bounds(shapes)
+        # None, an empty shape and one with NaN say nothing about the whole file.
+        bounds = bounds[np.isfinite(bounds).all(axis=1)]
         if not len(bounds):
             return
         x, y = bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)

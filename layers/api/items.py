@@ -41,10 +41,18 @@ class ItemsView(PublicView):
         cursor = read_cursor(query["cursor"]) if "cursor" in query else None
 
         def answer(layer: PublishedLayer) -> HttpResponse:
-            layer, after = _place(layer, cursor)
+            edition_id = layer.edition_id if cursor is None else cursor.edition_id
+            after = 0 if cursor is None else cursor.after
             body = items_body(
-                layer, page_size=limit, after=after, bbox_4326=bbox, interval=interval
+                replace(layer, edition_id=edition_id),
+                page_size=limit,
+                after=after,
+                bbox_4326=bbox,
+                interval=interval,
             )
+            # Asked after the page was read: an edition dropped before that has no features, and
+            # a page without any would look like the last.
+            layer = _as_of(layer, edition_id)
             return _feature_collection(request._request, layer, body, is_first=after == 0)
 
         return read_through(slug, answer)
@@ -65,14 +73,12 @@ class ItemView(PublicView):
         return read_through(slug, answer)
 
 
-def _place(layer: PublishedLayer, cursor: Cursor | None) -> tuple[PublishedLayer, int]:
-    """Return the layer as of the edition that the reader began, and where it goes on."""
-    if cursor is None:
-        return layer, 0
-    if cursor.edition_id == layer.edition_id:
-        return layer, cursor.after
-    published_at = still_readable(layer, cursor.edition_id)
-    return replace(layer, edition_id=cursor.edition_id, published_at=published_at), cursor.after
+def _as_of(layer: PublishedLayer, edition_id: int) -> PublishedLayer:
+    """Return the layer as of the edition that the reader began."""
+    if edition_id == layer.edition_id:
+        return layer
+    published_at = still_readable(layer, edition_id)
+    return replace(layer, edition_id=edition_id, published_at=published_at)
 
 
 def _feature_collection(

@@ -20,6 +20,12 @@ MOST_METRES = 100_000.0
 # float() also takes "nan", "1_0", "１" and spaces; none of those is a number here.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+# fromisoformat() also takes weeks ("2025-W01-1") and leaves out what RFC 3339 asks for.
+_DATE = r"\d{4}-\d{2}-\d{2}"
+_RFC_3339 = re.compile(
+    rf"{_DATE}[Tt]\d{{2}}:\d{{2}}:\d{{2}}(\.\d+)?([Zz]|[+-]\d{{2}}:\d{{2}})", re.ASCII
+)
+_RFC_3339_DATE = re.compile(_DATE, re.ASCII)
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 
@@ -139,12 +145,10 @@ def _instant(text: str, whole: str, at: time, *, may_be_open: bool) -> datetime 
     if may_be_open and text in ("", ".."):
         return None
     try:
-        if len(text) == 10:
+        if _RFC_3339_DATE.fullmatch(text):
             return datetime.combine(date.fromisoformat(text), at, tzinfo=UTC)
-        # RFC 3339: the offset is not optional, and the separator is a T.
-        instant = datetime.fromisoformat(text.replace("t", "T").replace("z", "Z"))
-        if len(text) >= 20 and text[10] in "Tt" and instant.tzinfo:
-            return instant
+        if _RFC_3339.fullmatch(text):
+            return datetime.fromisoformat(text.upper())
     except ValueError:
         pass
     raise _datetime_invalid(whole)

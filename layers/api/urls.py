@@ -5,15 +5,15 @@ from django.urls import path, re_path
 from layers.api import around, collections, items, landing, problem_list, problems
 
 urlpatterns = [
-    path("", landing.LandingView.as_view()),
+    path("collections/<str:slug>/items", items.ItemsView.as_view()),
+    path("collections/<str:slug>/items/<str:fid>", items.ItemView.as_view()),
     path("conformance", landing.ConformanceView.as_view()),
     path("openapi", landing.OpenApiView.as_view()),
     path("collections", collections.CollectionsView.as_view()),
     path("collections/<str:slug>", collections.CollectionView.as_view()),
-    path("collections/<str:slug>/items", items.ItemsView.as_view()),
-    path("collections/<str:slug>/items/<str:fid>", items.ItemView.as_view()),
     path("nearest", around.NearestView.as_view()),
     path("at", around.AtView.as_view()),
     path("problems", problem_list.ProblemsView.as_view()),
+    path("", landing.LandingView.as_view()),
     re_path("", problems.address_unknown),
 ]

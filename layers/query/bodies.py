@@ -17,6 +17,26 @@ from layers.sql import read_statement
 
 Bbox4326 = tuple[float, float, float, float]
 
+# && compares boxes that are rounded to 32 bits, 0.4 m at this latitude; what follows is exact.
+# For points, plain comparisons are: a third of the cost of ST_Intersects.
+_BBOX = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
+_POINTS_IN_BBOX = (
+    f"AND geom_4326 && {_BBOX} AND ST_X(geom_4326) BETWEEN %(west)s AND %(east)s"
+    " AND ST_Y(geom_4326) BETWEEN %(south)s AND %(north)s"
+)
+# ST_Envelope: a box without width is a line then. As a flat polygon it would touch nothing.
+_SHAPES_IN_BBOX = f"AND ST_Intersects(geom_4326, ST_Envelope({_BBOX}))"
+# West of the antimeridian to east of it: two boxes.
+_SHAPES_IN_CROSSING_BBOX = (
+    "AND ST_Intersects(geom_4326, ST_Collect("
+    "ST_MakeEnvelope(%(west)s, %(south)s, 180, %(north)s, 4326),"
+    " ST_MakeEnvelope(-180, %(south)s, %(east)s, %(north)s, 4326)))"
+)
+_IN_INTERVAL = (
+    "AND (properties ->> %(field)s IS NULL OR (properties ->> %(field)s)::timestamptz"
+    " BETWEEN %(start)s::timestamptz AND %(end)s::timestamptz)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -57,7 +77,7 @@ def items_body(
     LayerMoved
         ``layer`` is no longer as it was remembered.
     """
-    has_time = interval is not None and bool(layer.datetime_field)
+    conditions: list[str] = []
     parameters: dict[str, Any] = {
         "layer_id": layer.id,
         "edition_id": layer.edition_id,
@@ -65,16 +85,16 @@ def items_body(
         "after": after,
     }
     if bbox_4326:
+        conditions.append(_bbox_condition(layer, bbox_4326))
         parameters.update(zip(("west", "south", "east", "north"), bbox_4326, strict=True))
-    if interval and has_time:
+    if interval and layer.datetime_field:
+        conditions.append(_IN_INTERVAL)
         parameters.update(
             field=layer.datetime_field,
             start=interval.start.isoformat() if interval.start else "-infinity",
             end=interval.end.isoformat() if interval.end else "infinity",
         )
-    changed_at, found, last, features = fetch_row(
-        _items_statement(bbox_4326 is not None, has_time), parameters
-    )
+    changed_at, found, last, features = fetch_row(_items_statement(*conditions), parameters)
     _believe([layer], [changed_at])
     return ItemsBody(features or b"", min(found, page_size), last if found > page_size else None)
 
@@ -88,8 +108,7 @@ def item_body(layer: PublishedLayer, fid: str) -> bytes | None:
         ``layer`` is no longer as it was remembered.
     """
     changed_at, feature = fetch_row(
-        read_statement("item"),
-        {"layer_id": layer.id, "edition_id": layer.edition_id, "fid": fid},
+        _item_statement(layer.id, layer.edition_id), {"fid": fid}, keeps_plan=True
     )
     _believe([layer], [changed_at])
     return None if feature is None else bytes(feature)
@@ -155,30 +174,37 @@ def at_body(layers: Sequence[PublishedLayer], easting: float, northing: float) -
 def _found_body(
     arm: str, layers: Sequence[PublishedLayer], parameters: dict[str, Any]
 ) -> tuple[bytes, int]:
+    if not layers:
+        return b"", 0
     statement = _found_statement(arm, tuple((layer.slug, layer.edition_id) for layer in layers))
     changed_at, found, features = fetch_row(
-        statement, {**parameters, "layer_ids": [layer.id for layer in layers]}
+        statement, {**parameters, "layer_ids": [layer.id for layer in layers]}, keeps_plan=True
     )
     _believe(layers, changed_at)
     return features or b"", found
 
 
 @cache
-def _items_statement(has_bbox: bool, has_time: bool) -> str:
-    conditions = []
-    if has_bbox:
-        conditions.append(
-            "AND ST_Intersects(geom_4326,"
-            " ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326))"
-        )
-    if has_time:
-        conditions.append(
-            "AND (properties ->> %(field)s IS NULL OR (properties ->> %(field)s)::timestamptz"
-            " BETWEEN %(start)s::timestamptz AND %(end)s::timestamptz)"
-        )
+def _items_statement(*conditions: str) -> str:
     return (
         sql.SQL(read_statement("items_page"))
         .format(conditions=sql.SQL(" ".join(conditions)))
+        .as_string()
+    )
+
+
+def _bbox_condition(layer: PublishedLayer, bbox_4326: Bbox4326) -> str:
+    west, _, east, _ = bbox_4326
+    if west > east:
+        return _SHAPES_IN_CROSSING_BBOX
+    return _POINTS_IN_BBOX if layer.geometry_type == "Point" else _SHAPES_IN_BBOX
+
+
+@lru_cache(maxsize=256)
+def _item_statement(layer_id: int, edition_id: int) -> str:
+    return (
+        sql.SQL(read_statement("item"))
+        .format(layer_id=sql.Literal(layer_id), edition_id=sql.Literal(edition_id))
         .as_string()
     )
 

@@ -15,6 +15,8 @@ from layers.query.registry import PublishedLayer, find_layer, published_layers
 Answer = TypeVar("Answer")
 
 _remembered: dict[str, PublishedLayer] = {}
+# While many layers are refreshed one after another, several may move under one answer.
+_MOST_MOVES = 5
 
 
 class LayerMoved(Exception):
@@ -29,19 +31,13 @@ def read_through(slug: str, answer: Callable[[PublishedLayer], Answer]) -> Answe
     NotFound
         There is no such public layer with a published edition.
     """
-    layer = _remembered.get(slug)
-    if layer is not None:
+    layer = _remembered.get(slug) or _look_up(slug)
+    for _ in range(_MOST_MOVES):
         try:
             return answer(layer)
         except LayerMoved:
-            _remembered.pop(slug, None)
-    layer = find_layer(slug)
-    _remembered[slug] = layer
-    try:
-        return answer(layer)
-    except LayerMoved:
-        # Published twice within these milliseconds: read what is there now.
-        return answer(find_layer(slug))
+            layer = _look_up(slug)
+    return answer(layer)
 
 
 def read_through_many(
@@ -54,17 +50,32 @@ def read_through_many(
     NotFound
         One of the layers is not public or has no published edition.
     """
-    if all(slug in _remembered for slug in slugs):
+    # Another thread may forget a layer at any moment, so each is asked for once.
+    layers = [layer for slug in slugs if (layer := _remembered.get(slug))]
+    if len(layers) < len(slugs):
+        layers = _look_up_many(slugs)
+    for _ in range(_MOST_MOVES):
         try:
-            return answer([_remembered[slug] for slug in slugs])
+            return answer(layers)
         except LayerMoved:
-            _remembered.clear()
+            layers = _look_up_many(slugs)
+    return answer(layers)
+
+
+def _look_up(slug: str) -> PublishedLayer:
+    _remembered.pop(slug, None)
+    layer = _remembered[slug] = find_layer(slug)
+    return layer
+
+
+def _look_up_many(slugs: tuple[str, ...]) -> list[PublishedLayer]:
     fresh = published_layers()
+    _remembered.clear()
     _remembered.update(fresh)
     missing = [slug for slug in slugs if slug not in fresh]
     if missing:
         raise NotFound(f"There is no layer called “{missing[0][:100]}”.")
-    return answer([fresh[slug] for slug in slugs])
+    return [fresh[slug] for slug in slugs]
 
 
 def forget_layers() -> None:

@@ -15,6 +15,8 @@ _TYPES = frozenset(
     ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon")
     + ("GeometryCollection",)
 )
+# Geometries turned into text for GEOS at a time: all at once would double the memory.
+_AT_ONCE = 5_000
 # kind and message of a feature that cannot become a row, by its place from 0
 Faults = dict[int, tuple[str, str]]
 
@@ -32,19 +34,34 @@ class FeatureGeometries:
 def read_geometries(features: list[Any]) -> FeatureGeometries:
     """Return the geometries of ``features`` as 2D WKB, x before y as the file has them."""
     faults: Faults = {}
+    wkb = np.empty(len(features), object)
+    types: set[str] = set()
+    has_heights = False
+    for start in range(0, len(features), _AT_ONCE):
+        some = features[start : start + _AT_ONCE]
+        geometries = _read_some(some, start, faults)
+        wkb[start : start + _AT_ONCE] = flat_wkb(geometries)
+        types |= _types(geometries)
+        has_heights = has_heights or has_more_than_xy(geometries)
+    return FeatureGeometries(
+        wkb, faults, _one_type(types), (DROPPED_HEIGHTS,) if has_heights else ()
+    )
+
+
+def _read_some(features: list[Any], start: int, faults: Faults) -> NDArray[np.object_]:
+    """Return the geometries, None where there is none; add what cannot be read to ``faults``."""
     texts = np.empty(len(features), object)
     for place, feature in enumerate(features):
-        fault = _feature_fault(feature)
-        if fault:
-            faults[place] = fault
+        if fault := _feature_fault(feature):
+            faults[start + place] = fault
         elif feature["geometry"] is not None:
             texts[place] = orjson.dumps(feature["geometry"])
-    geometries = shapely.from_geojson(texts, on_invalid="ignore")
+    geometries: NDArray[np.object_] = shapely.from_geojson(texts, on_invalid="ignore")
     for place, text in enumerate(texts):
         if text is not None and geometries[place] is None:
-            faults[place] = ("GEOM-INVALID", _describe_fault(features[place]["geometry"]))
-    findings = (DROPPED_HEIGHTS,) if has_more_than_xy(geometries) else ()
-    return FeatureGeometries(flat_wkb(geometries), faults, _geometry_type(geometries), findings)
+            fault = ("GEOM-INVALID", _describe_fault(features[place]["geometry"]))
+            faults[start + place] = fault
+    return geometries
 
 
 def _feature_fault(feature: Any) -> tuple[str, str] | None:
@@ -80,13 +97,14 @@ def _only_numbers(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _geometry_type(geometries: NDArray[np.object_]) -> str | None:
-    """Return the one type of all geometries, ``Mixed`` of several, or None of none."""
+def _types(geometries: NDArray[np.object_]) -> set[str]:
     codes = np.unique(shapely.get_type_id(geometries))
-    types = [shapely.GeometryType(code).name for code in codes if code >= 0]
-    if not types:
-        return None
-    return _TYPE_WORDS[types[0]] if len(types) == 1 else "Mixed"
+    return {_TYPE_WORDS[shapely.GeometryType(code).name] for code in codes if code >= 0}
+
+
+def _one_type(types: set[str]) -> str | None:
+    """Return the one type of all geometries, ``Mixed`` of several, or None of none."""
+    return next(iter(types), None) if len(types) < 2 else "Mixed"
 
 
 _TYPE_WORDS = {name.upper(): name for name in _TYPES}

@@ -10,7 +10,7 @@ from pathlib import Path
 from importers.errors import SourceUnreadable
 
 # A whole scan of the largest file that is taken needs a tenth of this.
-_MOST_STEPS = 20_000
+_MOST_STEPS = 5_000
 _STEP_INSTRUCTIONS = 10_000
 _STANDARD_TRIGGERS = re.compile(
     r"^(rtree_|gpkg_|trigger_(insert|delete)_feature_count_)", re.IGNORECASE

@@ -1,0 +1,48 @@
+"""The web process: granian, and how it is told to serve. Run alone, it becomes granian."""
+
+import os
+import shutil
+import sys
+
+from scripts.service import Address, Child, read_address
+from scripts.steps import LOCAL_DIR, ROOT, Command, StepFailed
+from scripts.virtual_env import PYTHON
+
+
+def describe_web(address: Address) -> Child:
+    """Return the process that answers at ``address``, with a clean slate for its counts."""
+    metrics_dir = LOCAL_DIR / f"metrics-{address.port}"
+    shutil.rmtree(metrics_dir, ignore_errors=True)
+    metrics_dir.mkdir(parents=True)
+    environment = {"PROMETHEUS_MULTIPROC_DIR": str(metrics_dir), "IS_WEB_PROCESS": "true"}
+    if web_url := os.environ.get("DATABASE_WEB_URL"):
+        # The owner's password is no business of a process that answers strangers.
+        environment["DATABASE_URL"] = web_url
+    return Child("the web service", _command(address), environment)
+
+
+def _command(address: Address) -> Command:
+    return [
+        *(PYTHON.with_name("granian"), "--interface", "wsgi", "config.wsgi:application"),
+        *("--host", address.host, "--port", str(address.port)),
+        *("--workers", os.environ.get("WEB_WORKERS", "2"), "--blocking-threads", "2"),
+        # A thread that ends takes its warm database connection with it.
+        *("--blocking-threads-idle-timeout", "600"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+        # A path may hold a resident's postcode, so requests are counted and not written down.
+        *("--no-access-log", "--no-ws", "--log-level", "warning"),
+    ]
+
+
+def main() -> None:
+    web = describe_web(read_address())
+    os.chdir(ROOT)
+    command = [str(part) for part in web.command]
+    os.execve(command[0], command, {**os.environ, **web.environment})
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except StepFailed as error:
+        sys.exit(f"Error: {error}")

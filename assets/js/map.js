@@ -1,0 +1,15 @@
+// What a page with a map runs as well: each block says what kind of map it holds.
+import { addControls } from './map/controls.js'
+import { startFeatureMap } from './map/feature-map.js'
+import { startLayerMap } from './map/layer-map.js'
+import { startPlaceMap } from './map/place-map.js'
+
+const starters = { feature: startFeatureMap, layer: startLayerMap, place: startPlaceMap }
+
+for (const block of document.querySelectorAll('[data-map]')) {
+  const settings = JSON.parse(document.getElementById(block.dataset.settings).textContent)
+  block.querySelector('.map-block__needs-script').remove()
+  if (settings.colour) block.style.setProperty('--layer-colour', settings.colour)
+  const webMap = starters[block.dataset.map](block, settings)
+  addControls(block.querySelector('.map-block__controls'), webMap)
+}

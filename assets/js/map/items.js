@@ -1,0 +1,17 @@
+// The public API's features, as any third party reads them.
+const MOST_AT_ONCE = 1000
+const DEGREE_DECIMALS = 5
+
+export async function fetchJson (address, { signal } = {}) {
+  const response = await fetch(address, { signal, credentials: 'omit' })
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`)
+  return response.json()
+}
+
+/** Return `{ features, hasMore }`, of the whole layer or of a box. */
+export async function fetchItems (itemsUrl, { box, signal } = {}) {
+  const parameters = new URLSearchParams({ limit: MOST_AT_ONCE })
+  if (box) parameters.set('bbox', box.map((degrees) => degrees.toFixed(DEGREE_DECIMALS)))
+  const { features, links = [] } = await fetchJson(`${itemsUrl}?${parameters}`, { signal })
+  return { features, hasMore: links.some(({ rel }) => rel === 'next') }
+}

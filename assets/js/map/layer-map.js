@@ -1,0 +1,14 @@
+// The map of one layer's page: its features, of whatever is in view.
+import { WebMap } from '../rendering/leaflet.js'
+import { drawBackdrop } from './backdrop.js'
+import { showFeaturesInView } from './features-in-view.js'
+import { statusOf } from './status.js'
+
+export function startLayerMap (block, settings) {
+  const canvas = block.querySelector('.map-block__canvas')
+  const webMap = WebMap.create(canvas, { label: settings.label })
+  webMap.startAt(settings.box)
+  drawBackdrop(webMap, settings.backdrop)
+  showFeaturesInView(webMap, settings.layer, settings.texts, statusOf(block))
+  return webMap
+}

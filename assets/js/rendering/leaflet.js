@@ -1,0 +1,237 @@
+// The one file that names Leaflet: everything the maps ask of it, in our own words.
+// Positions are [longitude, latitude]; boxes are [west, south, east, north] (EPSG:4326).
+import L from 'leaflet'
+
+const prefersLessMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
+const OPTIONS = {
+  attributionControl: false,
+  zoomControl: false,
+  minZoom: 9,
+  maxZoom: 18,
+  zoomSnap: 0.25,
+  // Only while the map has focus: a page must scroll past it.
+  scrollWheelZoom: false,
+  zoomAnimation: !prefersLessMotion,
+  fadeAnimation: !prefersLessMotion,
+  markerZoomAnimation: !prefersLessMotion,
+  inertia: !prefersLessMotion
+}
+const MOVE = { animate: !prefersLessMotion }
+const PAN_SHARE = 0.4
+const POINT_RADIUS_PX = 6
+const CROWDED_POINT_RADIUS_PX = 4
+const CROWDED_FROM = 250
+const SYMBOL_SIZE_PX = [30, 30]
+const PIN_SIZE_PX = [26, 36]
+const POPUP_OFFSET_PX = [0, -4]
+const LABEL_SIZE_PX = [88, 28]
+// Leaflet puts shapes at 400 and markers at 600; these lie under and over both.
+const PANES = { backdrop: 350, ground: 355, rings: 360, names: 370, here: 620 }
+
+const latLngOf = ([longitude, latitude]) => L.latLng(latitude, longitude)
+const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east])
+const boxOf = (b) => [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]
+const classNameOf = (names) => names.filter(Boolean).join(' ')
+
+/** Folium's script expects Leaflet under the name that Leaflet's own file gives it. */
+export function offerToFolium () {
+  window.L = L
+}
+
+/** A group of things drawn on a map, taken away together. */
+class Drawing {
+  #group
+
+  constructor (group) {
+    this.#group = group
+  }
+
+  get box () {
+    return boxOf(this.#group.getBounds())
+  }
+
+  remove () {
+    this.#group.remove()
+  }
+}
+
+export class WebMap {
+  #map
+  #start
+
+  static create (container, { label }) {
+    return new WebMap(L.map(container, OPTIONS), label)
+  }
+
+  /** Take over a map that folium has made. */
+  static adopt (leafletMap, { label }) {
+    return new WebMap(leafletMap, label)
+  }
+
+  constructor (leafletMap, label) {
+    this.#map = leafletMap
+    const container = leafletMap.getContainer()
+    // Leaflet makes its container focusable but gives it neither role nor name.
+    container.setAttribute('role', 'region')
+    container.setAttribute('aria-label', label)
+    container.addEventListener('focusin', () => leafletMap.scrollWheelZoom.enable())
+    container.addEventListener('focusout', () => leafletMap.scrollWheelZoom.disable())
+    L.control.scale({ position: 'bottomright' }).addTo(leafletMap)
+    for (const [name, zIndex] of Object.entries(PANES)) {
+      Object.assign(leafletMap.createPane(name).style, { zIndex, pointerEvents: 'none' })
+    }
+  }
+
+  get zoom () {
+    return this.#map.getZoom()
+  }
+
+  get visibleBox () {
+    return boxOf(this.#map.getBounds())
+  }
+
+  contains (position) {
+    return this.#map.getBounds().contains(latLngOf(position))
+  }
+
+  onMoved (callback) {
+    this.#map.on('moveend', callback)
+  }
+
+  /** Show a box, and come back to it on `returnToStart`. */
+  startAt (box) {
+    this.#start = box
+    this.#map.fitBounds(boundsOf(box), { animate: false, padding: [12, 12] })
+  }
+
+  startAround (position, radiusM) {
+    this.startAt(boxOf(latLngOf(position).toBounds(radiusM * 2)))
+  }
+
+  returnToStart () {
+    this.#map.closePopup()
+    this.#map.fitBounds(boundsOf(this.#start), { ...MOVE, padding: [12, 12] })
+  }
+
+  zoomBy (steps) {
+    this.#map.setZoom(this.zoom + steps, MOVE)
+  }
+
+  /** Move the view by `across` and `down` shares of a step. */
+  panBy (across, down) {
+    const size = this.#map.getSize()
+    this.#map.panBy([across * size.x * PAN_SHARE, down * size.y * PAN_SHARE], MOVE)
+  }
+
+  drawBackdrop (features, { classNames }) {
+    const group = L.geoJSON(features, {
+      pane: 'backdrop',
+      interactive: false,
+      style: (feature) => ({ className: classNameOf(classNames(feature)) })
+    })
+    return new Drawing(group.addTo(this.#map))
+  }
+
+  drawGround (features) {
+    const group = L.geoJSON(features, {
+      pane: 'ground',
+      interactive: false,
+      style: () => ({ className: 'map-ground' })
+    })
+    return new Drawing(group.addTo(this.#map))
+  }
+
+  drawRing (position, radiusM) {
+    return new Drawing(
+      L.circle(latLngOf(position), {
+        pane: 'rings',
+        radius: radiusM,
+        interactive: false,
+        className: 'map-ring'
+      }).addTo(this.#map)
+    )
+  }
+
+  /** Draw GeoJSON features; `onChoose(feature, position)` when one is clicked or tapped. */
+  drawFeatures (features, { onChoose } = {}) {
+    const radius = features.length < CROWDED_FROM ? POINT_RADIUS_PX : CROWDED_POINT_RADIUS_PX
+    const group = L.geoJSON(features, {
+      interactive: Boolean(onChoose),
+      style: (feature) => ({ className: featureClassName(feature) }),
+      pointToLayer: (feature, latLng) => L.circleMarker(latLng, { radius }),
+      onEachFeature: (feature, shape) => {
+        if (onChoose) shape.on('click', ({ latlng }) => onChoose(feature, [latlng.lng, latlng.lat]))
+      }
+    })
+    return new Drawing(group.addTo(this.#map))
+  }
+
+  drawLabels (labels) {
+    const markers = labels.map(({ position, text }) => {
+      const element = document.createElement('span')
+      element.textContent = text
+      return L.marker(latLngOf(position), {
+        pane: 'names',
+        interactive: false,
+        keyboard: false,
+        icon: L.divIcon({ className: 'map-label', html: element, iconSize: LABEL_SIZE_PX })
+      })
+    })
+    return new Drawing(L.layerGroup(markers).addTo(this.#map))
+  }
+
+  /** The place that was looked up. */
+  markHere (position) {
+    const icon = L.divIcon({
+      className: 'map-here',
+      iconSize: PIN_SIZE_PX,
+      iconAnchor: [PIN_SIZE_PX[0] / 2, PIN_SIZE_PX[1]]
+    })
+    L.marker(latLngOf(position), {
+      icon,
+      pane: 'here',
+      interactive: false,
+      keyboard: false
+    }).addTo(this.#map)
+  }
+
+  /**
+   * Add a marker that can be clicked. It is no tab stop: up to fifty of them would
+   * be, and the list beside the map has a button for each.
+   */
+  mark (position, symbol, { onChoose }) {
+    const icon = L.divIcon({ className: 'map-marker', html: symbol, iconSize: SYMBOL_SIZE_PX })
+    const marker = L.marker(latLngOf(position), { icon, keyboard: false, riseOnHover: true })
+    marker.on('click', () => onChoose()).addTo(this.#map)
+    marker.getElement().setAttribute('aria-hidden', 'true')
+  }
+
+  /** Open a popup, move focus into it, and give focus back to `opener` when it closes. */
+  openPopup (position, content, opener) {
+    const popup = L.popup({
+      content,
+      maxWidth: 280,
+      offset: POPUP_OFFSET_PX,
+      autoPanPadding: [16, 16]
+    })
+    popup.setLatLng(latLngOf(position)).openOn(this.#map)
+    popup.getElement().addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') this.#map.closePopup(popup)
+    })
+    popup.once('remove', () => {
+      (opener ?? this.#map.getContainer()).focus({ preventScroll: !opener })
+    })
+    content.focus({ preventScroll: true })
+    return { onClosed: (callback) => popup.once('remove', callback) }
+  }
+}
+
+function featureClassName (feature) {
+  const type = feature.geometry?.type ?? ''
+  return classNameOf([
+    'map-feature',
+    type.endsWith('Point') && 'map-feature--point',
+    type.endsWith('LineString') && 'map-feature--line'
+  ])
+}

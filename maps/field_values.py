@@ -1,0 +1,82 @@
+"""A feature's properties as people read them: in order, with units, dates and links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from layers.query.registry import PublishedField, PublishedLayer
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One property. ``text`` is empty where the source gives none; ``href`` where no link."""
+
+    field: PublishedField
+    text: str
+    href: str = ""
+
+
+def describe_field(field: PublishedField, properties: Mapping[str, Any]) -> FieldValue:
+    value = properties.get(field.name)
+    if value is None or value == "":
+        return FieldValue(field, "")
+    text = _describe(field, value)
+    return FieldValue(field, text, href=text if _is_web_address(field, text) else "")
+
+
+def title_heading(layer: PublishedLayer) -> str:
+    """Return the title of the field that holds a feature's name."""
+    titles = {field.name: field.title for field in layer.fields}
+    return titles.get(layer.title_field, _("Name"))
+
+
+def noun_of(layer: PublishedLayer) -> str:
+    """Return what one feature is called, as far as the catalogue says more than “Name”."""
+    heading = title_heading(layer)
+    return layer.title if heading.lower() == "name" else heading
+
+
+def fields_after_title(layer: PublishedLayer) -> tuple[PublishedField, ...]:
+    """Return what people ask about: a catalogue lists it after the title, most wanted first."""
+    return layer.fields[_title_position(layer) + 1 :]
+
+
+def fields_before_title(layer: PublishedLayer) -> tuple[PublishedField, ...]:
+    """Return what computers ask about: a catalogue lists identifiers before the title."""
+    return layer.fields[: max(_title_position(layer), 0)]
+
+
+def _title_position(layer: PublishedLayer) -> int:
+    names = [field.name for field in layer.fields]
+    return names.index(layer.title_field) if layer.title_field in names else -1
+
+
+def _describe(field: PublishedField, value: Any) -> str:
+    match field.type:
+        case "boolean":
+            return _("Yes") if value else _("No")
+        case "integer" | "number" if isinstance(value, int | float):
+            # A year or an identifier is not a quantity: only what has a unit is grouped.
+            number = number_format(value, use_l10n=True, force_grouping=bool(field.unit))
+            return f"{number} {field.unit}".strip()
+        case "date":
+            return date_format(date.fromisoformat(value[:10]), "j F Y")
+        case "datetime":
+            return date_format(_local(datetime.fromisoformat(value)), "j F Y, H:i")
+        case _:
+            return str(value)
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+def _is_web_address(field: PublishedField, text: str) -> bool:
+    # An address from a source may be of any scheme; only these are safe to follow.
+    return field.type == "url" and urlsplit(text).scheme in {"http", "https"}

@@ -1,0 +1,37 @@
+"""Pages about the service itself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from layers.query.registry import published_layers
+
+# Places that people looked up are nobody else's business, and no use in an index.
+_ROBOTS = """User-agent: *
+Disallow: /my-area/
+Disallow: /admin/
+Disallow: /manage/
+Disallow: /embed/
+"""
+
+
+@require_safe
+def show_data(request: HttpRequest) -> HttpResponse:
+    layers = list(published_layers().values())
+    address = request.build_absolute_uri("/api/")
+    return render(request, "maps/data.html", {"layers": layers, "api_address": address})
+
+
+@require_safe
+def show_accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "maps/accessibility.html")
+
+
+@require_safe
+def show_privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "maps/privacy.html")
+
+
+@require_safe
+def show_robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8")

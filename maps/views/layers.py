@@ -1,0 +1,113 @@
+"""The catalogue of layers, one layer, and one feature of it."""
+
+from itertools import groupby
+from urllib.parse import quote
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from layers.errors import NotFound
+from layers.query.registry import PublishedField, PublishedLayer, published_layers
+from layers.query.rows import FeaturePage, feature_page, find_feature
+from maps.backdrop import find_backdrop
+from maps.field_values import (
+    describe_field,
+    fields_after_title,
+    fields_before_title,
+    title_heading,
+)
+from maps.provenance import next_refresh_on, source_name
+from maps.web_maps import describe_feature_map, describe_layer_map
+
+_ROWS_SHOWN = 50
+_COLUMNS_SHOWN = 4
+_LONGEST_ID = 18
+
+
+@require_safe
+def show_catalogue(request: HttpRequest) -> HttpResponse:
+    layers = sorted(published_layers().values(), key=lambda layer: layer.theme_title)
+    themes = [
+        (title, list(members)) for title, members in groupby(layers, lambda each: each.theme_title)
+    ]
+    return render(request, "maps/catalogue.html", {"themes": themes})
+
+
+@require_safe
+def show_layer(request: HttpRequest, slug: str) -> HttpResponse:
+    layers = published_layers()
+    layer = _find(layers, slug)
+    page = _read_page(layer, request.GET)
+    columns = _columns(layer)
+    return render(
+        request,
+        "maps/layer.html",
+        {
+            "layer": layer,
+            "title_column": title_heading(layer),
+            "columns": columns,
+            "rows": [
+                (row, [describe_field(field, row.properties) for field in columns])
+                for row in page.rows
+            ],
+            "page": page,
+            "web_map": describe_layer_map(layer, find_backdrop(layers)),
+            "next_refresh_on": next_refresh_on(layer),
+            "source_name": source_name(layer),
+            "embed_address": request.build_absolute_uri(reverse("maps:embed", args=[slug])),
+            "page_address": request.build_absolute_uri(reverse("maps:layer", args=[slug])),
+            "items_address": request.build_absolute_uri(f"/api/collections/{slug}/items"),
+        },
+    )
+
+
+@require_safe
+def show_feature(request: HttpRequest, slug: str, fid: str) -> HttpResponse:
+    layers = published_layers()
+    layer = _find(layers, slug)
+    try:
+        row = find_feature(layer, fid)
+    except NotFound as error:
+        raise Http404(str(error)) from error
+    return render(
+        request,
+        "maps/feature.html",
+        {
+            "layer": layer,
+            "row": row,
+            "values": [describe_field(field, row.properties) for field in layer.fields],
+            "item_address": request.build_absolute_uri(
+                f"/api/collections/{slug}/items/{quote(fid, safe='')}"
+            ),
+            "web_map": describe_feature_map(layer, row, find_backdrop(layers)),
+        },
+    )
+
+
+def _find(layers: dict[str, PublishedLayer], slug: str) -> PublishedLayer:
+    if slug not in layers:
+        raise Http404(_("There is no layer called “%(slug)s”.") % {"slug": slug})
+    return layers[slug]
+
+
+def _columns(layer: PublishedLayer) -> list[PublishedField]:
+    fields = (*fields_after_title(layer), *fields_before_title(layer))
+    # An address as long as a row belongs on the feature's own page.
+    return [field for field in fields if field.type != "url"][:_COLUMNS_SHOWN]
+
+
+def _read_page(layer: PublishedLayer, query: QueryDict) -> FeaturePage:
+    if "before" in query:
+        return feature_page(layer, before=_read_id(query, "before"), limit=_ROWS_SHOWN)
+    return feature_page(layer, after=_read_id(query, "after"), limit=_ROWS_SHOWN)
+
+
+def _read_id(query: QueryDict, name: str) -> int:
+    text = query.get(name, "0")
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID):
+        raise BadRequest(f"“{name}” must be a whole number.")
+    return int(text)

@@ -1,0 +1,64 @@
+"""The sample city served for real, and Debian's Chromium to look at it with."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.sample_service import running_service
+from tests.browser.visit import Visit
+
+_CHROMIUM = "/usr/bin/chromium"
+_CHROMIUM_ARGUMENTS = [
+    # Root has no sandbox to offer; the pages are our own.
+    "--no-sandbox",
+    "--disable-gpu",
+    # The other site that frames a map is made up by the test, so it is not of this machine.
+    "--disable-features=LocalNetworkAccessChecks",
+    # Without these Chromium calls its maker's hosts at every start.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def service(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the service; the cluster is running because of the other fixture."""
+    with running_service(tmp_path_factory.mktemp("service")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=_CHROMIUM, args=_CHROMIUM_ARGUMENTS, chromium_sandbox=False
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, service: str) -> Iterator[Callable[..., Visit]]:
+    """Open a tab: ``visit(width=320, scheme="dark", java_script=False)``."""
+    visits: list[Visit] = []
+
+    def start(**options: object) -> Visit:
+        visits.append(Visit(browser, service, **options))  # type: ignore[arg-type]
+        return visits[-1]
+
+    yield start
+    for each in visits:
+        each.close()

@@ -1,0 +1,155 @@
+"""The service as production runs it, over a database of its own that holds the sample city."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+_PREFIX = "browser_test_"
+_READY_TIMEOUT_S = 30.0
+_SESSIONS_END_TIMEOUT_S = 10.0
+_POLL_S = 0.1
+
+
+@contextmanager
+def running_service(folder: Path) -> Iterator[str]:
+    """Serve the sample city, and give the service's address without a slash at its end."""
+    name = f"{_PREFIX}{os.getpid()}"
+    with _database(name):
+        environment = _environment(name, folder)
+        for arguments in (
+            ["migrate", "--noinput", "--verbosity=0"],
+            ["sync_catalogue"],
+            ["load_sample_city"],
+            ["collectstatic", "--noinput", "--verbosity=0"],
+        ):
+            _manage(arguments, environment)
+        with _server(environment) as address:
+            yield address
+
+
+@contextmanager
+def running_service_without_database(folder: Path) -> Iterator[str]:
+    """Serve from a database that does not exist."""
+    environment = _environment(f"{_PREFIX}none", folder)
+    _manage(["collectstatic", "--noinput", "--verbosity=0"], environment)
+    with _server(environment) as address:
+        yield address
+
+
+@contextmanager
+def _database(name: str) -> Iterator[None]:
+    template = os.environ.get("TEST_DATABASE_TEMPLATE", "template1")
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        for leftover in _databases_of_dead_runs(connection):
+            _drop(connection, leftover)
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        try:
+            yield
+        finally:
+            _drop(connection, name)
+
+
+def _databases_of_dead_runs(connection: psycopg.Connection) -> list[str]:
+    rows = connection.execute(
+        "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_PREFIX]
+    )
+    names = [name for (name,) in rows]
+    return [name for name in names if not Path("/proc", name.removeprefix(_PREFIX)).exists()]
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    # The owner may not end the web role's sessions, so FORCE does not help; they end by
+    # themselves in the moment after the server has.
+    statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    deadline = time.monotonic() + _SESSIONS_END_TIMEOUT_S
+    while True:
+        try:
+            connection.execute(statement)
+        except psycopg.errors.ObjectInUse:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_POLL_S)
+        else:
+            return
+
+
+def _environment(database: str, folder: Path) -> dict[str, str]:
+    """Return the variables of a production process that uses ``database`` and ``folder``."""
+    addresses = {
+        name: urlunsplit(urlsplit(os.environ[name])._replace(path=f"/{database}"))
+        for name in ("DATABASE_URL", "DATABASE_WEB_URL")
+        if os.environ.get(name)
+    }
+    return {
+        **os.environ,
+        **addresses,
+        "DEBUG": "false",
+        "LOCAL_DIR": str(folder),
+        "STATIC_ROOT": str(folder / "static"),
+    }
+
+
+def _manage(arguments: list[str], environment: Mapping[str, str]) -> None:
+    found = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=dict(environment),
+        capture_output=True,
+        text=True,
+    )
+    assert found.returncode == 0, f"manage.py {arguments[0]} failed:\n{found.stdout}{found.stderr}"
+
+
+@contextmanager
+def _server(environment: Mapping[str, str]) -> Iterator[str]:
+    port = _free_port()
+    process = subprocess.Popen(
+        [
+            Path(sys.executable).with_name("granian"),
+            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+            "config.wsgi:application",
+        ],
+        cwd=ROOT,
+        env=dict(environment),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_alive(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def _wait_until_alive(address: str) -> None:
+    deadline = time.monotonic() + _READY_TIMEOUT_S
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz"):
+                return
+        except urllib.error.URLError:
+            time.sleep(_POLL_S)
+    raise AssertionError(f"Nothing answered at {address} within {_READY_TIMEOUT_S:.0f} s.")

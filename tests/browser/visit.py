@@ -1,0 +1,91 @@
+"""A browser tab that notes everything a page does which it should not."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Request
+
+ROOT = Path(__file__).resolve().parents[2]
+Scheme = Literal["light", "dark"]
+
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_MAPS_ARE_READY = """() => [...document.querySelectorAll('.map-block__status')]
+    .every((line) => line.textContent.trim() !== '')"""
+
+
+class Visit:
+    """One tab of its own context, with no cookies or cache from another."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        service: str,
+        *,
+        width: int = 1280,
+        scheme: Scheme = "light",
+        java_script: bool = True,
+    ) -> None:
+        self.service = service
+        self._context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            java_script_enabled=java_script,
+            base_url=service,
+        )
+        self.page: Page = self._context.new_page()
+        self.foreign_requests: list[str] = []
+        self.complaints: list[str] = []
+        self.status = 0
+        self.page.on("request", self._note_request)
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, path: str) -> Page:
+        """Go to a page and wait until its maps, if it has any, say what they show."""
+        response = self.page.goto(path)
+        assert response is not None
+        self.status = response.status
+        if self.page.locator("[data-map='layer'], [data-map='place']").count():
+            self.page.wait_for_function(_MAPS_ARE_READY)
+            self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def close(self) -> None:
+        self._context.close()
+
+    def _note_request(self, request: Request) -> None:
+        if not request.url.startswith((self.service, "data:")):
+            self.foreign_requests.append(request.url)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        # A blocked style, script or request is reported here too, by its CSP directive.
+        is_own_status = (
+            message.text.startswith("Failed to load resource")
+            and urlsplit(message.location["url"]).path == urlsplit(self.page.url).path
+        )
+        if message.type in {"error", "warning"} and not is_own_status:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+
+def accessibility_faults(frame: Page | Frame) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA and its own best practice, a line for each."""
+    frame.evaluate(_axe())
+    found: dict[str, Any] = frame.evaluate(
+        "(rules) => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", _RULES
+    )
+    return [
+        f"{violation['id']}: {violation['help']} at {json.dumps(node['target'])}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@cache
+def _axe() -> str:
+    script = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+    assert script.exists(), "axe-core is not installed: run `npm ci`."
+    return script.read_text()

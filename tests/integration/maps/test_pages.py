@@ -1,0 +1,154 @@
+"""Pages of installations that the sample city is not: nothing loaded yet, or not everything."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+from shapely import Point, box
+
+from tests.factories.council import make_council
+from tests.factories.edition import MadeFeature, publish_features
+from tests.factories.layer import make_field, make_layer
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
+
+PLAIN_STATIC_FILES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    with override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}):
+        yield Client()
+
+
+def _publish_postcode(easting: float, northing: float) -> None:
+    layer = make_layer(
+        "postcodes", role="postcode", title_field="postcode", fields=[make_field("postcode")]
+    )
+    place = MadeFeature("B11BB", Point(easting, northing), {"postcode": "B1 1BB"})
+    publish_features(layer, [place])
+
+
+def _publish_wards() -> None:
+    # One ward: a square of two kilometres, EPSG:27700.
+    layer = make_layer("wards", "Polygon", role="ward", is_area=True, theme="boundaries")
+    ladywood = MadeFeature("E05011118", box(405000, 285000, 407000, 287000), {"name": "Ladywood"})
+    publish_features(layer, [ladywood])
+
+
+@pytest.mark.parametrize("path", ["/", "/layers/", "/data"])
+def test_an_empty_installation_says_what_to_do(client: Client, path: str) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == 200
+    assert "manage.py load_sample_city" in answer.text
+
+
+def test_only_a_made_up_edition_makes_the_notice(client: Client) -> None:
+    real = make_layer("schools")
+    publish_features(real, [MadeFeature("1", Point(406000, 286000), {"name": "Real"})])
+    before = client.get("/").text
+    made_up = make_layer("parks")
+    publish_features(
+        made_up, [MadeFeature("1", Point(406000, 286000), {"name": "Not"})], is_sample=True
+    )
+
+    after = client.get("/").text
+
+    assert "This is a demonstration" not in before
+    assert "This is a demonstration" in after
+
+
+def test_a_service_without_an_edition_is_not_passed_over(client: Client) -> None:
+    _publish_wards()
+    _publish_postcode(406000, 286000)
+    make_layer("libraries", is_service=True)
+
+    answer = client.get("/my-area/B11BB")
+
+    assert "We do not have: Libraries" in answer.text
+    assert "does not mean that there is none near you" in answer.text
+
+
+def test_a_place_outside_the_council_says_so(client: Client) -> None:
+    _publish_wards()
+    _publish_postcode(408000, 286000)
+    areas = make_layer("conservation-areas", "Polygon", is_constraint=True)
+    elsewhere = MadeFeature("1", box(405000, 285000, 405100, 285100), {"name": "Green"})
+    publish_features(areas, [elsewhere])
+
+    answer = client.get("/my-area/B11BB")
+
+    assert "is not in the area of Birmingham City Council" in answer.text
+    assert "None here" not in answer.text
+    assert answer.text.count("Not known here") == 2
+
+
+def test_a_place_inside_is_told_that_a_constraint_is_not_there(client: Client) -> None:
+    _publish_wards()
+    _publish_postcode(406000, 286000)
+    areas = make_layer("conservation-areas", "Polygon", is_constraint=True)
+    elsewhere = MadeFeature("1", box(405000, 285000, 405100, 285100), {"name": "Green"})
+    publish_features(areas, [elsewhere])
+
+    answer = client.get("/my-area/B11BB")
+
+    assert "None here" in answer.text
+
+
+def test_the_nearest_come_nearest_first_with_their_distance(client: Client) -> None:
+    _publish_wards()
+    _publish_postcode(406000, 286000)
+    libraries = make_layer("libraries", is_service=True, theme="leisure")
+    publish_features(
+        libraries,
+        [
+            MadeFeature(name, Point(406000 + metres, 286000), {"name": name})
+            for name, metres in (("Far", 3000), ("Near", 640), ("Middle", 1000), ("Farthest", 4000))
+        ],
+    )
+
+    text = client.get("/my-area/B11BB").text
+
+    assert "0.4 miles (640 m) in a straight line" in text
+    assert text.index(">Near<") < text.index(">Middle<") < text.index(">Far<")
+    assert "Farthest" not in text
+
+
+def test_a_title_of_the_data_is_escaped(client: Client) -> None:
+    layer = make_layer("schools", title="<b>Schools</b>")
+    publish_features(layer, [MadeFeature("1", Point(406000, 286000), {"name": "<i>One</i>"})])
+
+    text = client.get("/layers/schools").text
+
+    assert "<b>Schools" not in text
+    assert "<i>One" not in text
+    assert "&lt;i&gt;One&lt;/i&gt;" in text
+
+
+def test_the_brand_is_a_style_sheet_of_nothing_but_its_colours(client: Client) -> None:
+    council = make_council()
+    council.brand = {"colour": "#3b1f5b", "text_colour": "#fff} body{display:none"}
+    council.save()
+
+    answer = client.get("/brand.css")
+
+    assert answer.headers["Content-Type"].startswith("text/css")
+    assert answer.text == ":root {\n  --brand-colour: #3b1f5b;\n}\n"
+
+
+@pytest.mark.parametrize("path", ["/layers/nothing", "/layers/schools/nothing", "/embed/nothing"])
+def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["after=x", "after=-1", "before=1e3", "after=" + "9" * 30])
+def test_a_bad_place_in_a_list_is_a_bad_request(client: Client, query: str) -> None:
+    publish_features(
+        make_layer("schools"), [MadeFeature("1", Point(406000, 286000), {"name": "One"})]
+    )
+
+    assert client.get(f"/layers/schools?{query}").status_code == 400

@@ -1,0 +1,52 @@
+"""The whole sample city: one file for each layer of the catalogue, in the form it is sent in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sample_city.address_lists import write_addresses, write_postcodes
+from sample_city.boundaries import write_wards
+from sample_city.environment import write_flood_zones, write_green_belt, write_tree_zones
+from sample_city.ground import Ground, lay_ground
+from sample_city.heritage import write_conservation_areas, write_listed_buildings
+from sample_city.parks import write_parks
+from sample_city.planning import (
+    write_article_4_areas,
+    write_brownfield,
+    write_planning_applications,
+)
+from sample_city.schools import write_schools
+from sample_city.services import (
+    write_bring_banks,
+    write_libraries,
+    write_public_toilets,
+    write_recycling_centres,
+)
+
+DEFAULT_SEED = 2026
+
+_WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
+    "wards": write_wards,
+    "postcodes": write_postcodes,
+    "addresses": write_addresses,
+    "schools": write_schools,
+    "libraries": write_libraries,
+    "recycling-centres": write_recycling_centres,
+    "bring-banks": write_bring_banks,
+    "public-toilets": write_public_toilets,
+    "parks": write_parks,
+    "planning-applications": write_planning_applications,
+    "brownfield": write_brownfield,
+    "conservation-areas": write_conservation_areas,
+    "listed-buildings": write_listed_buildings,
+    "article-4-areas": write_article_4_areas,
+    "tree-preservation-zones": write_tree_zones,
+    "flood-zones": write_flood_zones,
+    "green-belt": write_green_belt,
+}
+
+
+def write_sample_city(folder: Path, seed: int = DEFAULT_SEED) -> dict[str, Path]:
+    """Write the city's files and return them by layer. The same seed gives the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ground = lay_ground(seed)
+    return {layer: write(ground, folder) for layer, write in _WRITERS.items()}

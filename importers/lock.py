@@ -55,6 +55,4 @@ def clear_leftovers(layer: Layer) -> None:
 
 
 def _close(runs: QuerySet[ImportRun], reason: str) -> None:
-    runs.update(
-        outcome=ImportRun.Outcome.INTERRUPTED, finished_at=timezone.now(), reason=reason
-    )
+    runs.update(outcome=ImportRun.Outcome.INTERRUPTED, finished_at=timezone.now(), reason=reason)

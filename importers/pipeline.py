@@ -142,7 +142,9 @@ class _Import:
 
     def _load(self, source: FetchedSource) -> Edition:
         self._begin("read")
-        with open_source(source, self.entry.source) as reading:
+        with open_source(
+            source, self.entry.source, sandbox_required=settings.SANDBOX_REQUIRED
+        ) as reading:
             self.report.form = reading.form
             understood = understand(self.entry, reading)
             self.report.crs = understood.crs

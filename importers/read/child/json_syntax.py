@@ -48,7 +48,7 @@ def parse_json(text: bytes, limits: ReadLimits) -> Any:
 
 
 def _memory_needed_bytes(text: bytes, without_strings: bytes) -> int:
-    """Estimate what parsing takes, for orjson crashes where it gets no more (measured to 170 MB)."""
+    """Estimate what parsing takes, because orjson crashes where it gets no more."""
     return (
         _START_BYTES
         + _TEXT_TIMES * len(text)

@@ -1,5 +1,6 @@
 """Entry of the child: hardens its own process, reads one source, writes it to standard output."""
 
+import gc
 import json
 import sys
 import traceback
@@ -17,6 +18,8 @@ def main() -> int:
     try:
         confine(request.limits)
         hide_pandas()
+        # Millions of lists of coordinates and no cycles: looking for those would be half the work.
+        gc.disable()
         # Imported under the limits, and before the file is opened.
         from importers.read.child.forms import open_form
         from importers.read.child.output import write_source

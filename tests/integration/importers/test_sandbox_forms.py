@@ -1,0 +1,205 @@
+"""Each form comes through the sandboxed child whole, and each fault as one clear refusal."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+import shapely
+
+from tests.integration.importers.sandbox_reading import KINDS, read_whole, refusal
+from tests.unit.importers.read.made_files import (
+    feature,
+    point,
+    shapefile_parts,
+    write_geojson,
+    write_geopackage,
+    write_shapefile_zip,
+    write_zip,
+)
+
+SHARED_DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
+needs_shared_data = pytest.mark.skipif(
+    not SHARED_DATA.is_dir(), reason="the shared set of real files is not beside the checkout"
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_reads_a_csv(tmp_path, kind):
+    path = tmp_path / "trees.csv"
+    path.write_text("id,name\n1,Oak\n2,Ash,extra\n")
+
+    reading, (batch,) = read_whole(path, kind)
+
+    assert (reading.form, reading.crs, reading.column_names) == ("CSV", None, ("id", "name"))
+    assert batch.columns.to_pylist() == [{"id": "1", "name": "Oak"}]
+    assert batch.rows.tolist() == [2]
+    assert batch.wkb is None
+    assert [(finding.kind, finding.row, raw) for finding, raw in batch.spoilt] == [
+        ("CSV-COLUMNS", 3, "2,Ash,extra")
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_reads_a_compressed_csv(tmp_path, kind):
+    path = tmp_path / "trees.csv.gz"
+    path.write_bytes(gzip.compress(b"id\n1\n"))
+
+    _, (batch,) = read_whole(path, kind)
+
+    assert batch.columns.to_pylist() == [{"id": "1"}]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_reads_geojson(tmp_path, kind):
+    path = write_geojson(
+        tmp_path / "trees.geojson", [feature(point(-1.9, 52.48), row="Oak"), feature(None)]
+    )
+
+    reading, (batch,) = read_whole(path, kind)
+
+    assert (reading.form, reading.crs, reading.geometry_type) == ("GeoJSON", "EPSG:4326", "Point")
+    assert shapely.from_wkb(batch.wkb[0]) == shapely.Point(-1.9, 52.48)
+    assert batch.wkb[1] is None
+    assert batch.columns.to_pylist() == [{"row": "Oak"}, {"row": None}]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_reads_a_zipped_shapefile(tmp_path, kind):
+    parts = shapefile_parts(
+        [b"Caf\xe9 \x96 Oak", b"Ash", b"Elm"],
+        numbers=[b"12", b"****", b"1.#QNAN"],
+        dates=[b"20240301", b"00000000", b""],
+        cpg=None,
+    )
+    path = write_shapefile_zip(tmp_path / "trees.shp.zip", parts)
+
+    reading, (batch,) = read_whole(path, kind)
+
+    assert (reading.form, reading.crs, reading.encoding) == ("Shapefile", "EPSG:27700", "cp1252")
+    assert [finding.kind for finding in reading.findings] == ["TEXT-ENCODING"]
+    assert batch.rows.tolist() == [1, 2]
+    assert batch.columns["NAME"].to_pylist() == ["Caf\u00e9 \u2013 Oak", "Ash"]
+    assert batch.columns["GIRTH"].to_pylist() == [12, None]
+    assert [str(day) for day in batch.columns["PLANTED"].to_pylist()] == ["2024-03-01", "None"]
+    assert shapely.from_wkb(batch.wkb[1]) == shapely.Point(406010, 286000)
+    assert [(finding.kind, finding.row) for finding, _ in batch.spoilt] == [("NUMBER-INVALID", 3)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_reads_a_geopackage_with_its_feature_ids(tmp_path, kind):
+    path = write_geopackage(tmp_path / "trees.gpkg")
+
+    reading, (batch,) = read_whole(path, kind)
+
+    assert (reading.form, reading.crs, reading.geometry_type) == (
+        "GeoPackage",
+        "EPSG:27700",
+        "Point",
+    )
+    assert reading.column_names == ("fid", "name", "planted")
+    assert batch.columns["fid"].to_pylist() == [11, 12, 13]
+    assert batch.rows.tolist() == [1, 2, 3]
+    assert shapely.from_wkb(batch.wkb[0]) == shapely.Point(406000, 286000)
+    assert batch.wkb[2] is None
+
+
+def test_it_reads_a_zipped_geopackage(tmp_path):
+    inner = write_geopackage(tmp_path / "inner.gpkg")
+    path = write_zip(tmp_path / "trees.zip", {"trees.gpkg": inner.read_bytes()})
+
+    reading, (batch,) = read_whole(path)
+
+    assert (reading.form, batch.rows.tolist()) == ("GeoPackage", [1, 2, 3])
+
+
+def test_it_spoils_a_geometry_that_gdal_would_lose_silently(tmp_path):
+    broken = "UPDATE trees SET geom = X'4750000100' WHERE fid = 11"
+    path = write_geopackage(tmp_path / "trees.gpkg", extra_sql=broken)
+
+    _, (batch,) = read_whole(path)
+
+    assert batch.rows.tolist() == [2, 3]
+    ((finding, raw),) = batch.spoilt
+    assert (finding.kind, finding.row) == ("GEOM-CORRUPT", 1)
+    assert "Oak" in raw
+
+
+def test_a_shapefile_without_a_prj_declares_no_crs(tmp_path):
+    path = write_shapefile_zip(tmp_path / "trees.zip", shapefile_parts(prj=None))
+
+    reading, _ = read_whole(path)
+
+    assert reading.crs is None
+
+
+def test_it_leaves_out_deleted_rows_and_says_so(tmp_path):
+    parts = shapefile_parts()
+    rows_at = parts[".dbf"].index(b"\x0d") + 1
+    parts[".dbf"] = parts[".dbf"][:rows_at] + b"*" + parts[".dbf"][rows_at + 1 :]
+    path = write_shapefile_zip(tmp_path / "trees.zip", parts)
+
+    reading, (batch,) = read_whole(path)
+
+    assert batch.rows.tolist() == [2, 3]
+    assert [finding.kind for finding in reading.findings] == ["DBF-DELETED"]
+
+
+def without(parts: dict[str, bytes], ending: str) -> dict[str, bytes]:
+    return {each: content for each, content in parts.items() if each != ending}
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        (without(shapefile_parts(), ".shx"), "SHP-PARTS"),
+        (without(shapefile_parts(), ".dbf"), "SHP-PARTS"),
+        ({**shapefile_parts(), ".shp": shapefile_parts()[".shp"][:150]}, "SHP-TRUNCATED"),
+        ({**shapefile_parts(), ".dbf": shapefile_parts([b"Oak"])[".dbf"]}, "SHP-COUNT"),
+        (shapefile_parts([]), "NO-ROWS"),
+        (shapefile_parts(prj="garbage"), "CRS-UNREADABLE"),
+        (shapefile_parts([b"Caf\xe9"], cpg="UTF-8"), "TEXT-ENCODING"),
+    ],
+)
+def test_it_refuses_a_shapefile_whose_parts_do_not_agree(tmp_path, parts, code):
+    fault = refusal(write_shapefile_zip(tmp_path / "trees.zip", parts))
+
+    assert fault.code == code
+    assert str(fault).startswith("trees.zip: ")
+
+
+def test_it_refuses_a_zip_with_a_way_out_of_it(tmp_path):
+    path = write_zip(tmp_path / "trees.zip", {"../../evil.shp": b"x"})
+
+    assert refusal(path).code == "ZIP-PATH"
+
+
+def test_a_fault_deep_in_a_file_comes_from_the_batches(tmp_path):
+    path = tmp_path / "trees.csv"
+    path.write_text("id,name\n" + "1,Oak\n" * 50_000 + '2,"open\n')
+
+    fault = refusal(path)
+
+    assert fault.code == "CSV-QUOTE"
+    assert "line 50002" in str(fault)
+
+
+@needs_shared_data
+@pytest.mark.parametrize(
+    ("name", "form", "crs", "rows"),
+    [
+        ("boundaries/birmingham-wards.geojson", "GeoJSON", "EPSG:4326", 69),
+        ("planning/conservation-areas/nottinghamshire.geojson", "GeoJSON", "EPSG:27700", 174),
+        ("planning/conservation-areas/bracknell-forest.zip", "Shapefile", "EPSG:27700", 6),
+        ("planning/tpo/southwark-TPO zones - Individual type.zip", "Shapefile", "EPSG:27700", 485),
+        ("schools/birmingham_schools.csv", "CSV", None, 447),
+        ("assets/bathnes/POLLING_DISTRICTS_2015.csv", "CSV", None, 110),
+    ],
+)
+def test_it_reads_what_councils_send(tmp_path, name, form, crs, rows):
+    given = tmp_path / Path(name).name
+    given.write_bytes((SHARED_DATA / name).read_bytes())
+
+    reading, batches = read_whole(given)
+
+    assert (reading.form, reading.crs) == (form, crs)
+    assert sum(len(batch.rows) + len(batch.spoilt) for batch in batches) == rows

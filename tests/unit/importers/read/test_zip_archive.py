@@ -1,0 +1,184 @@
+"""A zip is looked over before anything in it is unpacked."""
+
+import stat
+import struct
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from importers.errors import SourceUnreadable
+from importers.read.child.zip_archive import unpack_layer
+from importers.read.limits import ReadLimits
+from importers.read.request import ReadRequest
+from tests.unit.importers.read.made_files import VRT, shapefile_parts, write_zip
+
+CSV = {"trees.csv": b"a,b\n1,2\n"}
+
+
+def request_for(path: Path, **changes: Any) -> ReadRequest:
+    scratch = path.parent / "scratch"
+    scratch.mkdir()
+    members: dict[str, Any] = {
+        "path": str(path),
+        "scratch": str(scratch),
+        "form": "zip",
+        "encoding": None,
+        "has_header": True,
+        "columns": (),
+        "table": None,
+    }
+    return ReadRequest(**(members | changes))
+
+
+def refusal(path: Path, **changes: Any) -> SourceUnreadable:
+    request = request_for(path, **changes)
+    with pytest.raises(SourceUnreadable) as caught:
+        unpack_layer(request)
+    return caught.value
+
+
+def zip_of(path: Path, name: str, content: bytes = b"x", **info: Any) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        member = zipfile.ZipInfo(name)
+        for key, value in info.items():
+            setattr(member, key, value)
+        archive.writestr(member, content)
+    return path
+
+
+def renamed(path: Path, written: bytes, wanted: bytes) -> Path:
+    """Change a member's name in the bytes, which zipfile would not write by itself."""
+    assert len(written) == len(wanted)
+    path.write_bytes(path.read_bytes().replace(written, wanted))
+    return path
+
+
+def test_it_unpacks_one_layer_from_a_deep_folder_past_what_systems_leave_behind(tmp_path):
+    path = write_zip(
+        tmp_path / "a.zip", {"a/b/c/d/e/f/Trees.CSV": b"a\n1\n", "__MACOSX/._Trees.CSV": b"x"}
+    )
+
+    request, findings = unpack_layer(request_for(path))
+
+    assert request.form == "csv"
+    assert Path(request.path).read_bytes() == b"a\n1\n"
+    assert [finding.kind for finding in findings] == ["ZIP-IGNORED"]
+
+
+def test_it_unpacks_only_the_parts_of_the_shapefile(tmp_path):
+    parts = {f"Trees{ending.upper()}": data for ending, data in shapefile_parts().items()}
+    path = write_zip(tmp_path / "a.zip", {**parts, "readme.txt": b"x", "trees.sbn": b"x"})
+
+    request, _ = unpack_layer(request_for(path))
+
+    unpacked = {part.name for part in Path(request.path).parent.iterdir()}
+    assert request.form == "shapefile"
+    assert unpacked == {"layer.shp", "layer.shx", "layer.dbf", "layer.prj", "layer.cpg"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../evil.csv", "/etc/cron.d/x.csv", "C:\\win.csv", "\\\\host\\x.csv", "a\\..\\x.csv"],
+)
+def test_it_refuses_members_that_point_outside(tmp_path, name):
+    fault = refusal(zip_of(tmp_path / "a.zip", name))
+
+    assert fault.code == "ZIP-PATH"
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_it_refuses_a_nul_in_a_name(tmp_path):
+    path = renamed(zip_of(tmp_path / "a.zip", "ok_.csv"), b"ok_.csv", b"ok\x00.csv")
+
+    assert refusal(path).code == "ZIP-NAME"
+
+
+def test_it_refuses_a_link(tmp_path):
+    path = zip_of(
+        tmp_path / "a.zip", "a.csv", b"/etc/passwd", external_attr=(stat.S_IFLNK | 0o777) << 16
+    )
+
+    assert refusal(path).code == "ZIP-LINK"
+
+
+def test_it_refuses_an_encrypted_zip(tmp_path):
+    path = write_zip(tmp_path / "a.zip", CSV)
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(content)
+
+    assert refusal(path).code == "ZIP-ENCRYPTED"
+
+
+def test_it_refuses_an_unusual_compression(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.csv", b"a\n1\n")
+
+    assert refusal(tmp_path / "a.zip").code == "ZIP-METHOD"
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({}, "ZIP-EMPTY"),
+        ({"folder/": b""}, "ZIP-EMPTY"),
+        ({**CSV, "inner.zip": b"PK"}, "ZIP-NESTED"),
+        ({**CSV, "setup.exe": b"MZ"}, "ZIP-FORBIDDEN"),
+        ({**CSV, "lower/trees.shp": b"x"}, "MULTI-LAYER"),
+        ({"trees.dbf": b"x"}, "SHP-PARTS"),
+        ({"trees.kml": b"<kml/>"}, "FMT-UNSUPPORTED"),
+        ({"trees.csv": b""}, "EMPTY-FILE"),
+        ({"trees.shp": VRT.encode()}, "FMT-MISMATCH"),
+        ({f"{number}.csv": b"" for number in range(201)}, "ZIP-TOO-MANY"),
+    ],
+)
+def test_it_refuses_what_is_not_one_layer(tmp_path, members, code):
+    assert refusal(write_zip(tmp_path / "a.zip", members)).code == code
+
+
+def test_it_lists_the_layers_to_choose_from_and_takes_the_catalogues_choice(tmp_path):
+    path = write_zip(tmp_path / "a.zip", {"oaks.csv": b"a\n1\n", "elms.csv": b"a\n2\n"})
+
+    with pytest.raises(SourceUnreadable, match=r"oaks\.csv, elms\.csv"):
+        unpack_layer(request_for(path))
+    chosen, _ = unpack_layer(
+        ReadRequest(str(path), str(tmp_path / "scratch"), "zip", None, True, (), table="elms")
+    )
+
+    assert Path(chosen.path).read_bytes() == b"a\n2\n"
+
+
+def test_it_refuses_a_zip_that_is_cut_short(tmp_path):
+    path = write_zip(tmp_path / "a.zip", {"a.csv": b"a,b\n" * 1000})
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) * 6 // 10])
+
+    assert refusal(path).code == "ZIP-TRUNCATED"
+
+
+def test_it_refuses_a_member_whose_bytes_are_not_what_was_zipped(tmp_path):
+    path = zip_of(tmp_path / "a.zip", "a.csv", b"a,b\n1,2\n")
+
+    assert refusal(renamed(path, b"1,2\n", b"1,3\n")).code == "ZIP-CORRUPT"
+
+
+def test_it_refuses_a_member_that_is_larger_than_it_says(tmp_path):
+    path = zip_of(tmp_path / "a.zip", "a.csv", b"1234567890")
+    content = bytearray(path.read_bytes())
+    directory = content.index(b"PK\x01\x02")
+    content[directory + 24 : directory + 28] = struct.pack("<I", 4)
+    path.write_bytes(content)
+
+    assert refusal(path).code == "ZIP-CORRUPT"
+
+
+@pytest.mark.parametrize(
+    "limits", [ReadLimits(unpacked_bytes=1000), ReadLimits(ratio_counts_from_bytes=1000)]
+)
+def test_it_refuses_a_bomb_before_unpacking(tmp_path, limits):
+    path = write_zip(tmp_path / "a.zip", {"a.csv": b"0" * 1_000_000})
+
+    assert refusal(path, limits=limits).code == "ZIP-BOMB"
+    assert list((tmp_path / "scratch").iterdir()) == []

@@ -1,0 +1,228 @@
+"""One cell at a time: what is understood, what is empty and what is refused."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from importers.catalogue.entries import FieldType
+from importers.transform.values import ValueNotRead, value_reader
+from tests.factories.entries import field_entry
+
+
+def read(type_: FieldType, value: Any, **parts: Any) -> Any:
+    return value_reader(field_entry("f", type_, **parts))(value)
+
+
+def refusal(type_: FieldType, value: Any, **parts: Any) -> ValueNotRead:
+    with pytest.raises(ValueNotRead) as caught:
+        read(type_, value, **parts)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("  Moseley  ", "Moseley"),
+        ("007", "007"),
+        ("N/A", "N/A"),
+        ("=HYPERLINK(1)", "=HYPERLINK(1)"),
+        (100023336956.0, "100023336956"),
+        (0.5, "0.5"),
+        (7, "7"),
+        ("Sel\0ly", "Selly"),
+        (date(2026, 3, 31), "2026-03-31"),
+    ],
+)
+def test_text_is_kept_as_it_is_but_for_spaces_around_it(value: Any, expected: str) -> None:
+    assert read("text", value) == expected
+
+
+@pytest.mark.parametrize("value", [None, "", "   ", "\0", float("nan")])
+def test_text_of_nothing_is_empty(value: Any) -> None:
+    assert read("text", value) is None
+
+
+def test_binary_data_is_not_text() -> None:
+    assert refusal("text", b"\x00\x01").kind == "TEXT-INVALID"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("12", 12),
+        ("-3", -3),
+        ("+4", 4),
+        (" 12 ", 12),
+        ("1,204", 1204),
+        ("1,204,000", 1_204_000),
+        ("12.0", 12),
+        ("12.000", 12),
+        (12.0, 12),
+        (12, 12),
+        ("999999999999999999", 999_999_999_999_999_999),
+    ],
+)
+def test_a_whole_number_is_read_exactly(value: Any, expected: int) -> None:
+    found = read("integer", value)
+
+    assert (found, type(found)) == (expected, int)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "12.5",
+        12.5,
+        "1,20",
+        "12,5",
+        "1.00023E+11",
+        "１２",
+        "twelve",
+        "12 m",
+        "#REF!",
+        "########",
+        "NaN",
+        "inf",
+        "0x1F",
+        "1_000",
+        True,
+        "9" * 19,
+    ],
+)
+def test_what_is_not_a_whole_number_is_refused_and_never_rounded(value: Any) -> None:
+    error = refusal("integer", value)
+
+    assert (error.kind, str(error)) == ("NUMBER-INVALID", "a whole number, such as 12")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("12.5", 12.5),
+        ("-0.25", -0.25),
+        (".5", 0.5),
+        ("5.", 5.0),
+        ("1,204.75", 1204.75),
+        ("4.30E+05", 430_000.0),
+        ("1e3", 1000.0),
+        (3, 3.0),
+        (0.1, 0.1),
+    ],
+)
+def test_a_number_is_read(value: Any, expected: float) -> None:
+    assert read("number", value) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "nan",
+        "NaN",
+        "inf",
+        "-Infinity",
+        "1e400",
+        "１２.５",
+        "12,5",
+        "1,20,4",
+        "5m",
+        "1_0",
+        "0x1",
+        True,
+    ],
+)
+def test_what_is_not_a_finite_number_is_refused(value: Any) -> None:
+    error = refusal("number", value)
+
+    assert error.kind == "NUMBER-INVALID"
+
+
+@pytest.mark.parametrize("type_", ["integer", "number", "date", "datetime", "boolean", "url"])
+@pytest.mark.parametrize("value", [None, "", "  ", "N/A", "#N/A", "null", "None", "-", "\\N"])
+def test_what_people_write_for_nothing_is_empty(type_: FieldType, value: Any) -> None:
+    assert read(type_, value) is None
+
+
+@pytest.mark.parametrize("value", ["Yes", "y", "TRUE", "1", "t", True])
+def test_the_words_for_true_are_true(value: Any) -> None:
+    assert read("boolean", value) is True
+
+
+@pytest.mark.parametrize("value", ["No", "n", "FALSE", "0", "f", False])
+def test_the_words_for_false_are_false(value: Any) -> None:
+    assert read("boolean", value) is False
+
+
+def test_a_catalogue_may_have_words_of_its_own_for_true_and_false() -> None:
+    words = {"true_values": ("open",), "false_values": ("closed",)}
+
+    assert read("boolean", "Open", **words) is True
+    assert read("boolean", "closed", **words) is False
+    assert str(refusal("boolean", "yes", **words)) == "one of open, closed"
+
+
+def test_another_word_is_neither_true_nor_false() -> None:
+    assert refusal("boolean", "maybe").kind == "BOOLEAN-INVALID"
+
+
+def test_a_date_in_the_uk_order_is_day_first_when_the_catalogue_says_so() -> None:
+    assert read("date", "03/04/2025", date_formats=("%d/%m/%Y",)) == "2025-04-03"
+
+
+def test_the_formats_of_a_date_are_tried_in_their_order() -> None:
+    formats = ("%d-%m-%Y", "%Y-%m-%d", "%d %b %y")
+
+    assert read("date", "31-03-2026", date_formats=formats) == "2026-03-31"
+    assert read("date", "2026-03-31", date_formats=formats) == "2026-03-31"
+    assert read("date", "3 Apr 25", date_formats=formats) == "2025-04-03"
+
+
+@pytest.mark.parametrize("value", [date(2026, 3, 31), datetime(2026, 3, 31, 9, 0, tzinfo=UTC)])
+def test_a_typed_date_needs_no_format(value: date) -> None:
+    assert read("date", value, date_formats=("%d/%m/%Y",)) == "2026-03-31"
+
+
+@pytest.mark.parametrize(
+    "value", ["31/02/2025", "00/00/0000", "2025-04-03", "44927", "########", "next week"]
+)
+def test_a_date_that_does_not_exist_or_is_written_otherwise_is_refused(value: str) -> None:
+    error = refusal("date", value, date_formats=("%d/%m/%Y",))
+
+    assert (error.kind, str(error)) == (
+        "DATE-INVALID",
+        "a date that exists, written DD/MM/YYYY",
+    )
+
+
+def test_a_date_without_formats_is_iso_8601() -> None:
+    assert read("date", "2026-03-31") == "2026-03-31"
+    assert str(refusal("date", "31/03/2026")).endswith("written YYYY-MM-DD")
+
+
+def test_a_date_and_time_keeps_its_offset() -> None:
+    assert read("datetime", "2026-03-31T09:00:00Z") == "2026-03-31T09:00:00+00:00"
+    assert read("datetime", datetime(2026, 3, 31, 9, tzinfo=UTC)) == "2026-03-31T09:00:00+00:00"
+    assert refusal("datetime", "31/03/2026 09:00").kind == "DATE-INVALID"
+
+
+def test_a_web_address_is_http_or_https() -> None:
+    assert read("url", " https://example.org/a ") == "https://example.org/a"
+    assert read("url", "HTTP://EXAMPLE.ORG") == "HTTP://EXAMPLE.ORG"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["www.example.org", "javascript:alert(1)", "ftp://a", "https://a b", "data:text/html,x"],
+)
+def test_anything_else_is_not_a_web_address(value: str) -> None:
+    assert refusal("url", value).kind == "URL-INVALID"
+
+
+@pytest.mark.parametrize("value", ["b11bb", "B1 1BB", " B1  1BB ", "B1\t1bb", "B1\u00a01BB"])
+def test_a_postcode_is_written_in_one_way(value: str) -> None:
+    assert read("postcode", value) == "B1 1BB"
+
+
+@pytest.mark.parametrize("value", ["B1", "B1 1B", "12345", "B1 1BBX", "Ｂ１ 1BB", "B1-1BB"])
+def test_what_is_not_a_full_postcode_is_refused(value: str) -> None:
+    assert refusal("postcode", value).kind == "POSTCODE-INVALID"

@@ -18,6 +18,8 @@ from layers.query.run import fetch_rows
 __all__ = ["Place", "find_place", "read_postcode", "search_places"]
 
 _LONGEST_TEXT = 200
+_MOST_PARTS = 4
+_SHORTEST_NAME = 3
 _MOST_STREETS = 5
 _LEAST_SIMILARITY = 0.35
 _UPRN_DIGITS = 12
@@ -74,23 +76,12 @@ def _address_by_uprn(text: str) -> list[Place]:
 
 def _addresses_in_streets_like(text: str, limit: int) -> list[Place]:
     layer = layer_for_role("address")
-    number, suffix, street = split_number(text)
-    name = search_name(street.split(",")[0])
-    if layer is None or len(name) < 3:
+    if layer is None:
         return []
-    found = fetch_rows(
-        read_statement("find_streets"),
-        {
-            "edition_id": layer.edition_id,
-            "name": name,
-            "prefix": f"{name}%",
-            "least": _LEAST_SIMILARITY,
-            "limit": _MOST_STREETS,
-        },
-    )
-    if not found:
+    number, suffix, rest = split_number(text)
+    streets = _streets_like(rest, layer)
+    if not streets:
         return []
-    streets = [row for row in found if row[2] >= found[0][2] - 0.15]
     rows = fetch_rows(
         read_statement("addresses_in_streets"),
         {
@@ -103,6 +94,27 @@ def _addresses_in_streets_like(text: str, limit: int) -> list[Place]:
         },
     )
     return _places("address", rows, _address_words)
+
+
+def _streets_like(text: str, layer: PublishedLayer) -> list[tuple[Any, ...]]:
+    """Return the streets most like the first part of the text, between commas, that is like any."""
+    for part in text.split(",")[:_MOST_PARTS]:
+        name = search_name(part)
+        if len(name) < _SHORTEST_NAME:
+            continue
+        found = fetch_rows(
+            read_statement("find_streets"),
+            {
+                "edition_id": layer.edition_id,
+                "name": name,
+                "prefix": f"{name}%",
+                "least": _LEAST_SIMILARITY,
+                "limit": _MOST_STREETS,
+            },
+        )
+        if found:
+            return [row for row in found if row[2] >= found[0][2] - 0.15]
+    return []
 
 
 def _feature_rows(layer: PublishedLayer, fid: str) -> list[tuple[Any, ...]]:

@@ -30,7 +30,9 @@ _ENDINGS = {
 }
 _QUOTES = re.compile(r"[’'`´ʼ]")
 _OTHER = re.compile(r"[^a-z0-9 ]+")
-_NUMBER_FIRST = re.compile(r"(?:(?:flat|unit|apartment)\s+\S+\s+)?(\d{1,5})\s*([a-z]?)\s+(.+)")
+_NUMBER_FIRST = re.compile(
+    r"(?:(?:flat|unit|apartment)\s+[^\s,]+[\s,]+)?(\d{1,5})\s*([a-z]?)[\s,]+(.+)"
+)
 
 
 def search_name(name: str) -> str:
@@ -47,6 +49,6 @@ def search_name(name: str) -> str:
 
 def split_number(text: str) -> tuple[str, str, str]:
     """Return house number, its letter and the rest: "12a Oak Rd" is ("12", "A", "oak rd")."""
-    plain = _QUOTES.sub("", text.casefold()).replace(",", " ")
-    found = _NUMBER_FIRST.fullmatch(" ".join(plain.split()))
+    plain = " ".join(_QUOTES.sub("", text.casefold()).split())
+    found = _NUMBER_FIRST.fullmatch(plain)
     return (found[1], found[2].upper(), found[3]) if found else ("", "", plain)

@@ -46,6 +46,7 @@ STEPS = (
     "publish",
     "prune",
 )
+_LONGEST_SOURCE_KEPT = 500
 
 
 class RowsLost(AssertionError):
@@ -67,7 +68,7 @@ def import_layer(
     Parameters
     ----------
     entry, council
-        From the catalogue; the layer's description is written to the database too.
+        From the catalogue; the layer's description is written to the database with the edition.
     on_step
         Called with the name of each of `STEPS` as it begins.
 
@@ -76,11 +77,11 @@ def import_layer(
     LayerBusy
         Another import of the layer is running.
     """
-    layer = sync_layer(council, entry)
+    layer = Layer.objects.filter(slug=entry.slug).first() or sync_layer(council, entry)
     with only_import_of(layer):
         clear_leftovers(layer)
         layer.refresh_from_db()
-        run = ImportRun.objects.create(layer=layer, source=request.source)
+        run = ImportRun.objects.create(layer=layer, source=request.source[:_LONGEST_SOURCE_KEPT])
         return _Import(entry, council, layer, run, request, on_step).run_to_end()
 
 
@@ -175,6 +176,8 @@ class _Import:
         if self.request.dry_run:
             raise _DryRun
         self._begin("attach")
+        # Only now: an import that stops, or is a dry run, leaves the description as it was.
+        sync_layer(self.council, self.entry)
         return accept_edition(
             StagedEdition(edition.pk, table.row_count, len(preparation.quarantined))
         )

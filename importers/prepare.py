@@ -162,14 +162,21 @@ def _join_keys(typed: TypedFields, fields: list[FieldEntry]) -> list[str | None]
     columns = [
         [_as_key(value, field.type) for value in typed.values[field.name]] for field in fields
     ]
-    return [
-        None if None in parts else "-".join(part for part in parts if part is not None)
-        for parts in zip(*columns, strict=True)
-    ]
+    return [_joined(parts) for parts in zip(*columns, strict=True)]
 
 
 def _as_key(value: object, type_: FieldType) -> str | None:
-    """Return a value as part of a key. A postcode is written without its space in addresses."""
+    """Return a value as a key. A postcode is written without its space in addresses."""
     if value is None:
         return None
     return str(value).replace(" ", "") if type_ == "postcode" else str(value)
+
+
+def _joined(parts: tuple[str | None, ...]) -> str | None:
+    """Return one key of several parts; hyphens inside parts are marked, so that no two meet."""
+    present = [part for part in parts if part is not None]
+    if len(present) < len(parts):
+        return None
+    if len(present) == 1:
+        return present[0]
+    return "-".join(part.replace("%", "%25").replace("-", "%2D") for part in present)

@@ -19,7 +19,10 @@ class IssueGroup:
 
 @dataclass
 class ImportReport:
-    """The figures of one import. ``rows_read == published + quarantined``, always.
+    """The figures of one import.
+
+    ``rows_read == published + quarantined``, unless the import was stopped: then nothing is
+    published, and ``quarantined`` counts the rows that had faults.
 
     ``outcome`` is a value of `importers.models.ImportRun.Outcome`; ``reason`` says
     why an import stopped.

@@ -38,8 +38,9 @@ def drop_partition(edition_id: int) -> None:
     """Drop the edition's table, without making any reader wait.
 
     Detaching CONCURRENTLY takes no lock that a reader notices, but cannot run
-    inside a transaction.
+    inside a transaction; one that was interrupted has to be finished first.
     """
+    finish_interrupted_detaches()
     table = sql.Identifier(partition_name(edition_id))
     with connection.cursor() as cursor:
         if is_attached(edition_id):
@@ -47,3 +48,18 @@ def drop_partition(edition_id: int) -> None:
                 sql.SQL("ALTER TABLE layers_feature DETACH PARTITION {} CONCURRENTLY").format(table)
             )
         cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
+
+
+def finish_interrupted_detaches() -> None:
+    """Finish detaching what a restart or a timeout cut off: PostgreSQL starts no other before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT inhrelid::regclass::text FROM pg_inherits"
+            " WHERE inhparent = 'layers_feature'::regclass AND inhdetachpending"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(
+                sql.SQL("ALTER TABLE layers_feature DETACH PARTITION {} FINALIZE").format(
+                    sql.Identifier(name)
+                )
+            )

@@ -10,7 +10,7 @@ from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.types.json import JsonbLoader
 
-Statement = str | sql.Composable
+Statement = str | sql.Composed
 
 
 class _BytesLoader(Loader):

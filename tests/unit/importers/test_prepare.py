@@ -144,6 +144,17 @@ def test_a_key_of_several_fields_joins_them() -> None:
     assert prepared.keys == ["330-2020", "330-2021", "331-2020"]
 
 
+def test_keys_of_several_fields_never_meet_whatever_hyphens_the_parts_hold() -> None:
+    fields = (field_entry("la"), field_entry("number"))
+    preparation = preparation_of(layer_entry(fields=fields, key=("la", "number")))
+    columns = trees(la=["1-2", "1", "1-"], number=["3", "2-3", "-2-3"])
+
+    prepared = preparation.prepare(source_batch(columns))
+
+    assert len(set(prepared.keys)) == 3
+    assert preparation.quarantined == []
+
+
 def test_the_key_of_a_postcode_has_no_space() -> None:
     entry = layer_entry(fields=(field_entry("ref", "postcode", required=True),))
 

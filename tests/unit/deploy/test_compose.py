@@ -1,0 +1,52 @@
+"""The compose file keeps its promises: who holds which password, who is reachable."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def services() -> dict[str, Any]:
+    found = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_web_process_does_not_hold_the_owners_password(services: dict[str, Any]) -> None:
+    assert "OWNER_PASSWORD" not in str(services["web"]["environment"])
+    assert "WEB_PASSWORD" in str(services["web"]["environment"])
+
+
+def test_only_nginx_is_reachable_from_outside(services: dict[str, Any]) -> None:
+    assert [name for name, service in services.items() if "ports" in service] == ["nginx"]
+
+
+@pytest.mark.parametrize("name", ["db", "nginx"])
+def test_images_of_others_are_pinned(name: str, services: dict[str, Any]) -> None:
+    _, _, tag = services[name]["image"].partition(":")
+
+    assert tag[:1].isdigit()
+
+
+def test_every_file_that_is_mounted_is_in_the_repository(services: dict[str, Any]) -> None:
+    mounted = [
+        volume.partition(":")[0]
+        for service in services.values()
+        for volume in service.get("volumes", [])
+        if volume.startswith("./")
+    ]
+
+    assert mounted
+    assert [path for path in mounted if not (ROOT / path).exists()] == []
+
+
+def test_nginx_writes_no_query_and_no_readers_address() -> None:
+    text = (ROOT / "deploy/nginx.conf").read_text()
+    log_format = text[text.index("log_format") : text.index("access_log")]
+
+    for variable in ("$request ", "$request_uri", "$args", "$uri", "$remote_addr", "$http_referer"):
+        assert variable not in log_format

@@ -1,0 +1,53 @@
+"""Query parameters as values, without any request."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.http import QueryDict
+
+from layers.api.cursor import Cursor, read_cursor
+from layers.api.parameters import read_bbox, read_collections, read_interval, read_limit
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"), [("1", 1), ("007", 7), ("1000", 1000), ("1001", 1000), ("9" * 18, 1000)]
+)
+def test_a_limit_is_at_most_the_most(text, limit):
+    assert read_limit(QueryDict(f"limit={text}"), default=100, most=1000) == limit
+
+
+def test_without_a_limit_it_is_the_default():
+    assert read_limit(QueryDict(""), default=100, most=1000) == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "bbox"),
+    [
+        ("-1.95,52.4,-1.85,52.5", (-1.95, 52.4, -1.85, 52.5)),
+        ("-1.95,52.4,10,-1.85,52.5,20", (-1.95, 52.4, -1.85, 52.5)),
+        ("170,-10,-170,10", (170, -10, -170, 10)),
+        ("%2B1e1,.5,2E1,1.", (10, 0.5, 20, 1)),
+    ],
+)
+def test_a_box_is_west_south_east_north(text, bbox):
+    assert read_bbox(QueryDict(f"bbox={text}")) == bbox
+
+
+def test_a_day_lasts_from_its_first_moment_to_its_last():
+    interval = read_interval(QueryDict("datetime=2026-03-31"))
+
+    assert interval.start == datetime(2026, 3, 31, tzinfo=UTC)
+    assert interval.end == datetime(2026, 3, 31, 23, 59, 59, 999999, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["../2026-03-31", "/2026-03-31"])
+def test_an_interval_may_have_no_start(text):
+    assert read_interval(QueryDict(f"datetime={text}")).start is None
+
+
+def test_collections_keep_their_order_and_come_once():
+    assert read_collections(QueryDict("collections=b,a,b")) == ("b", "a")
+
+
+def test_a_cursor_is_read_as_it_was_written():
+    assert read_cursor(str(Cursor(edition_id=12, after=345))) == Cursor(12, 345)

@@ -19,6 +19,7 @@ COUNCIL = env.read_text("COUNCIL", "birmingham")
 CATALOGUE_DIR = env.read_path("CATALOGUE_DIR", BASE_DIR / "catalogue")
 SOURCES_DIR = env.read_path("SOURCES_DIR", LOCAL_DIR / "sources")
 EDITIONS_KEPT = env.read_integer("EDITIONS_KEPT", 3)
+SANDBOX_REQUIRED = env.read_bool("SANDBOX_REQUIRED", False)
 
 INSTALLED_APPS = [
     "accounts",
@@ -37,7 +38,9 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "csp",
+    "procrastinate.contrib.django",
 ]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -209,5 +212,6 @@ LOGGING = {
         },
         "django.server": {"level": "CRITICAL"},
         "pyogrio": {"level": "WARNING"},
+        "procrastinate": {"level": "WARNING"},
     },
 }

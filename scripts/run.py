@@ -14,6 +14,7 @@ from scripts.prepare import prepare_database, wants_sample
 from scripts.service import read_address, refuse_busy_port, serve
 from scripts.steps import LOCAL_DIR, ROOT, StepFailed, say
 from scripts.web import describe_web
+from scripts.worker import describe_worker
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -49,7 +50,7 @@ def _run() -> None:
         with _one_set_up_at_a_time():
             front_end.collect_static_files()
             prepare_database(load_sample=is_private or wants_sample())
-        serve(address, [describe_web(address)])
+        serve(address, [describe_web(address), describe_worker()])
 
 
 @contextmanager

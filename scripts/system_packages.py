@@ -49,6 +49,8 @@ _FOR_TESTS = (
     Need("Chromium", "chromium", _has_program("chromium")),
     Need("a typeface", _FONT_PACKAGE, _has_file("/usr/share/fonts", "truetype/liberation*/*.ttf")),
     Need("GDAL's programs", "gdal-bin", _has_program("ogr2ogr")),
+    # Playwright brings a Node of its own, which does not start without.
+    Need("libatomic", "libatomic1", _has_file("/usr/lib", "*/libatomic.so.1")),
 )
 
 

@@ -103,12 +103,12 @@ def _feature_collection(
 
 
 def _feature(request: HttpRequest, layer: PublishedLayer, fid: str, feature: bytes) -> HttpResponse:
-    collection = absolute(request, f"/api/collections/{layer.slug}")
-    segment = quote(fid)
+    root, segment = absolute(request, ""), quote(fid)
+    collection = f"{root}/api/collections/{layer.slug}"
     links = [
         {"href": f"{collection}/items/{segment}", "rel": "self", "type": GEOJSON},
         {
-            "href": absolute(request, f"/layers/{layer.slug}/{segment}"),
+            "href": f"{root}/layers/{layer.slug}/{segment}",
             "rel": "alternate",
             "type": "text/html",
         },

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from tests.conformance.site import Site
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: Any) -> "Iterator[Site]":
     """Serve the city to every test here; none of them writes."""
     # Here, because a conftest may be read before Django is set up.

@@ -19,6 +19,8 @@ _OPTIONS = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "TRUE",
     "GDAL_NUM_THREADS": "1",
     "OGR_GPKG_NUM_THREADS": "1",
+    # Its own implementation for GeoPackages starts a thread, which the child may not.
+    "OGR_GPKG_STREAM_BASE_IMPL": "YES",
     "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
     "OGR_STROKE_CURVE": "TRUE",
     "SHAPE_RESTORE_SHX": "NO",

@@ -71,6 +71,18 @@ def is_answering(name: str = "DATABASE_URL") -> bool:
         return False
 
 
+def kill_outright(pid: int) -> None:
+    """Kill a process, and come back when it has let go of its folder."""
+    os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while os.path.lexists(f"/proc/{pid}/cwd") and time.monotonic() < deadline:
+        try:
+            os.readlink(f"/proc/{pid}/cwd")
+        except OSError:
+            return
+        time.sleep(0.01)
+
+
 def postmaster_pid(folder: Path) -> int:
     return int((folder / "postgres/data/postmaster.pid").read_text().splitlines()[0])
 
@@ -132,7 +144,7 @@ def test_a_server_that_was_killed_comes_back_with_its_data(folder: Path) -> None
     with running_private_cluster(), psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
     user = start_user(folder)
-    os.kill(postmaster_pid(folder), signal.SIGKILL)
+    kill_outright(postmaster_pid(folder))
     user.kill()
     leave(user)
 

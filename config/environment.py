@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
@@ -49,7 +50,7 @@ def read_path(name: str, default: Path) -> Path:
     return Path(value).expanduser().resolve() if value else default
 
 
-def read_database(name: str, default: str) -> dict[str, object]:
+def read_database(name: str, default: str) -> dict[str, Any]:
     """Return a Django ``DATABASES`` entry from a ``postgresql://`` address."""
     address = os.environ.get(name, "").strip() or default
     parts = urlsplit(address)
@@ -58,7 +59,7 @@ def read_database(name: str, default: str) -> dict[str, object]:
             f"{name} must look like postgresql://user:password@host:5432/database."
         )
     query = dict(parse_qsl(parts.query))
-    options: dict[str, object] = {k: v for k, v in query.items() if k != "host"}
+    options: dict[str, Any] = {k: v for k, v in query.items() if k != "host"}
     return {
         "ENGINE": "django.contrib.gis.db.backends.postgis",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -93,7 +93,7 @@ IS_WEB_PROCESS = env.read_bool("IS_WEB_PROCESS", False)
 _OWNER = env.read_database("DATABASE_URL", "")
 _WEB = env.read_database("DATABASE_WEB_URL", env.read_text("DATABASE_URL"))
 if not env.read_text("DATABASE_WEB_URL", ""):
-    _WEB["OPTIONS"] = {**_WEB["OPTIONS"], "options": f"-c role={WEB_ROLE}"}  # type: ignore[dict-item]
+    _WEB["OPTIONS"] = {**_WEB["OPTIONS"], "options": f"-c role={WEB_ROLE}"}
 
 
 # Statements whose plan never changes are prepared once for each connection. A pooler that hands a

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from importers.models import ImportRun, Issue, QuarantinedRow
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that people may look at and only the catalogue or an import writes."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from layers.models import Edition, Field, Layer, Organisation
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that people may look at and only the catalogue or an import writes."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -19,7 +19,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
-class FieldInline(admin.TabularInline):  # type: ignore[type-arg]
+class FieldInline(admin.TabularInline):
     model = Field
     extra = 0
     can_delete = False

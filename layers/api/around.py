@@ -1,6 +1,7 @@
 """What is near a point, and what contains it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
@@ -18,8 +19,11 @@ from layers.api.parameters import (
 )
 from layers.api.provenance import sources_member
 from layers.errors import ParameterInvalid
-from layers.query.bodies import at_body, nearest_body
+from layers.query.bodies import found_body
 from layers.query.cache import read_through_many
+from layers.query.containing import containing
+from layers.query.found import AroundPoint
+from layers.query.nearest import nearest_to
 from layers.query.registry import PublishedLayer, published_layers
 
 
@@ -40,13 +44,8 @@ class NearestView(PublicView):
         )
         slugs = read_collections(query) or _slugs_where(lambda layer: layer.is_service)
 
-        def answer(layers: list[PublishedLayer]) -> HttpResponse:
-            features, count = nearest_body(
-                layers, easting, northing, limit=limit, max_distance_m=max_distance_m
-            )
-            return _feature_collection(layers, features, count)
-
-        return read_through_many(slugs, answer)
+        question = nearest_to(easting, northing, limit=limit, max_distance_m=max_distance_m)
+        return read_through_many(slugs, partial(_answer, question))
 
 
 class AtView(PublicView):
@@ -62,11 +61,7 @@ class AtView(PublicView):
             lambda layer: layer.is_area or layer.is_constraint
         )
 
-        def answer(layers: list[PublishedLayer]) -> HttpResponse:
-            features, count = at_body(layers, easting, northing)
-            return _feature_collection(layers, features, count)
-
-        return read_through_many(slugs, answer)
+        return read_through_many(slugs, partial(_answer, containing(easting, northing)))
 
 
 def _slugs_where(wanted: Callable[[PublishedLayer], bool]) -> tuple[str, ...]:
@@ -87,7 +82,8 @@ def _read_point(request: HttpRequest) -> tuple[float, float]:
     return easting, northing
 
 
-def _feature_collection(layers: list[PublishedLayer], features: bytes, count: int) -> HttpResponse:
+def _answer(question: AroundPoint, layers: list[PublishedLayer]) -> HttpResponse:
+    features, count = found_body(question, layers)
     response = HttpResponse(
         b'{"type":"FeatureCollection","numberReturned":%d,' % count
         + sources_member(layers)

@@ -38,8 +38,7 @@ class CollectionView(PublicView):
 
 def describe_collection(request: HttpRequest, layer: PublishedLayer) -> dict[str, object]:
     """Return a collection as OGC API Features Part 1, clause 7.14, describes it."""
-    path = f"/api/collections/{layer.slug}"
-    described: dict[str, object] = {
+    return {
         "id": layer.slug,
         "title": layer.title,
         "description": layer.description,
@@ -47,11 +46,7 @@ def describe_collection(request: HttpRequest, layer: PublishedLayer) -> dict[str
         "itemType": "feature",
         "crs": [CRS84],
         "extent": _extent(layer),
-        "links": [
-            link(request, path, "self", JSON, "This layer"),
-            link(request, f"{path}/items", "items", GEOJSON, "Its features as GeoJSON"),
-            link(request, f"/layers/{layer.slug}", "alternate", "text/html", "For people"),
-        ],
+        "links": _links(request, layer),
         "geometryType": layer.geometry_type,
         "featureCount": layer.feature_count,
         "fields": [
@@ -66,16 +61,19 @@ def describe_collection(request: HttpRequest, layer: PublishedLayer) -> dict[str
         ],
         **provenance(layer),
     }
+
+
+def _links(request: HttpRequest, layer: PublishedLayer) -> list[dict[str, str]]:
+    path = f"/api/collections/{layer.slug}"
+    links = [
+        link(request, path, "self", JSON, "This layer"),
+        link(request, f"{path}/items", "items", GEOJSON, "Its features as GeoJSON"),
+        link(request, f"/layers/{layer.slug}", "alternate", "text/html", "For people"),
+    ]
     if layer.licence_url:
-        described["links"].append(  # type: ignore[attr-defined]
-            {
-                "href": layer.licence_url,
-                "rel": "license",
-                "type": "text/html",
-                "title": layer.licence,
-            }
-        )
-    return described
+        licence = {"href": layer.licence_url, "rel": "license", "title": layer.licence}
+        links.append({**licence, "type": "text/html"})
+    return links
 
 
 def _extent(layer: PublishedLayer) -> dict[str, object]:

@@ -121,10 +121,12 @@ def _extents(edition_id: int) -> tuple[list[float] | None, list[float] | None]:
         cursor.execute(
             sql.SQL("SELECT ST_Extent(geom_27700), ST_Extent(geom_4326) FROM {}").format(table)
         )
-        return tuple(_corners(box) for box in cursor.fetchone())  # type: ignore[return-value]
+        in_metres, in_degrees = cursor.fetchone()
+    return _corners(in_metres), _corners(in_degrees)
 
 
 def _corners(box: str | None) -> list[float] | None:
+    """Return west, south, east, north of a text like ``BOX(1 2,3 4)``."""
     if box is None:
         return None
     return [float(number) for number in box[4:-1].replace(" ", ",").split(",")]

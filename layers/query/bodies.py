@@ -9,8 +9,7 @@ from typing import Any
 from psycopg import sql
 
 from layers.query.cache import LayerMoved
-from layers.query.containing import MOST_AT_A_POINT
-from layers.query.found import ANY_DISTANCE_M, union_of_arms
+from layers.query.found import AroundPoint, union_of_arms
 from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_row
 from layers.sql import read_statement
@@ -114,71 +113,23 @@ def item_body(layer: PublishedLayer, fid: str) -> bytes | None:
     return None if feature is None else bytes(feature)
 
 
-def nearest_body(
-    layers: Sequence[PublishedLayer],
-    easting: float,
-    northing: float,
-    *,
-    limit: int,
-    max_distance_m: float | None,
-) -> tuple[bytes, int]:
-    """Return the nearest features of each layer as joined GeoJSON, nearest first, and their number.
+def found_body(question: AroundPoint, layers: Sequence[PublishedLayer]) -> tuple[bytes, int]:
+    """Return what the layers have to say to a question about a point, and how many features.
 
-    Parameters
-    ----------
-    easting, northing
-        EPSG:27700, metres.
+    The features are joined GeoJSON, nearest first or in the order of the layers.
 
     Raises
     ------
     LayerMoved
         One of ``layers`` is no longer as it was remembered.
     """
-    return _found_body(
-        "nearest_arm",
-        layers,
-        {
-            "easting": easting,
-            "northing": northing,
-            "per_layer": limit,
-            "max_distance_m": ANY_DISTANCE_M if max_distance_m is None else max_distance_m,
-        },
-    )
-
-
-def at_body(layers: Sequence[PublishedLayer], easting: float, northing: float) -> tuple[bytes, int]:
-    """Return the features that contain a point as joined GeoJSON, and their number.
-
-    Parameters
-    ----------
-    easting, northing
-        EPSG:27700, metres.
-
-    Raises
-    ------
-    LayerMoved
-        One of ``layers`` is no longer as it was remembered.
-    """
-    return _found_body(
-        "at_arm",
-        layers,
-        {
-            "easting": easting,
-            "northing": northing,
-            "per_layer": MOST_AT_A_POINT,
-            "max_distance_m": ANY_DISTANCE_M,
-        },
-    )
-
-
-def _found_body(
-    arm: str, layers: Sequence[PublishedLayer], parameters: dict[str, Any]
-) -> tuple[bytes, int]:
     if not layers:
         return b"", 0
-    statement = _found_statement(arm, tuple((layer.slug, layer.edition_id) for layer in layers))
+    editions = tuple((layer.slug, layer.edition_id) for layer in layers)
     changed_at, found, features = fetch_row(
-        statement, {**parameters, "layer_ids": [layer.id for layer in layers]}, keeps_plan=True
+        _found_statement(question.arm, editions),
+        {**question.parameters(), "layer_ids": [layer.id for layer in layers]},
+        keeps_plan=True,
     )
     _believe(layers, changed_at)
     return features or b"", found

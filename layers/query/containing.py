@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from layers.query.found import ANY_DISTANCE_M, FoundFeature, fetch_found
+from layers.query.found import AroundPoint, FoundFeature, fetch_found
 from layers.query.registry import PublishedLayer
 
 MOST_AT_A_POINT = 50
@@ -18,13 +18,9 @@ def features_at(
     easting, northing
         EPSG:27700, metres. At most `MOST_AT_A_POINT` features a layer.
     """
-    return fetch_found(
-        "at_arm",
-        layers,
-        {
-            "easting": easting,
-            "northing": northing,
-            "per_layer": MOST_AT_A_POINT,
-            "max_distance_m": ANY_DISTANCE_M,
-        },
-    )
+    return fetch_found(containing(easting, northing), layers)
+
+
+def containing(easting: float, northing: float) -> AroundPoint:
+    """Return the question for what contains a point, to be put to some layers."""
+    return AroundPoint("at_arm", easting, northing, MOST_AT_A_POINT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from psycopg import sql
 
@@ -12,6 +12,30 @@ from layers.sql import read_statement
 
 # Longer than Great Britain: no limit at all, without a second statement for that case.
 ANY_DISTANCE_M = 2_000_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class AroundPoint:
+    """A question about a point that is put to several layers at once.
+
+    ``arm`` names the statement put to each layer. ``easting`` and ``northing`` are
+    EPSG:27700, metres; at most ``per_layer`` features of a layer are given.
+    """
+
+    arm: Literal["nearest_arm", "at_arm"]
+    easting: float
+    northing: float
+    per_layer: int
+    max_distance_m: float = ANY_DISTANCE_M
+
+    def parameters(self) -> dict[str, float]:
+        """Return the values that the statements bind."""
+        return {
+            "easting": self.easting,
+            "northing": self.northing,
+            "per_layer": self.per_layer,
+            "max_distance_m": self.max_distance_m,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +68,17 @@ def union_of_arms(arm: str, edition_ids: Sequence[int]) -> sql.Composed:
 
 
 def fetch_found(
-    arm: str, layers: Sequence[PublishedLayer], parameters: dict[str, Any]
+    question: AroundPoint, layers: Sequence[PublishedLayer]
 ) -> dict[str, list[FoundFeature]]:
-    """Return what the arm finds in each layer, by slug, nearest first."""
+    """Return what each layer has to say to the question, by slug, nearest first."""
     found: dict[str, list[FoundFeature]] = {layer.slug: [] for layer in layers}
     if not layers:
         return found
     statement = sql.SQL(read_statement("found_as_rows")).format(
-        arms=union_of_arms(arm, [layer.edition_id for layer in layers])
+        arms=union_of_arms(question.arm, [layer.edition_id for layer in layers])
     )
-    for place, fid, properties, distance_m, longitude, latitude in fetch_rows(
-        statement, parameters
-    ):
+    rows = fetch_rows(statement, question.parameters())
+    for place, fid, properties, distance_m, longitude, latitude in rows:
         layer = layers[place]
         found[layer.slug].append(
             FoundFeature(

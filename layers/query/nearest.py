@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from layers.query.found import ANY_DISTANCE_M, FoundFeature, fetch_found
+from layers.query.found import ANY_DISTANCE_M, AroundPoint, FoundFeature, fetch_found
 from layers.query.registry import PublishedLayer
 
 NearFeature = FoundFeature
@@ -26,12 +26,13 @@ def nearest_features(
         Straight-line distance beyond which a feature is left out.
     """
     return fetch_found(
-        "nearest_arm",
-        layers,
-        {
-            "easting": easting,
-            "northing": northing,
-            "per_layer": limit,
-            "max_distance_m": ANY_DISTANCE_M if max_distance_m is None else max_distance_m,
-        },
+        nearest_to(easting, northing, limit=limit, max_distance_m=max_distance_m), layers
     )
+
+
+def nearest_to(
+    easting: float, northing: float, *, limit: int, max_distance_m: float | None = None
+) -> AroundPoint:
+    """Return the question for the nearest features, to be put to some layers."""
+    most_m = ANY_DISTANCE_M if max_distance_m is None else max_distance_m
+    return AroundPoint("nearest_arm", easting, northing, limit, most_m)

@@ -9,6 +9,7 @@ from unittest import mock
 
 from layers import crs
 from layers.query import bodies
+from layers.query.nearest import nearest_to
 from layers.query.registry import published_layers
 from tests.benchmarks.city import EAST, NORTH, PLANNING_COUNT, POINT_COUNTS, SEED, SOUTH, WEST
 
@@ -80,13 +81,7 @@ def _nearest(count: int) -> Workload:
         None,
         [
             _statement_of(
-                partial(
-                    bodies.nearest_body,
-                    chosen,
-                    *crs.point_27700(*point),
-                    limit=5,
-                    max_distance_m=None,
-                )
+                partial(bodies.found_body, nearest_to(*crs.point_27700(*point), limit=5), chosen)
             )
             for point in points
         ],

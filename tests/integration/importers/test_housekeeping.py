@@ -1,5 +1,7 @@
 """Tidying up at night, on real PostGIS."""
 
+from typing import Any
+
 import pytest
 import shapely
 from django.db import connection
@@ -39,9 +41,9 @@ def test_it_drops_what_an_import_left_that_was_killed_before_publishing() -> Non
 
 
 def test_it_keeps_the_published_edition_and_as_many_others_as_the_settings_say(
-    settings: pytest.FixtureRequest,
+    settings: Any,
 ) -> None:
-    settings.EDITIONS_KEPT = 1  # type: ignore[attr-defined]
+    settings.EDITIONS_KEPT = 1
     layer = make_layer()
     editions = [publish_features(layer, FEATURES) for _ in range(4)]
 

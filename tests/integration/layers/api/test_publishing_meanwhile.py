@@ -11,6 +11,7 @@ from django.db import connections
 from layers.models import Layer
 from layers.publish import discard_edition, prune_editions, publish_edition, roll_back
 from layers.query import bodies, cache
+from layers.query.nearest import nearest_to
 from tests.factories import MadeFeature, make_layer, publish_features, stage_features
 from tests.factories.other_connections import connect_as_owner
 
@@ -139,7 +140,7 @@ def test_several_layers_are_read_again_when_one_moves_while_they_are_being_read(
     def read_after_a_move(published):
         if moves:
             move_pointer_elsewhere(moves.pop(0))
-        return bodies.nearest_body(published, 407300, 286600, limit=1, max_distance_m=None)[0]
+        return bodies.found_body(nearest_to(407300, 286600, limit=1), published)[0]
 
     cache.forget_layers()
     answer = cache.read_through_many(("schools",), read_after_a_move)

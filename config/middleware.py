@@ -76,6 +76,10 @@ class AnswerHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._get_response(request)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS_POLICY)
+        if _is_for_staff(request):
+            # A browser signs the form of a page without any Referer as coming from nowhere, and
+            # the check against forgery refuses that.
+            response.headers.setdefault("Referrer-Policy", "same-origin")
         is_shared = request.path_info.startswith(_SHARED_PREFIXES)
         response.headers.setdefault(
             "Cross-Origin-Resource-Policy", "cross-origin" if is_shared else "same-origin"

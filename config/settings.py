@@ -211,6 +211,8 @@ LOGGING = {
             "propagate": False,
         },
         "django.server": {"level": "CRITICAL"},
+        # Whoever asks for another host chooses what stands there.
+        "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "pyogrio": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
     },

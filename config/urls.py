@@ -9,3 +9,6 @@ urlpatterns = [
     path("", include("config.health")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "config.error_pages.bad_request"
+handler500 = "config.error_pages.server_error"

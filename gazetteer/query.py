@@ -15,13 +15,16 @@ from layers.models import Organisation
 from layers.query.registry import PublishedLayer, layer_for_role
 from layers.query.run import fetch_rows
 
-__all__ = ["Place", "find_place", "read_postcode", "search_places"]
+__all__ = ["Place", "addresses_of_street", "find_place", "read_postcode", "search_places"]
 
+# Whole streets, and a few of one name: a list that stops in the middle hides somebody's home.
+MOST_PLACES = 300
 _LONGEST_TEXT = 200
 _MOST_PARTS = 4
 _SHORTEST_NAME = 3
 _MOST_STREETS = 5
 _LEAST_SIMILARITY = 0.35
+_ABOUT_AS_LIKE = 0.15
 _UPRN_DIGITS = 12
 
 
@@ -43,11 +46,11 @@ def find_place(slug: str) -> Place:
     return places[0]
 
 
-def search_places(text: str, limit: int = 20) -> list[Place]:
+def search_places(text: str, limit: int = MOST_PLACES) -> list[Place]:
     """Return the places that a text may mean, best first: a postcode, a UPRN, or a street.
 
-    A street, with or without a house number, gives its addresses. The name may be
-    misspelt a little.
+    A street gives its addresses; with a house number those of that number alone.
+    The name may be misspelt a little.
     """
     text = text.replace("\0", "").strip()[:_LONGEST_TEXT]
     postcode = read_postcode(text)
@@ -56,6 +59,16 @@ def search_places(text: str, limit: int = 20) -> list[Place]:
     if text.isascii() and text.isdigit() and len(text) <= _UPRN_DIGITS:
         return _address_by_uprn(text)
     return _addresses_in_streets_like(text, limit)
+
+
+def addresses_of_street(text: str, limit: int = MOST_PLACES) -> list[Place]:
+    """Return every address of the streets that a text may mean, whatever number it names.
+
+    For a house number that the street has not: people choose, and are never sent to
+    a house that they did not ask for.
+    """
+    text = text.replace("\0", "").strip()[:_LONGEST_TEXT]
+    return _addresses_in_streets_like(text, limit, of_any_number=True)
 
 
 def _postcode_place(postcode: str) -> list[Place]:
@@ -74,7 +87,9 @@ def _address_by_uprn(text: str) -> list[Place]:
     return _places("address", _feature_rows(layer, uprn), _address_words)
 
 
-def _addresses_in_streets_like(text: str, limit: int) -> list[Place]:
+def _addresses_in_streets_like(
+    text: str, limit: int, *, of_any_number: bool = False
+) -> list[Place]:
     layer = layer_for_role("address")
     if layer is None:
         return []
@@ -88,8 +103,8 @@ def _addresses_in_streets_like(text: str, limit: int) -> list[Place]:
             "edition_id": layer.edition_id,
             "streets": [street for street, _, _ in streets],
             "localities": [locality for _, locality, _ in streets],
-            "number": number,
-            "suffix": suffix,
+            "number": "" if of_any_number else number,
+            "suffix": "" if of_any_number else suffix,
             "limit": limit,
         },
     )
@@ -113,8 +128,15 @@ def _streets_like(text: str, layer: PublishedLayer) -> list[tuple[Any, ...]]:
             },
         )
         if found:
-            return [row for row in found if row[2] >= found[0][2] - 0.15]
+            return _likest(found)
     return []
+
+
+def _likest(streets: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return the streets of the very name, or else those about as like it as the best."""
+    best = streets[0][2]
+    least = best if best == 1 else best - _ABOUT_AS_LIKE
+    return [street for street in streets if street[2] >= least]
 
 
 def _feature_rows(layer: PublishedLayer, fid: str) -> list[tuple[Any, ...]]:

@@ -81,8 +81,13 @@ def import_layer(
     with only_import_of(layer):
         clear_leftovers(layer)
         layer.refresh_from_db()
-        run = ImportRun.objects.create(layer=layer, source=request.source[:_LONGEST_SOURCE_KEPT])
+        run = ImportRun.objects.create(layer=layer, source=_as_kept(request.source))
         return _Import(entry, council, layer, run, request, on_step).run_to_end()
+
+
+def _as_kept(source: str) -> str:
+    """Return a path or address as the record holds it: short, and in UTF-8 whatever its bytes."""
+    return source[:_LONGEST_SOURCE_KEPT].encode("utf-8", "backslashreplace").decode()
 
 
 class _Import:

@@ -1,5 +1,7 @@
 """An import's report in words that a council officer understands."""
 
+from unicodedata import category
+
 from importers.report import ImportReport, IssueGroup
 
 _STEPS = {
@@ -22,6 +24,7 @@ _OUTCOMES = {
     "stopped": "Stopped by a check. Nothing was changed.",
     "unreadable": "The source could not be read. Nothing was changed.",
 }
+_WHAT_BECAME_OF_GOOD_ROWS = {"dry-run": "fit to be published", "staged": "staged"}
 _SEVERITIES = {
     "error": "kept out",
     "excluded": "left out on purpose",
@@ -41,21 +44,41 @@ def describe_report(report: ImportReport) -> str:
     lines = [f"{report.layer}: {_OUTCOMES[report.outcome]}"]
     if report.form:
         lines.append(f"  Read as {report.form}, {report.crs or 'no coordinate system'}.")
-    lines.append(
-        f"  {report.rows_read:,} rows read = {report.published:,} published"
-        f" + {report.quarantined:,} quarantined."
-        if not report.reason
-        else f"  {report.rows_read:,} rows read, none published."
-    )
+    lines.append(_describe_rows(report))
     if report.outcome in ("published", "staged", "dry-run"):
         lines.append(
             f"  Against the published edition: {report.added:,} added, {report.changed:,} changed,"
             f" {report.removed:,} removed."
         )
-    if report.edition is not None:
+    if report.outcome == "staged":
+        lines.append(
+            f"  Edition {report.edition}. To publish it: publish_layer {report.layer} "
+            f"--edition {report.edition}"
+        )
+    elif report.edition is not None:
         lines.append(f"  Edition {report.edition}.")
     lines += [_describe_group(group) for group in report.issues]
-    return "\n".join(lines)
+    return printable("\n".join(lines))
+
+
+def printable(text: str) -> str:
+    """Return text whose control characters are shown by number, so that none steers a terminal."""
+    return "".join(
+        character
+        if character == "\n" or category(character) != "Cc"
+        else f"\\x{ord(character):02x}"
+        for character in text
+    )
+
+
+def _describe_rows(report: ImportReport) -> str:
+    if report.reason:
+        return f"  {report.rows_read:,} rows read, none published."
+    what = _WHAT_BECAME_OF_GOOD_ROWS.get(report.outcome, "published")
+    return (
+        f"  {report.rows_read:,} rows read = {report.published:,} {what}"
+        f" + {report.quarantined:,} quarantined."
+    )
 
 
 def _describe_group(group: IssueGroup) -> str:

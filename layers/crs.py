@@ -80,8 +80,8 @@ def to_4326(geometries: Geometries) -> Geometries:
     Parameters
     ----------
     geometries
-        2D shapely geometries; None stays None. A vertex outside OSTN15's area
-        becomes NaN, which `shapely.is_valid` and the importers' checks refuse.
+        2D shapely geometries; None stays None. One with a vertex outside OSTN15's
+        area, or that is not a number, becomes None.
     """
     return _transform(geometries, lonlat_from_national_grid, WGS84)
 
@@ -92,8 +92,8 @@ def to_27700(geometries: Geometries) -> Geometries:
     Parameters
     ----------
     geometries
-        2D shapely geometries; None stays None. A vertex outside OSTN15's area
-        becomes NaN.
+        2D shapely geometries; None stays None. One with a vertex outside OSTN15's
+        area, or that is not a number, becomes None.
     """
     return _transform(geometries, national_grid_from_lonlat, BRITISH_NATIONAL_GRID)
 
@@ -123,5 +123,13 @@ def _transform(
     shift: Callable[[Coordinates, Coordinates], tuple[Coordinates, Coordinates]],
     srid: int,
 ) -> Geometries:
-    shifted = shapely.transform(geometries, lambda x, y: shift(x, y), interleaved=False)
+    coordinates, owners = shapely.get_coordinates(geometries, return_index=True)
+    x, y = shift(coordinates[:, 0], coordinates[:, 1])
+    is_inside = np.isfinite(x) & np.isfinite(y)
+    shifted = geometries.copy()
+    # Before the rest is shifted: GEOS takes no ring whose two ends are NaN, unlike each other.
+    outside = np.unique(owners[~is_inside])
+    shifted[outside] = None
+    kept = ~np.isin(owners, outside)
+    shapely.set_coordinates(shifted, np.column_stack([x[kept], y[kept]]))
     return cast(Geometries, shapely.set_srid(cast(Any, shifted), srid))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,8 @@ from layers.models import Layer, Organisation
 class Council:
     """The council as pages name it.
 
-    The colours are hex, or empty for the service's own. ``is_sample``: some of what is
-    published is made up.
+    The colours are hex, or empty for the service's own. ``made_up`` are the titles of
+    published layers that are made up; ``is_all_made_up`` says that no other is published.
     """
 
     name: str
@@ -25,7 +24,8 @@ class Council:
     website: str
     colour: str
     text_colour: str
-    is_sample: bool
+    made_up: tuple[str, ...]
+    is_all_made_up: bool
 
 
 def council(request: HttpRequest) -> dict[str, Any]:
@@ -34,18 +34,16 @@ def council(request: HttpRequest) -> dict[str, Any]:
 
 
 def read_council() -> Council | None:
-    has_sample = Exists(
-        Layer.objects.filter(organisation=OuterRef("pk"), published_edition__is_sample=True)
-    )
-    organisation = (
-        Organisation.objects.using("read")
-        .filter(slug=settings.COUNCIL)
-        .annotate(has_sample=has_sample)
-        .first()
-    )
+    organisation = Organisation.objects.using("read").filter(slug=settings.COUNCIL).first()
     if organisation is None:
         return None
     brand = organisation.brand
+    published = list(
+        Layer.objects.using("read")
+        .filter(organisation=organisation, published_edition__isnull=False)
+        .values_list("title", "published_edition__is_sample")
+    )
+    made_up = tuple(title for title, is_sample in published if is_sample)
     return Council(
         name=organisation.name,
         place=brand.get("place", organisation.name),
@@ -53,5 +51,6 @@ def read_council() -> Council | None:
         website=organisation.website,
         colour=brand.get("colour", ""),
         text_colour=brand.get("text_colour", ""),
-        is_sample=organisation.has_sample,
+        made_up=made_up,
+        is_all_made_up=len(made_up) == len(published),
     )

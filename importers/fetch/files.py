@@ -14,6 +14,7 @@ MAX_SOURCE_BYTES = 250_000_000
 
 _CHUNK_BYTES = 1 << 20
 _NAME_LENGTH = 100
+_LONGEST_SHOWN = 200
 _ADDRESS = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -51,13 +52,9 @@ def fetch_file(
     """
     if _ADDRESS.match(given):
         raise WrongUse(_say_not_by_address(given, fetch_by_hand))
-    path = Path(given).expanduser()
-    if not path.exists():
-        raise WrongUse(f"There is no file {given}. Check the path and its spelling.")
-    if not path.is_file():
-        raise WrongUse(f"{given} is not a file. Give the path of one file, zipped if it has parts.")
-    sources_dir.mkdir(parents=True, exist_ok=True)
     try:
+        path = _find(given)
+        sources_dir.mkdir(parents=True, exist_ok=True)
         with path.open("rb") as original:
             return _keep(given, path.name, original, sources_dir, max_bytes)
     except PermissionError:
@@ -66,6 +63,24 @@ def fetch_file(
             "Change its permissions or copy it to a folder that the account may read.",
             code="FILE-UNREADABLE",
         ) from None
+    except OSError as error:
+        raise SourceUnreadable(
+            f"{given[:_LONGEST_SHOWN]} cannot be read ({error.strerror}). "
+            "Copy it to another folder, under a short name, and try again.",
+            code="FILE-UNREADABLE",
+        ) from None
+
+
+def _find(given: str) -> Path:
+    try:
+        path = Path(given).expanduser()
+    except RuntimeError:
+        path = Path(given)  # ~ and a name that nobody here has: then it is a name like any other
+    if not path.exists():
+        raise WrongUse(f"There is no file {given}. Check the path and its spelling.")
+    if not path.is_file():
+        raise WrongUse(f"{given} is not a file. Give the path of one file, zipped if it has parts.")
+    return path
 
 
 def _keep(

@@ -26,6 +26,7 @@ def match_columns(
     by_loose_name = {_loosely(name): name for name in reversed(names)}
     matched: dict[str, str] = {}
     findings: list[Finding] = []
+    missing: list[str] = []
     for field in entry.fields:
         column = _column_of(field, names, by_loose_name)
         if column is not None:
@@ -33,7 +34,9 @@ def match_columns(
         elif field.required or field.name in entry.key:
             raise CheckFailed(_missing(field, names), code="COLUMN-MISSING")
         else:
-            findings.append(_missing_note(field))
+            missing.append(field.title)
+    if missing:
+        findings.append(_missing_note(missing))
     coordinates = {
         _loosely(column) for pair in entry.source.coordinates for column in (pair.x, pair.y)
     }
@@ -92,12 +95,12 @@ def _missing(field: FieldEntry, names: tuple[str, ...]) -> str:
     )
 
 
-def _missing_note(field: FieldEntry) -> Finding:
+def _missing_note(titles: list[str]) -> Finding:
     return Finding(
         "COLUMN-MISSING",
         "note",
-        f"No column for “{field.title}”; it stays empty. Looked for: {', '.join(field.source)}.",
-        field=field.name,
+        f"No columns for {', '.join(titles)}: these stay empty. The names looked for are in the "
+        "layer's catalogue entry.",
     )
 
 

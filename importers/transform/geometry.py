@@ -113,7 +113,8 @@ def store_shapes(
     _make_valid(shapes, rows, checks.max_area_change_share, findings)
     shapes = _oriented(shapes)
     in_grid, in_degrees = _both_systems(shapes, source.crs)
-    lost = _is_unbounded(in_grid) | _is_unbounded(in_degrees)
+    is_lost = shapely.is_missing(in_grid) | shapely.is_missing(in_degrees)
+    lost = ~shapely.is_missing(shapes) & is_lost
     _refuse(in_grid, rows, lost, "OUTSIDE-GB", _OUTSIDE_GB, findings)
     in_degrees[lost] = None
     return StoredShapes(in_grid, in_degrees, _centroids(in_degrees), findings)

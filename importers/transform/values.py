@@ -16,6 +16,7 @@ _INTEGER = re.compile(r"[+-]?\d{1,18}(?:\.0+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)\s*([0-9][A-Z]{2})")
+_LONGEST_TEXT = 65_536
 # What people write into a cell of dates or numbers to say that there is nothing.
 _EMPTY = frozenset({"", "n/a", "na", "#n/a", "null", "none", "\\n", "-"})
 _LONGEST_SHOWN = 200
@@ -58,7 +59,10 @@ def read_text(value: Any) -> str | None:
         value = int(value) if value.is_integer() else value
     if isinstance(value, bytes):
         raise ValueNotRead("TEXT-INVALID", "text; this cell holds binary data")
-    return str(value).replace("\0", "").strip() or None
+    text = str(value).replace("\0", "").strip()
+    if len(text) > _LONGEST_TEXT:
+        raise ValueNotRead("CELL-TOO-BIG", f"at most {_LONGEST_TEXT:,} characters")
+    return text or None
 
 
 def read_number(value: Any) -> float | None:

@@ -15,7 +15,7 @@ Extent = tuple[float, float, float, float]
 
 # Enough rows to judge a file by, so that a wrong one is refused before all of it is read.
 ENOUGH_ROWS = 20_000
-_FITS = 0.99
+_FITS = 0.9
 _MISSES = 0.5
 
 

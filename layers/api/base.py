@@ -8,8 +8,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from layers.api.parameters import refuse_unknown
+from layers.api.problems import NOTHING_TO_RUN
 
-_NOTHING_TO_RUN = "default-src 'none'; frame-ancestors 'none'"
 JSON = "application/json"
 GEOJSON = "application/geo+json"
 
@@ -32,7 +32,7 @@ class PublicView(APIView):
         self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
-        response.headers.setdefault("Content-Security-Policy", _NOTHING_TO_RUN)
+        response.headers.setdefault("Content-Security-Policy", NOTHING_TO_RUN)
         # A page may be kept, but is asked after: publishing and taking back show at once.
         response.headers.setdefault("Cache-Control", "public, no-cache")
         return response

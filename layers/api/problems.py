@@ -4,10 +4,14 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
 from layers import errors
+
+NOTHING_TO_RUN = "default-src 'none'; frame-ancestors 'none'"
+_RETRY_AFTER_S = 5
 
 # The first class that fits decides; more particular ones come before their bases.
 PROBLEM_KINDS: tuple[tuple[type[Exception], int, str, str], ...] = (
@@ -20,6 +24,8 @@ PROBLEM_KINDS: tuple[tuple[type[Exception], int, str, str], ...] = (
     (exceptions.MethodNotAllowed, 405, "method-not-allowed", "Method not allowed"),
     (exceptions.NotAcceptable, 406, "not-acceptable", "Not acceptable"),
     (exceptions.ParseError, 400, "request-invalid", "Invalid request"),
+    (OperationalError, 503, "busy", "Too busy just now"),
+    (InterfaceError, 503, "busy", "Too busy just now"),
 )
 
 
@@ -43,6 +49,8 @@ def _detail(error: Exception) -> str:
         return "This address can be read with GET, HEAD or OPTIONS only."
     if isinstance(error, exceptions.NotAcceptable):
         return "This address answers with JSON. Ask for application/json or application/geo+json."
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return "The database did not answer in time. Try again in a few seconds."
     if isinstance(error, Http404):
         return "There is nothing at this address. Start from /api/."
     return str(error)
@@ -53,7 +61,8 @@ def problem(
 ) -> HttpResponse:
     """Return an ``application/problem+json`` answer."""
     body = {
-        "type": request.build_absolute_uri(f"/api/problems#{slug}"),
+        # Relative (RFC 9457 section 3.1.1): the host that was asked for may be what is wrong.
+        "type": f"/api/problems#{slug}",
         "title": title,
         "status": status,
         "detail": detail,
@@ -65,6 +74,9 @@ def problem(
     )
     response["Cache-Control"] = "no-store"
     response["Access-Control-Allow-Origin"] = "*"
+    response["Content-Security-Policy"] = NOTHING_TO_RUN
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(_RETRY_AFTER_S)
     return response
 
 
@@ -76,4 +88,26 @@ def address_unknown(request: HttpRequest, **_: object) -> HttpResponse:
         "not-found",
         "Not found",
         "There is nothing at this address. Start from /api/.",
+    )
+
+
+def request_refused(request: HttpRequest) -> HttpResponse:
+    """Answer for a request under ``/api/`` that is wrong before its address is looked at."""
+    return problem(
+        request,
+        HTTPStatus.BAD_REQUEST,
+        "request-invalid",
+        "Invalid request",
+        "The request cannot be read, or asks for a host that this service is not.",
+    )
+
+
+def fault_of_ours(request: HttpRequest) -> HttpResponse:
+    """Answer for a fault of our own under ``/api/``; the log has what happened."""
+    return problem(
+        request,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "fault",
+        "A fault of ours",
+        "Something went wrong here, and is written down. Your request may be right; try again.",
     )

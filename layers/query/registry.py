@@ -83,7 +83,8 @@ def find_layer(slug: str) -> PublishedLayer:
     NotFound
         There is none of that name, it is not public, or nothing is published.
     """
-    for layer in _read_layers(is_public=True, slug=slug):
+    # PostgreSQL's text cannot hold a NUL, so no layer is called that.
+    for layer in _read_layers(is_public=True, slug=slug) if "\0" not in slug else ():
         return layer
     raise NotFound(f"There is no layer called “{slug[:100]}”.")
 

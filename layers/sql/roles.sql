@@ -13,6 +13,9 @@ GRANT SELECT (edition_id, id, fid, key, properties, geom_27700, geom_4326, centr
 
 -- For staff at /admin/: the record of imports, and accounts.
 GRANT SELECT ON importers_importrun, importers_issue, importers_quarantinedrow TO council_maps_web;
+GRANT SELECT ON
+    procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers
+TO council_maps_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
     accounts_user, accounts_user_groups, accounts_user_user_permissions,
     auth_group, auth_group_permissions, django_session

@@ -4,10 +4,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gazetteer.query import Place, find_place, read_postcode, search_places
+from gazetteer.query import (
+    Place,
+    addresses_of_street,
+    find_place,
+    read_postcode,
+    search_places,
+)
 from layers.errors import NotFound
 from layers.query.registry import published_layers
 from maps.my_area import describe_area
@@ -27,8 +33,9 @@ def show_start(request: HttpRequest) -> HttpResponse:
 
 
 # Posted, so that what a resident looks for is in no address bar, history or Referer.
-# There is no session to misuse and nothing changes, so no CSRF token is needed.
-@never_cache
+# There is no session to misuse and nothing changes, so no CSRF token is needed. The browser may
+# keep the answer a while: "Back" from a wrong choice would otherwise end in its error page.
+@cache_control(private=True, max_age=300)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
@@ -70,12 +77,14 @@ def _answer_postcode(request: HttpRequest, postcode: str) -> HttpResponse:
 
 def _answer_search(request: HttpRequest, text: str) -> HttpResponse:
     places = search_places(text)
-    if not places:
-        return _ask_again(request, text, _("We found no place called “%(text)s”") % {"text": text})
     only = _only_one(places)
     if only:
         return SeeOther(reverse("maps:area", args=[only]))
-    return render(request, "maps/search_results.html", {"text": text, "places": places})
+    others = [] if places else addresses_of_street(text)
+    if not (places or others):
+        return _ask_again(request, text, _("We found no place called “%(text)s”") % {"text": text})
+    answer = {"text": text, "places": places or others, "are_other_numbers": bool(others)}
+    return render(request, "maps/search_results.html", answer)
 
 
 def _only_one(places: list[Place]) -> str:

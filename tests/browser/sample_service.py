@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
+OFFICER = {"username": "officer", "password": "for-the-tests-alone", "email": "o@example.org"}
 _PREFIX = "browser_test_"
 _READY_TIMEOUT_S = 30.0
 _SESSIONS_END_TIMEOUT_S = 10.0
@@ -33,8 +34,9 @@ def running_service(folder: Path) -> Iterator[str]:
             ["sync_catalogue"],
             ["load_sample_city"],
             ["collectstatic", "--noinput", "--verbosity=0"],
+            ["createsuperuser", "--noinput"],
         ):
-            _manage(arguments, environment)
+            _manage(arguments, {**environment, **_officer_as_variables()})
         with _server(environment) as address:
             yield address
 
@@ -103,6 +105,10 @@ def _environment(database: str, folder: Path) -> dict[str, str]:
         "LOCAL_DIR": str(folder),
         "STATIC_ROOT": str(folder / "static"),
     }
+
+
+def _officer_as_variables() -> dict[str, str]:
+    return {f"DJANGO_SUPERUSER_{name.upper()}": value for name, value in OFFICER.items()}
 
 
 def _manage(arguments: list[str], environment: Mapping[str, str]) -> None:

@@ -1,5 +1,6 @@
 """From the search box to a place, with nothing of the search left behind in an address."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -20,7 +21,7 @@ def street(visit: Callable[..., Visit]) -> str:
     page = visit().page
     found = page.request.get("/api/collections/planning-applications/items?limit=1").json()
     address = found["features"][0]["properties"]["address"]
-    return address.split(",")[0].lstrip("0123456789ABCDEFabcdef ")
+    return re.sub(r"^\d+[A-Za-z]?\s+", "", address.split(",")[0])
 
 
 @pytest.mark.parametrize("typed", ["B1 1BB", "b11bb", " b1  1bb "])
@@ -43,6 +44,31 @@ def test_a_street_gives_a_choice_of_its_addresses(visit: Callable[..., Visit], s
     assert all(street in text for text in choices.all_inner_texts())
     assert accessibility_faults(page) == []
     assert "?" not in page.url
+
+
+def test_back_from_a_wrong_choice_shows_the_choices_again(
+    visit: Callable[..., Visit], street: str
+) -> None:
+    page = visit().page
+    _search(page, street)
+    choices = page.locator(".result-list__item a")
+    expected = choices.all_inner_texts()
+    choices.first.click()
+
+    page.go_back()
+
+    assert page.locator(".result-list__item a").all_inner_texts() == expected
+
+
+def test_a_number_that_a_street_has_not_gives_what_it_has(
+    visit: Callable[..., Visit], street: str
+) -> None:
+    page = visit().page
+
+    _search(page, f"9999 {street}")
+
+    expect(page.get_by_text("We know no such number there")).to_be_visible()
+    assert page.locator(".result-list__item a").count() > 1
 
 
 def test_a_chosen_address_has_a_page(visit: Callable[..., Visit], street: str) -> None:

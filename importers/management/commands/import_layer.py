@@ -1,7 +1,7 @@
 """Import one source into one layer."""
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,7 +13,7 @@ from importers.errors import ImportStopped, WrongUse
 from importers.pipeline import import_layer
 from importers.report import ImportReport
 from importers.request import ImportRequest
-from importers.words import describe_report, step_in_words
+from importers.words import describe_report, printable, step_in_words
 
 _EXIT_CODES = {"stopped": 1, "unreadable": 2}
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("layer", help="the layer's name in the catalogue, such as schools")
-        parser.add_argument("--source", required=True, help="a file", metavar="PATH")
+        parser.add_argument("--source", help="a file", metavar="PATH")
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would change; keep nothing"
         )
@@ -38,20 +38,20 @@ class Command(BaseCommand):
         try:
             report = self._import(options)
         except ImportStopped as error:
-            raise CommandError(str(error), returncode=error.exit_code) from error
+            raise CommandError(printable(str(error)), returncode=error.exit_code) from error
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
         else:
             self.stdout.write(describe_report(report))
         exit_code = _EXIT_CODES.get(report.outcome, 0)
         if exit_code:
-            raise CommandError(report.reason, returncode=exit_code)
+            raise CommandError(printable(report.reason), returncode=exit_code)
 
     def _import(self, options: dict[str, Any]) -> ImportReport:
         catalogue = load_catalogue(settings.CATALOGUE_DIR / settings.COUNCIL)
         entry = _find_entry(catalogue, options["layer"])
         request = ImportRequest(
-            source=options["source"],
+            source=options["source"] or _missing_source(entry),
             publish=not options["no_publish"],
             dry_run=options["dry_run"],
         )
@@ -71,3 +71,10 @@ def _find_entry(catalogue: Catalogue, slug: str) -> LayerEntry:
         names = ", ".join(sorted(catalogue.layers))
         raise WrongUse(f"There is no layer “{slug}”. The catalogue has: {names}.")
     return entry
+
+
+def _missing_source(entry: LayerEntry) -> NoReturn:
+    raise WrongUse(
+        f"Sources are not fetched by address yet. {entry.source.fetch_by_hand.strip()} "
+        f"Then: import_layer {entry.slug} --source PATH"
+    )

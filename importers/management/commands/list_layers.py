@@ -5,19 +5,24 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from layers.models import Layer
+
+_WIDTH_OF_A_FILE = 120
 
 
 class Command(BaseCommand):
     help = "List the layers: what is published, since when, and when it is due again."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        table = Table("Layer", "Features", "Kept out", "Edition", "Published", "Due")
+        # Whole, however narrow the window: the name is what other commands are given.
+        name = Column("Layer", no_wrap=True)
+        table = Table(name, "Features", "Kept out", "Edition", "Published", "Due")
         for layer in Layer.objects.select_related("published_edition"):
             table.add_row(layer.slug, *_freshness(layer))
-        Console().print(table)
+        console = Console()
+        (console if console.is_terminal else Console(width=_WIDTH_OF_A_FILE)).print(table)
 
 
 def _freshness(layer: Layer) -> tuple[str, str, str, str, str]:

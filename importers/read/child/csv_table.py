@@ -69,7 +69,7 @@ def _refuse_nul(path: Path) -> None:
 
 def _refuse_without_rows() -> NoReturn:
     raise SourceUnreadable(
-        "The file has no rows. If the layer is really to be empty, withdraw it instead.",
+        "The file has no rows. Is it the right one? Export it again.",
         code="NO-ROWS",
     )
 

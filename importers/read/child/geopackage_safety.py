@@ -72,8 +72,8 @@ def check_schema(database: sqlite3.Connection) -> None:
     names = {name for _, name, _ in schema}
     if not {"gpkg_contents", "gpkg_spatial_ref_sys"} <= names:
         raise SourceUnreadable(
-            "The file is an SQLite database and not a GeoPackage. It was not kept open; if it "
-            "holds private data, send the layer by itself as a GeoPackage.",
+            "The file is an SQLite database of some other program, not a GeoPackage. "
+            "In QGIS export the layer as a GeoPackage and send that.",
             code="NOT-GEO",
         )
     listed = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gazetteer.models import Street
-from gazetteer.query import find_place, search_places
+from gazetteer.query import addresses_of_street, find_place, search_places
 from layers import crs
 from layers.errors import NotFound
 from tests.integration.gazetteer.neighbourhood import ADDRESSES, POSTCODES
@@ -96,6 +96,7 @@ def test_a_number_without_a_letter_finds_those_with_one_after_it():
 
 def test_a_number_that_the_street_does_not_have_finds_nothing():
     assert labels("99 oak road") == []
+    assert [place.label for place in addresses_of_street("99 oak road")] == labels("oak road")
 
 
 def test_a_street_gives_its_addresses_in_the_order_of_their_numbers():

@@ -2,7 +2,7 @@
 
 from importers.findings import Finding
 from importers.pipeline import STEPS
-from importers.report import ImportReport, group_findings
+from importers.report import ImportReport, IssueGroup, group_findings
 from importers.words import describe_report, step_in_words
 
 PUBLISHED = ImportReport(
@@ -61,3 +61,32 @@ def test_a_stopped_report_does_not_say_that_anything_was_published() -> None:
 
 def test_every_step_has_its_words() -> None:
     assert all(step_in_words(step) for step in STEPS)
+
+
+def test_a_cell_cannot_steer_the_terminal_of_who_reads_the_report() -> None:
+    cell = "\x1b[2J\x1b]0;owned\x07"
+    report = ImportReport(
+        layer="trees", outcome="published", issues=[IssueGroup("X", "error", 1, cell)]
+    )
+
+    told = describe_report(report)
+
+    assert "\x1b" not in told
+    assert "\x07" not in told
+    assert r"\x1b[2J" in told
+
+
+def test_a_dry_run_does_not_say_that_anything_was_published() -> None:
+    report = ImportReport(layer="trees", outcome="dry-run", rows_read=3, published=3)
+
+    told = describe_report(report)
+
+    assert "3 fit to be published" in told
+
+
+def test_a_staged_edition_comes_with_the_command_that_publishes_it() -> None:
+    report = ImportReport(layer="trees", outcome="staged", edition=7, rows_read=3, published=3)
+
+    told = describe_report(report)
+
+    assert "publish_layer trees --edition 7" in told

@@ -141,14 +141,31 @@ def test_a_point_outside_great_britain_is_not_a_number(longitude, latitude):
     assert np.isnan([easting, northing]).all()
 
 
-def test_a_shape_with_one_vertex_outside_has_that_vertex_not_a_number():
-    line = np.array([shapely.LineString([(407000, 286000), (9_000_000, 286000)])], dtype=object)
+@pytest.mark.parametrize(
+    "outside",
+    [
+        shapely.LineString([(407000, 286000), (9_000_000, 286000)]),
+        shapely.box(9_000_000, 286000, 9_000_100, 286100),
+        shapely.box(0, 0, 1e300, 1e300),
+        shapely.box(52, -2, 53, -1),
+    ],
+    ids=["a vertex", "every vertex", "beyond all numbers", "degrees taken for metres"],
+)
+def test_a_shape_that_is_partly_outside_is_missing_and_the_others_are_not(outside):
+    shapes = np.array([outside, shapely.Point(407000, 286000)], dtype=object)
 
-    moved = crs.to_4326(line)
+    moved = crs.to_4326(shapes)
 
-    inside, outside = shapely.get_coordinates(moved)
-    assert np.isfinite(inside).all()
-    assert np.isnan(outside).all()
+    assert moved[0] is None
+    assert np.isfinite(shapely.get_coordinates(moved[1])).all()
+
+
+def test_areas_with_their_axes_swapped_are_missing():
+    swapped = np.array([shapely.box(52.4, -1.9, 52.5, -1.8)], dtype=object)
+
+    moved = crs.to_27700(swapped)
+
+    assert moved[0] is None
 
 
 def test_it_accepts_an_exact_shift():

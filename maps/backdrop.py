@@ -26,6 +26,7 @@ def describe_backdrop(backdrop: PublishedLayer | None, home: Iterable[str] = ())
         return {}
     return {
         "title": backdrop.title,
+        "attribution": backdrop.attribution,
         "itemsUrl": f"/api/collections/{backdrop.slug}/items",
         "titleField": backdrop.title_field,
         "home": list(home),

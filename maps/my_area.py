@@ -1,6 +1,6 @@
 """Everything about one place: the areas it lies in, and the services nearest to it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -12,7 +12,7 @@ from gazetteer.query import Place
 from layers.models import Layer
 from layers.query.containing import features_at
 from layers.query.nearest import NearFeature, nearest_features
-from layers.query.registry import PublishedLayer, published_layers
+from layers.query.registry import PublishedLayer, layer_for_role, published_layers
 from maps.backdrop import is_polygonal
 from maps.distances import describe_distance
 from maps.field_values import describe_field, fields_after_title, noun_of
@@ -62,7 +62,11 @@ class AreaAnswer:
 
 @dataclass(frozen=True, slots=True)
 class MyArea:
-    """What one page says. ``missing`` are layers with nothing published: no answer at all."""
+    """What one page says.
+
+    ``missing`` are layers with nothing published: no answer at all. ``sources`` are all
+    the layers that the page used or its map draws, as their licences want them named.
+    """
 
     place: Place
     sentence: str
@@ -70,6 +74,7 @@ class MyArea:
     constraints: tuple[AreaAnswer, ...]
     nearest: tuple[NearestSection, ...]
     missing: tuple[str, ...]
+    sources: tuple[PublishedLayer, ...]
     web_map: dict[str, Any]
 
 
@@ -79,13 +84,15 @@ def describe_area(place: Place) -> MyArea:
     answers = _find_areas(layers, place)
     areas = tuple(answer for answer in answers if answer.layer.is_area)
     home = [fid for answer in areas for fid in answer.fids]
+    nearest = tuple(_find_nearest(layers, place))
     return MyArea(
         place=place,
         sentence=_summarise(place, areas),
         areas=areas,
         constraints=tuple(answer for answer in answers if not answer.layer.is_area),
-        nearest=tuple(_find_nearest(layers, place)),
+        nearest=nearest,
         missing=_layers_without_answers(),
+        sources=_find_sources(place, answers, nearest),
         web_map=describe_place_map(place, layers, home),
     )
 
@@ -160,6 +167,17 @@ def _facts(layer: PublishedLayer, properties: Mapping[str, Any]) -> tuple[str, .
         value.text if value.field.type == "text" else f"{value.field.title}: {value.text}"
         for value in given
     )
+
+
+def _find_sources(
+    place: Place, answers: Iterable[AreaAnswer], nearest: Iterable[NearestSection]
+) -> tuple[PublishedLayer, ...]:
+    """Return each layer once; what the map draws beneath is among the answers' layers."""
+    located_by = layer_for_role(place.kind)
+    used = [located_by] if located_by else []
+    used += [answer.layer for answer in answers]
+    used += [section.layer for section in nearest]
+    return tuple({layer.slug: layer for layer in used}.values())
 
 
 def _layers_without_answers() -> tuple[str, ...]:

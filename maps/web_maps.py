@@ -40,9 +40,10 @@ def describe_layer_map(
             "loading": _("Loading…"),
             "none": _("%(layer)s: none in view.") % {"layer": layer.title},
             "inView": _("%(layer)s: {count} in view.") % {"layer": layer.title},
-            "more": _("%(layer)s: showing {count}, and there are more. Zoom in to see all.")
+            "tooMany": _("%(layer)s: too many to show here. Zoom in to see them.")
             % {"layer": layer.title},
-            "failed": _("The map could not be loaded. The list below is complete."),
+            "failed": _("The map could not be loaded. The list has every one, page by page."),
+            "outdated": _("The map could not be updated. The list has every one, page by page."),
             "details": _("All details"),
         },
     }

@@ -26,12 +26,14 @@ def show_embedded_map(request: HttpRequest, slug: str) -> HttpResponse:
     layer = layers.get(slug)
     if layer is None or layer.extent_4326 is None:
         raise Http404(_("There is no map of a layer called “%(slug)s”.") % {"slug": slug})
+    map_settings = describe_layer_map(layer, find_backdrop(layers)) or {}
     context = {
         "layer": layer,
+        "settings": map_settings,
         "page_address": request.build_absolute_uri(reverse("maps:layer", args=[slug])),
     }
     figure = CouncilFigure("maps/embed.html", context, request)
     web_map = CouncilMap(layer.extent_4326)
-    web_map.add_child(FeaturesByUrl(describe_layer_map(layer, find_backdrop(layers)) or {}))
+    web_map.add_child(FeaturesByUrl(map_settings))
     figure.add_child(web_map)
     return HttpResponse(figure.render())

@@ -33,12 +33,28 @@ def test_it_counts_what_is_in_view_and_asks_again_after_a_move(
     assert 52 < south < north < 53
 
 
-def test_it_says_that_there_is_more_than_it_shows(visit: Callable[..., Visit]) -> None:
+def test_it_draws_no_part_of_what_is_too_many(visit: Callable[..., Visit]) -> None:
+    too_many = "Planning applications: too many to show here. Zoom in to see them."
+
     page = visit().open("/layers/planning-applications")
 
-    expect(page.locator(".map-block__status")).to_have_text(
-        "Planning applications: showing 1,000, and there are more. Zoom in to see all."
-    )
+    expect(page.locator(".map-block__status")).to_have_text(too_many)
+    expect(page.locator(".map-notice")).to_have_text(too_many)
+    expect(page.locator("path.map-feature")).to_have_count(0)
+    assert page.locator("path.map-ward").count() > 10
+
+
+def test_it_draws_all_once_they_fit(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/layers/planning-applications")
+    expect(page.locator(".map-notice")).to_be_visible()
+
+    for _ in range(2):
+        page.get_by_role("button", name="Zoom in").click()
+        page.wait_for_load_state("networkidle")
+
+    expect(page.locator(".map-block__status")).to_contain_text("in view")
+    expect(page.locator(".map-notice")).to_have_count(0)
+    expect(page.locator("path.map-feature").first).to_be_visible()
 
 
 def test_it_says_that_nothing_is_in_view(visit: Callable[..., Visit]) -> None:
@@ -70,6 +86,18 @@ def test_a_failure_is_said_and_can_be_tried_again(visit: Callable[..., Visit]) -
 
     expect(status).to_contain_text("in view")
     expect(page.get_by_role("button", name="Try the map again")).to_be_hidden()
+    expect(page.locator(".map-block__canvas")).to_be_focused()
+
+
+def test_a_later_failure_leaves_what_was_drawn(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/layers/schools")
+    expect(page.locator("path.map-feature").first).to_be_visible()
+    page.route(_ITEMS, lambda route: route.fulfill(status=503))
+
+    page.get_by_role("button", name="Zoom in").click()
+
+    expect(page.locator(".map-block__status")).to_contain_text("could not be updated")
+    assert page.locator("path.map-feature").count() > 0
 
 
 def test_a_slow_answer_of_an_earlier_view_is_dropped(visit: Callable[..., Visit]) -> None:

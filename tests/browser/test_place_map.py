@@ -34,6 +34,18 @@ def test_numbers_are_of_one_shape_within_a_list_and_on_the_map(page: Page) -> No
     assert mapped == listed
 
 
+def test_the_legend_has_the_shape_of_every_list(page: Page) -> None:
+    listed = page.locator(".nearest__title .symbol").evaluate_all(
+        "marks => marks.map(mark => mark.className)"
+    )
+
+    explained = page.locator(".map-block__legend .symbol").evaluate_all(
+        "marks => marks.map(mark => mark.className)"
+    )
+
+    assert explained == listed
+
+
 def test_show_on_map_says_the_item_again_and_escape_goes_back(page: Page) -> None:
     item = page.locator("[data-map-item]").first
     button = item.get_by_role("button")
@@ -92,3 +104,6 @@ def test_paper_gets_the_lists_and_not_the_map(page: Page) -> None:
 
     expect(page.locator(".map-block")).to_be_hidden()
     expect(page.locator("[data-map-item]").first).to_be_visible()
+    expect(page.locator(".govuk-generic-header__homepage-link")).to_have_css(
+        "color", "rgb(0, 0, 0)"
+    )

@@ -39,6 +39,7 @@ def test_the_map_leaves_a_word_and_no_hole(page: Page) -> None:
     expect(page.get_by_text("The map needs JavaScript.")).to_be_visible()
     expect(page.locator(".map-block__canvas")).to_be_hidden()
     expect(page.get_by_role("button", name="Show on map")).to_have_count(0)
+    expect(page.get_by_role("button", name="Zoom in")).to_have_count(0)
 
 
 def test_a_search_finds_its_place(page: Page) -> None:

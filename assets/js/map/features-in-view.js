@@ -8,7 +8,8 @@ const SAY_LOADING_AFTER_MS = 400
  * Keep the map filled with the features of its view.
  *
  * `layer` is `{ itemsUrl, pageUrl, titleField }`; `texts` are the sentences of the
- * status line; `status` is `{ say(text), offerRetry(callback) }`.
+ * status line; `status` is that of `statusOf`. When the view has more
+ * features than one answer holds, none is drawn: the first lie in a clump and would pass for all.
  */
 export function showFeaturesInView (webMap, layer, texts, status) {
   let request = new AbortController()
@@ -28,7 +29,7 @@ export function showFeaturesInView (webMap, layer, texts, status) {
       found = await fetchItems(layer.itemsUrl, { box: webMap.visibleBox, signal })
     } catch {
       if (!signal.aborted) {
-        status.say(texts.failed)
+        status.say(drawn ? texts.outdated : texts.failed)
         status.offerRetry(refresh)
       }
       return
@@ -36,8 +37,11 @@ export function showFeaturesInView (webMap, layer, texts, status) {
       clearTimeout(patience)
     }
     drawn?.remove()
-    drawn = webMap.drawFeatures(found.features, { onChoose: choose })
+    drawn = found.hasMore
+      ? webMap.writeNotice(texts.tooMany)
+      : webMap.drawFeatures(found.features, { onChoose: choose })
     status.say(describe(found, texts))
+    status.withdrawRetry()
   }
 
   webMap.onMoved(refresh)
@@ -45,7 +49,8 @@ export function showFeaturesInView (webMap, layer, texts, status) {
 }
 
 function describe ({ features, hasMore }, texts) {
+  if (hasMore) return texts.tooMany
   if (features.length === 0) return texts.none
   const count = features.length.toLocaleString(document.documentElement.lang)
-  return (hasMore ? texts.more : texts.inView).replace('{count}', count)
+  return texts.inView.replace('{count}', count)
 }

@@ -118,6 +118,31 @@ def test_the_nearest_come_nearest_first_with_their_distance(client: Client) -> N
     assert "Farthest" not in text
 
 
+def test_a_place_names_every_layer_that_it_used(client: Client) -> None:
+    _publish_wards()
+    _publish_postcode(406000, 286000)
+    libraries = make_layer("libraries", is_service=True, theme="leisure")
+    publish_features(libraries, [MadeFeature("1", Point(406000, 286000), {"name": "Central"})])
+
+    _, sources = client.get("/my-area/B11BB").text.split('id="sources-title"')
+
+    for slug in ("wards", "postcodes", "libraries"):
+        assert sources.count(f"Contains {slug} of Birmingham City Council.") == 1, slug
+    assert "Open Government Licence v3.0" in sources
+
+
+@pytest.mark.parametrize("path", ["/layers/libraries", "/layers/libraries/1", "/embed/libraries"])
+def test_a_map_names_the_source_of_its_backdrop(client: Client, path: str) -> None:
+    _publish_wards()
+    libraries = make_layer("libraries", is_service=True, theme="leisure")
+    publish_features(libraries, [MadeFeature("1", Point(406000, 286000), {"name": "Central"})])
+
+    text = client.get(path).text
+
+    assert "Contains libraries of Birmingham City Council." in text
+    assert "Wards: Contains wards of Birmingham City Council." in text
+
+
 def test_a_title_of_the_data_is_escaped(client: Client) -> None:
     layer = make_layer("schools", title="<b>Schools</b>")
     publish_features(layer, [MadeFeature("1", Point(406000, 286000), {"name": "<i>One</i>"})])

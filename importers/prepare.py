@@ -7,7 +7,13 @@ import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
-from importers.catalogue.entries import CouncilEntry, FieldEntry, FieldType, LayerEntry
+from importers.catalogue.entries import (
+    CouncilEntry,
+    FieldEntry,
+    FieldType,
+    LatLonColumn,
+    LayerEntry,
+)
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
 from importers.transform.batch import PreparedBatch, Quarantined
@@ -16,6 +22,7 @@ from importers.transform.geometry import (
     SourceShapes,
     StoredShapes,
     shapes_from_columns,
+    shapes_from_lat_lon,
     shapes_from_wkb,
     store_shapes,
 )
@@ -90,8 +97,11 @@ class Preparation:
         )
 
     def _shapes(self, batch: SourceBatch) -> SourceShapes:
-        if self.understood.coordinates is not None:
-            return shapes_from_columns(batch, self.understood.coordinates)
+        where = self.understood.coordinates
+        if isinstance(where, LatLonColumn):
+            return shapes_from_lat_lon(batch, where)
+        if where is not None:
+            return shapes_from_columns(batch, where)
         wkb = batch.wkb if batch.wkb is not None else np.full(len(batch.rows), None, dtype=object)
         return shapes_from_wkb(wkb, batch.rows, self.understood.crs)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from importers.catalogue.entries import CoordinateColumns, FilterEntry, LayerEntry
+from importers.catalogue.entries import CoordinateColumns, FilterEntry, LatLonColumn, LayerEntry
 from importers.findings import Finding
 from importers.read.batch import SourceReading
 from importers.transform.columns import find_coordinates, match_columns
@@ -19,7 +19,7 @@ class Understanding:
 
     column_of: dict[str, str]
     crs: str
-    coordinates: CoordinateColumns | None
+    coordinates: CoordinateColumns | LatLonColumn | None
     filters: tuple[FilterEntry, ...]
     findings: tuple[Finding, ...]
 
@@ -40,7 +40,8 @@ def understand(entry: LayerEntry, reading: SourceReading) -> Understanding:
         pair = find_coordinates(entry, names)
         return Understanding(column_of, pair.crs, pair, filters, findings)
     code = require_known_crs(reading.crs or entry.source.crs)
-    if reading.crs is None:
+    # WKT stands in the catalogue with its CRS, as pairs of columns do.
+    if reading.crs is None and not entry.source.wkt:
         findings += (_crs_from_catalogue(code),)
     return Understanding(column_of, code, None, filters, findings)
 

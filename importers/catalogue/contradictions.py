@@ -55,10 +55,33 @@ def _refuse_impossible_geometry(table: TomlTable, entry: LayerEntry) -> None:
             f"is true, but nobody can be inside a {entry.geometry_type}. "
             'Only a layer of geometry_type "Polygon" is an area.',
         )
-    is_table_of_places = entry.source.driver == "CSV" and entry.geometry_type != "None"
-    if is_table_of_places and not entry.source.coordinates:
+    _refuse_unclear_position(table, entry)
+
+
+def _refuse_unclear_position(table: TomlTable, entry: LayerEntry) -> None:
+    """Refuse a table of places that says in no way, or in two, where its places are."""
+    source = entry.source
+    given = [key for key in ("coordinates", "wkt", "lat_lon") if getattr(source, key)]
+    if source.driver == "CSV" and entry.geometry_type != "None" and not given:
         table.refuse(
             "source.coordinates",
             "is missing: say which columns of the CSV hold the position, in a table headed "
-            "[[source.coordinates]] with x, y and crs.",
+            "[[source.coordinates]] with x, y and crs, or name the one column that holds it in "
+            "source.wkt or source.lat_lon.",
+        )
+    if len(given) > 1:
+        table.refuse(
+            f"source.{given[1]}",
+            f"is given beside source.{given[0]}. Keep the one that the file is to be placed by.",
+        )
+    if source.wkt and source.crs is None:
+        table.refuse(
+            "source.crs",
+            "is missing: WKT does not say its coordinate system. "
+            'Write "EPSG:27700" or "EPSG:4326".',
+        )
+    if source.lat_lon and source.crs == "EPSG:27700":
+        table.refuse(
+            "source.crs",
+            'is "EPSG:27700", but lat_lon is in degrees. Leave crs out.',
         )

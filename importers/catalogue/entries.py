@@ -47,13 +47,23 @@ class CoordinateColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class LatLonColumn:
+    """One column of a table that holds a point as the text "(latitude, longitude)"."""
+
+    name: str
+    crs: Crs = "EPSG:4326"
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """Where a layer comes from and how its file is to be read.
 
     ``coordinates`` are tried in order: the first pair whose columns are both in
     the header is used. ``columns`` names the columns of a file without a header.
     ``crs`` is what a file without one of its own is in; a file that declares
-    another CRS is believed.
+    another CRS is believed. ``wkt`` is the column of a table that holds shapes
+    as WKT in ``crs``, ``lat_lon`` one that holds "(latitude, longitude)" in
+    degrees; a table has one of these or ``coordinates``.
     """
 
     url: str
@@ -65,6 +75,8 @@ class SourceEntry:
     columns: tuple[str, ...]
     coordinates: tuple[CoordinateColumns, ...]
     table: str | None
+    wkt: str | None = None
+    lat_lon: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

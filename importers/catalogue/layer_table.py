@@ -83,6 +83,8 @@ def _source(table: TomlTable) -> SourceEntry:
         columns=table.texts("columns", ()),
         coordinates=tuple(_coordinates(pair) for pair in table.tables("coordinates")),
         table=table.text("table", "") or None,
+        wkt=table.text("wkt", "") or None,
+        lat_lon=table.text("lat_lon", "") or None,
     )
     if source.has_header and source.columns:
         table.refuse(

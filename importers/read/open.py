@@ -102,5 +102,7 @@ def _request(
         has_header=entry.has_header,
         columns=entry.columns,
         table=entry.table,
+        crs=entry.crs,
+        wkt=entry.wkt,
         limits=limits,
     )

@@ -11,7 +11,8 @@ from importers.read.limits import ReadLimits
 class ReadRequest:
     """One file to read. Paths are as the child sees them.
 
-    ``scratch`` is an empty folder that the child may write to.
+    ``scratch`` is an empty folder that the child may write to. ``wkt`` is the
+    column of a table that holds WKT, and ``crs`` what the catalogue says that is in.
     """
 
     path: str
@@ -21,6 +22,8 @@ class ReadRequest:
     has_header: bool
     columns: tuple[str, ...]
     table: str | None
+    crs: str | None = None
+    wkt: str | None = None
     limits: ReadLimits = ReadLimits()
 
     def to_json(self) -> bytes:

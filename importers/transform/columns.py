@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
-from importers.catalogue.entries import CoordinateColumns, FieldEntry, LayerEntry
+from importers.catalogue.entries import (
+    CoordinateColumns,
+    FieldEntry,
+    LatLonColumn,
+    LayerEntry,
+)
 from importers.errors import CheckFailed
 from importers.findings import Finding
 
@@ -39,7 +44,7 @@ def match_columns(
         findings.append(_missing_note(missing))
     coordinates = {
         _loosely(column) for pair in entry.source.coordinates for column in (pair.x, pair.y)
-    }
+    } | {_loosely(name) for name in (entry.source.wkt, entry.source.lat_lon) if name}
     unused = [
         name for name in names if name not in matched.values() and _loosely(name) not in coordinates
     ]
@@ -50,20 +55,25 @@ def match_columns(
     return matched, tuple(findings)
 
 
-def find_coordinates(entry: LayerEntry, names: tuple[str, ...]) -> CoordinateColumns:
-    """Return the first pair of coordinate columns that the header has.
+def find_coordinates(entry: LayerEntry, names: tuple[str, ...]) -> CoordinateColumns | LatLonColumn:
+    """Return the first pair of coordinate columns that the header has, or the one of both.
 
     Raises
     ------
     CheckFailed
-        It has none of the pairs that the catalogue names.
+        It has none of the columns that the catalogue names.
     """
     by_loose_name: Mapping[str, str] = {_loosely(name): name for name in reversed(names)}
+    lat_lon = by_loose_name.get(_loosely(entry.source.lat_lon or ""))
+    if entry.source.lat_lon and lat_lon is not None:
+        return LatLonColumn(lat_lon)
     for pair in entry.source.coordinates:
         x, y = by_loose_name.get(_loosely(pair.x)), by_loose_name.get(_loosely(pair.y))
         if x is not None and y is not None:
             return CoordinateColumns(x=x, y=y, crs=pair.crs)
-    wanted = "; ".join(f"{pair.x} and {pair.y}" for pair in entry.source.coordinates)
+    pairs = [f"{pair.x} and {pair.y}" for pair in entry.source.coordinates]
+    single = [name for name in (entry.source.wkt, entry.source.lat_lon) if name]
+    wanted = "; ".join([*pairs, *single])
     raise CheckFailed(
         f"No columns with coordinates were found. Looked for: {wanted or 'none'}. "
         f"The file has: {_listing(names)}.",

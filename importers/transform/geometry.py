@@ -1,5 +1,6 @@
 """From a source's coordinates to valid shapes in British National Grid and in degrees."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -7,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from importers.catalogue.entries import ChecksEntry, CoordinateColumns
+from importers.catalogue.entries import ChecksEntry, CoordinateColumns, LatLonColumn
 from importers.errors import CheckFailed
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
@@ -15,6 +16,10 @@ from importers.transform.values import ValueNotRead, as_shown, is_empty, read_nu
 from layers import crs
 from layers.crs import Geometries
 
+_LAT_LON = re.compile(
+    r"(?:^|\()\s*(?P<latitude>[+-]?\d+(?:\.\d+)?)(?:°|\s)*,\s*"
+    r"(?P<longitude>[+-]?\d+(?:\.\d+)?)(?:°|\s)*\)?\s*$"
+)
 _SHIFTED = ("EPSG:27700", "EPSG:4326")
 # What each declared type of layer takes in. Multi-part shapes are of their parts' type.
 _TAKES = {
@@ -81,6 +86,29 @@ def shapes_from_columns(batch: SourceBatch, pair: CoordinateColumns) -> SourceSh
     shapes = np.full(len(xs), None, dtype=object)
     shapes[has_both] = shapely.points(xs[has_both], ys[has_both])
     return SourceShapes(shapes, pair.crs, findings)
+
+
+def shapes_from_lat_lon(batch: SourceBatch, column: LatLonColumn) -> SourceShapes:
+    """Return points from a column of "(latitude, longitude)", x before y, in degrees.
+
+    Only what stands in the last parentheses counts: some portals write the
+    address before them. An empty cell means no location.
+    """
+    findings: list[Finding] = []
+    values = batch.columns.column(column.name).to_pylist()
+    shapes = np.full(len(values), None, dtype=object)
+    for at, value in enumerate(values):
+        if is_empty(value):
+            continue
+        if found := _LAT_LON.search(value):
+            shapes[at] = shapely.Point(float(found["longitude"]), float(found["latitude"]))
+            continue
+        shown = as_shown(value)
+        message = f"“{column.name}” is “{shown}”; expected (latitude, longitude) in degrees."
+        findings.append(
+            Finding("COORD-INVALID", "error", message, int(batch.rows[at]), column.name, shown)
+        )
+    return SourceShapes(shapes, column.crs, findings)
 
 
 def shapes_from_wkb(wkb: NDArray[np.object_], rows: NDArray[np.int64], code: str) -> SourceShapes:

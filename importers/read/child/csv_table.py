@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -12,6 +13,7 @@ import pyarrow as pa
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
 from importers.read.child.csv_header import Separator, find_separator, name_columns
+from importers.read.child.csv_wkt import WktColumn, find_wkt_column
 from importers.read.child.gzip_file import unpack_gzip
 from importers.read.child.opened import OpenedBatch, OpenedSource, Spoilt
 from importers.read.child.text_encoding import find_encoding
@@ -20,6 +22,15 @@ from importers.read.request import ReadRequest
 
 _CHUNK_BYTES = 1 << 20
 NumberedRow = tuple[int, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What every row of the table is like: its cells, and which of them holds WKT."""
+
+    width: int
+    separator: Separator
+    wkt: WktColumn | None
 
 
 def open_source(request: ReadRequest) -> OpenedSource:
@@ -44,11 +55,14 @@ def open_source(request: ReadRequest) -> OpenedSource:
     if first is None:
         _refuse_without_rows()
     names = names or _given_names(first, request)
+    wkt = find_wkt_column(names, request)
     return OpenedSource(
         form="CSV",
         fields=tuple(pa.field(name, pa.string()) for name in names),
-        batches=_batches(chain([first], rows), len(names), separator, request.limits),
+        batches=_batches(chain([first], rows), Layout(len(names), separator, wkt), request.limits),
         encoding=encoding.removesuffix("-sig"),
+        geometry_type="Mixed" if wkt else None,
+        has_geometry=wkt is not None,
         findings=(*encoding_findings, *separator.findings, *name_findings),
     )
 
@@ -149,7 +163,7 @@ def _refuse_row(line: int, error: csv.Error, limits: ReadLimits) -> NoReturn:
 
 
 def _batches(
-    rows: Iterator[NumberedRow], width: int, separator: Separator, limits: ReadLimits
+    rows: Iterator[NumberedRow], layout: Layout, limits: ReadLimits
 ) -> Iterator[OpenedBatch]:
     count = 0
     while some := list(islice(rows, limits.batch_rows)):
@@ -159,26 +173,50 @@ def _batches(
                 f"The file has more than {limits.rows:,} rows. Send it in parts.",
                 code="TOO-MANY-ROWS",
             )
-        yield _batch(some, width, separator)
+        yield _batch(some, layout)
 
 
-def _batch(some: list[NumberedRow], width: int, separator: Separator) -> OpenedBatch:
-    whole = [(line, cells) for line, cells in some if len(cells) == width]
-    columns = zip(*(cells for _, cells in whole), strict=True) if whole else ((),) * width
+def _batch(some: list[NumberedRow], layout: Layout) -> OpenedBatch:
+    whole = [(line, cells) for line, cells in some if len(cells) == layout.width]
+    spoilt = [
+        _spoil(cells, _ragged(line, cells, layout), layout)
+        for line, cells in some
+        if len(cells) != layout.width
+    ]
+    wkb = None
+    if layout.wkt is not None:
+        shapes, faults = layout.wkt.read([cells[layout.wkt.place] for _, cells in whole])
+        spoilt += [
+            _spoil(whole[place][1], _faulty_shape(whole[place][0], fault, layout.wkt), layout)
+            for place, fault in faults.items()
+        ]
+        placed = [place for place in range(len(whole)) if place not in faults]
+        whole = [whole[place] for place in placed]
+        wkb = pa.array(shapes[placed], pa.binary())
+    columns = zip(*(cells for _, cells in whole), strict=True) if whole else ((),) * layout.width
     return OpenedBatch(
         rows=[line for line, _ in whole],
         columns=[pa.array(cells, pa.string()) for cells in columns],
-        spoilt=tuple(
-            _spoil(line, cells, width, separator) for line, cells in some if len(cells) != width
-        ),
+        wkb=wkb,
+        spoilt=tuple(spoilt),
     )
 
 
-def _spoil(line: int, cells: Sequence[str], width: int, separator: Separator) -> Spoilt:
-    raw = io.StringIO()
-    csv.writer(raw, delimiter=separator.character, lineterminator="").writerow(cells)
+def _ragged(line: int, cells: Sequence[str], layout: Layout) -> Finding:
     message = (
-        f"Line {line} has {len(cells)} cells, the header has {width}. "
+        f"Line {line} has {len(cells)} cells, the header has {layout.width}. "
         "Put cells that hold a separator into quotation marks."
     )
-    return Finding("CSV-COLUMNS", "error", message, row=line), raw.getvalue()
+    return Finding("CSV-COLUMNS", "error", message, row=line)
+
+
+def _faulty_shape(line: int, fault: tuple[str, str], wkt: WktColumn) -> Finding:
+    kind, message = fault
+    return Finding(kind, "error", f"Line {line}: {message}", row=line, field=wkt.name)
+
+
+def _spoil(cells: Sequence[str], finding: Finding, layout: Layout) -> Spoilt:
+    raw = io.StringIO()
+    separator = layout.separator.character
+    csv.writer(raw, delimiter=separator, lineterminator="").writerow(cells)
+    return finding, raw.getvalue()

@@ -188,3 +188,30 @@ def test_a_csv_needs_columns_with_coordinates(folder: Path) -> None:
     refusal = refusal_after(folder, "trees.toml", pair, "")
 
     assert refusal.key == "source.coordinates"
+
+
+@pytest.mark.parametrize(
+    ("instead", "key"),
+    [
+        ('driver = "CSV"\nwkt = "the_geom"', "source.wkt"),
+        ('driver = "CSV"\nlat_lon = "Location"', "source.lat_lon"),
+    ],
+)
+def test_a_csv_is_placed_by_one_thing_only(folder: Path, instead: str, key: str) -> None:
+    refusal = refusal_after(folder, "trees.toml", 'driver = "CSV"', instead)
+
+    assert refusal.key == key
+    assert "beside source.coordinates" in str(refusal)
+
+
+@pytest.mark.parametrize(
+    "instead", ['wkt = "the_geom"', 'lat_lon = "Location"\ncrs = "EPSG:27700"']
+)
+def test_a_single_column_of_positions_needs_the_crs_that_fits(folder: Path, instead: str) -> None:
+    path = folder / "trees.toml"
+    pair = '[[source.coordinates]]\nx = "Easting"\ny = "Northing"\ncrs = "EPSG:27700"\n'
+    path.write_text(path.read_text(encoding="utf-8").replace(pair, ""), encoding="utf-8")
+
+    refusal = refusal_after(folder, "trees.toml", 'driver = "CSV"', f'driver = "CSV"\n{instead}')
+
+    assert refusal.key == "source.crs"

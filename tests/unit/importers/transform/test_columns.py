@@ -2,6 +2,7 @@
 
 import pytest
 
+from importers.catalogue.entries import LatLonColumn
 from importers.errors import CheckFailed
 from importers.transform.columns import find_coordinates, match_columns
 from tests.factories.entries import (
@@ -101,3 +102,23 @@ def test_no_pair_of_coordinates_stops_and_says_what_was_looked_for() -> None:
 
     assert caught.value.code == "COORDINATES-MISSING"
     assert "Looked for: Easting and Northing. The file has: Easting, Name." in str(caught.value)
+
+
+def test_one_column_of_both_is_found_and_not_called_unused() -> None:
+    entry = layer_entry(
+        fields=(REFERENCE,), source=source_entry(coordinates=(), lat_lon="Location 1")
+    )
+
+    _, findings = match_columns(entry, ("REF", "location 1"))
+
+    assert find_coordinates(entry, ("REF", "location 1")) == LatLonColumn("location 1")
+    assert findings == ()
+
+
+def test_a_file_without_the_column_of_wkt_is_stopped() -> None:
+    entry = layer_entry(source=source_entry(coordinates=(), wkt="the_geom", crs="EPSG:4326"))
+
+    with pytest.raises(CheckFailed, match=r"Looked for: the_geom\. The file has: REF") as caught:
+        find_coordinates(entry, ("REF",))
+
+    assert caught.value.code == "COORDINATES-MISSING"

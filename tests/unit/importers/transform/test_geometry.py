@@ -8,13 +8,14 @@ import shapely
 from convertbng.cutil import convert_lonlat
 from shapely import LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 
-from importers.catalogue.entries import ChecksEntry
+from importers.catalogue.entries import ChecksEntry, LatLonColumn
 from importers.errors import CheckFailed
 from importers.transform.geometry import (
     SourceShapes,
     StoredShapes,
     require_known_crs,
     shapes_from_columns,
+    shapes_from_lat_lon,
     shapes_from_wkb,
     store_shapes,
 )
@@ -328,3 +329,30 @@ def test_an_unknown_system_is_never_guessed(code: str | None, expected: str) -> 
         require_known_crs(code)
 
     assert caught.value.code == expected
+
+
+def test_latitude_longitude_in_one_column_is_read_x_before_y() -> None:
+    batch = source_batch(
+        {
+            "Location": [
+                "(51.322989, -2.374956)",
+                "High Street\nBath\n(51.38, -2.36)",
+                "52.95°, -1.15°",
+                "",
+                "51.3",
+            ]
+        }
+    )
+
+    source = shapes_from_lat_lon(batch, LatLonColumn("Location"))
+
+    assert source.crs == "EPSG:4326"
+    assert source.shapes.tolist() == [
+        Point(-2.374956, 51.322989),
+        Point(-2.36, 51.38),
+        Point(-1.15, 52.95),
+        None,
+        None,
+    ]
+    ((fault),) = source.findings
+    assert (fault.kind, fault.row, fault.field) == ("COORD-INVALID", batch.rows[4], "Location")

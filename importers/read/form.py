@@ -6,7 +6,7 @@ from typing import Literal
 
 from importers.errors import SourceUnreadable
 
-Form = Literal["csv", "csv.gz", "geojson", "shapefile", "gpkg", "zip"]
+Form = Literal["csv", "csv.gz", "geojson", "shapefile", "gpkg", "kml", "kmz", "zip"]
 
 FORM_WORDS: dict[Form, str] = {
     "csv": "CSV",
@@ -14,6 +14,8 @@ FORM_WORDS: dict[Form, str] = {
     "geojson": "GeoJSON",
     "shapefile": "Shapefile",
     "gpkg": "GeoPackage",
+    "kml": "KML",
+    "kmz": "KMZ",
     "zip": "zip",
 }
 HEAD_BYTES = 4096
@@ -25,6 +27,8 @@ _FORM_OF_ENDING: dict[str, Form] = {
     ".geojson": "geojson",
     ".json": "geojson",
     ".zip": "zip",
+    ".kml": "kml",
+    ".kmz": "kmz",
     ".gpkg": "gpkg",
 }
 _FORM_OF_DRIVER: dict[str, Form] = {
@@ -34,12 +38,13 @@ _FORM_OF_DRIVER: dict[str, Form] = {
     "shapefile": "zip",
     "gpkg": "gpkg",
     "geopackage": "gpkg",
+    "kml": "kml",
 }
 _TO_GEOPACKAGE = "In QGIS: Export, Save Features As, GeoPackage; then send the .gpkg file."
 _TO_CSV = "In the spreadsheet: Save As, CSV UTF-8 (comma delimited); then send the .csv file."
 _WAY_OUT: dict[str, str] = {
     **dict.fromkeys(
-        (".kml", ".kmz", ".gml", ".gpx", ".xml", ".tab", ".mif", ".mid", ".gdb", ".dxf", ".dwg")
+        (".gml", ".gpx", ".xml", ".tab", ".mif", ".mid", ".gdb", ".dxf", ".dwg")
         + (".dgn", ".fgb", ".parquet", ".geojsonl", ".topojson", ".sqlite", ".db", ".osm", ".pbf")
         + (".vrt", ".qgs", ".mxd", ".lyr", ".tif", ".ecw"),
         _TO_GEOPACKAGE,
@@ -68,7 +73,7 @@ _VRT = Content(
     "Send the data itself. " + _TO_GEOPACKAGE,
 )
 _SPREADSHEET = Content("spreadsheet", "an Excel or OpenDocument workbook", _TO_CSV)
-_KML = Content("kml", "KML", _TO_GEOPACKAGE)
+_KML = Content("kml", "KML", "Give the file the ending .kml.")
 _XML = Content("xml", "an XML file", _TO_GEOPACKAGE)
 _HTML = Content(
     "html",
@@ -106,22 +111,28 @@ _MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"\x7fELF", Content("program", "a program", "Send the data file.")),
     (b"MZ", Content("program", "a program", "Send the data file.")),
 )
-_MARKUP: tuple[tuple[bytes, Content], ...] = (
-    (b"<ogrvrtdatasource", _VRT),
-    (b"<vrtdataset", _VRT),
-    (b"<ogrwfsdatasource", _VRT),
-    (b"exceptionreport", _SERVER_ERROR),
-    (b"serviceexception", _SERVER_ERROR),
-    (b"<html", _HTML),
-    (b"<!doctype html", _HTML),
-    (b"<kml", _KML),
+# What GDAL follows wherever it stands near the start of a file.
+_VRT_TAGS = (b"<ogrvrtdatasource", b"<vrtdataset", b"<ogrwfsdatasource")
+_CONTENT_OF_ROOT: dict[bytes, Content] = {
+    b"exceptionreport": _SERVER_ERROR,
+    b"serviceexceptionreport": _SERVER_ERROR,
+    b"serviceexception": _SERVER_ERROR,
+    b"html": _HTML,
+    b"kml": _KML,
+}
+_PROLOG = re.compile(
+    rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!doctype\s+(?!html)[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL
 )
+_ROOT = re.compile(rb"<(?:!doctype\s+)?(?:[\w.-]+:)?([\w.-]+)")
 _EXPECTED: dict[Form, tuple[str, ...]] = {
     "csv": ("text", "unknown"),
     "csv.gz": ("gzip",),
     "geojson": ("json", "text", "unknown"),
     "shapefile": ("shp",),
     "gpkg": ("sqlite",),
+    # An XML file whose root lies behind a long remark is looked at by its reader.
+    "kml": ("kml", "xml"),
+    "kmz": ("zip",),
     "zip": ("zip",),
 }
 
@@ -215,10 +226,22 @@ def recognise(head: bytes) -> Content:
             return _SPREADSHEET if content is _ZIP and _is_workbook(head) else content
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if re.match(rb"<[?!a-z]", text):
-        return next((content for tag, content in _MARKUP if tag in text), _XML)
+        return _VRT if any(tag in text for tag in _VRT_TAGS) else content_of_root(_root_name(text))
     if re.match(rb'\{\s*("|\}|$)', text):
         return _JSON
     return _TEXT if b"\x00" not in head else Content("unknown", "not text", _TO_GEOPACKAGE)
+
+
+def _root_name(text: bytes) -> bytes:
+    """Return the name of an XML's first element without its prefix, empty where it lies deeper."""
+    prolog = _PROLOG.match(text)
+    root = _ROOT.match(text, prolog.end() if prolog else 0)
+    return root.group(1) if root else b""
+
+
+def content_of_root(name: bytes) -> Content:
+    """Return what an XML file is by the name of its first element, in small letters."""
+    return _CONTENT_OF_ROOT.get(name, _XML)
 
 
 def _is_workbook(head: bytes) -> bool:

@@ -25,4 +25,5 @@ class ReadLimits:
     cell_characters: int = 1_000_000
     line_characters: int = 5_000_000
     json_depth: int = 32
+    xml_depth: int = 100
     batch_rows: int = 20_000

@@ -21,6 +21,8 @@ _INSIDE: dict[Form, str] = {
     "geojson": "source.geojson",
     "shapefile": "source.shp",
     "gpkg": "source.gpkg",
+    "kml": "source.kml",
+    "kmz": "source.kmz",
     "zip": "source.zip",
 }
 

@@ -16,6 +16,7 @@ _MODULES: dict[Form, str] = {
     "geojson": "importers.read.child.geojson",
     "shapefile": "importers.read.child.shapefile",
     "gpkg": "importers.read.child.geopackage",
+    "kml": "importers.read.child.kml",
 }
 
 
@@ -27,7 +28,7 @@ def open_form(request: ReadRequest) -> OpenedSource:
     SourceUnreadable
         The file is not what it says it is, or is broken.
     """
-    if request.form == "zip":
+    if request.form in ("zip", "kmz"):
         from importers.read.child.zip_archive import unpack_layer
 
         request, findings = unpack_layer(request)

@@ -35,12 +35,12 @@ def find_encoding(path: Path, declared: str | None) -> tuple[str, tuple[Finding,
             "The file is saved as UTF-16. Save it as CSV UTF-8 and send it again.",
             code="TEXT-ENCODING",
         )
-    if _first_fault(path, "utf-8") is None:
+    if first_fault(path, "utf-8") is None:
         return "utf-8-sig", ()
     encoding = _known(declared)
-    if encoding not in (None, "utf-8", "utf-8-sig") and _first_fault(path, encoding) is None:
+    if encoding not in (None, "utf-8", "utf-8-sig") and first_fault(path, encoding) is None:
         return encoding, ()
-    fault = _first_fault(path, FALLBACK_ENCODING)
+    fault = first_fault(path, FALLBACK_ENCODING)
     if fault is not None:
         raise SourceUnreadable(_say_unreadable(path, fault), code="TEXT-ENCODING")
     return FALLBACK_ENCODING, (_warn(path, declared),)
@@ -62,7 +62,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _first_fault(path: Path, encoding: str) -> int | None:
+def first_fault(path: Path, encoding: str) -> int | None:
     """Return the offset in bytes at which ``encoding`` first fails, or None."""
     decoder = codecs.getincrementaldecoder(encoding)()
     offset = 0

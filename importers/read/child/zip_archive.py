@@ -19,7 +19,11 @@ _LAYER_ENDINGS: dict[str, Form] = {
     ".gpkg": "gpkg",
     ".geojson": "geojson",
     ".csv": "csv",
+    ".tsv": "csv",
+    ".kml": "kml",
 }
+# What a viewer opens of a KMZ, by the standard.
+_MAIN_KML = "doc.kml"
 _SHAPEFILE_ENDINGS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _CHUNK_BYTES = 1 << 20
 
@@ -40,7 +44,10 @@ def unpack_layer(request: ReadRequest) -> tuple[ReadRequest, tuple[Finding, ...]
         wanted = [member for member in members if not (member.is_dir() or is_junk(member.filename))]
         if not wanted:
             raise SourceUnreadable("The zip has no files in it.", code="ZIP-EMPTY")
-        layer = _choose_layer(wanted, request.table)
+        if request.form == "kmz":
+            layer = _choose_kml(wanted)
+        else:
+            layer = _choose_layer(wanted, request.table)
         form = _LAYER_ENDINGS[_ending(layer)]
         for part in _parts(layer, wanted, form):
             _unpack(archive, part, scratch / f"layer{_ending(part)}")
@@ -93,8 +100,26 @@ def _choose_layer(members: list[zipfile.ZipInfo], table: str | None) -> zipfile.
         )
     raise SourceUnreadable(
         f"The zip holds no layer that this version reads, only {_listed(members)}. "
-        "Send a zipped shapefile, a GeoPackage, GeoJSON or CSV.",
+        "Send a zipped shapefile, a GeoPackage, GeoJSON, KML or CSV.",
         code="FMT-UNSUPPORTED",
+    )
+
+
+def _choose_kml(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
+    """Return doc.kml, or else the only .kml there is."""
+    layers = [member for member in members if _ending(member) == ".kml"]
+    main = [layer for layer in layers if layer.filename.lower() == _MAIN_KML]
+    if main or len(layers) == 1:
+        return (main or layers)[0]
+    if layers:
+        raise SourceUnreadable(
+            f"The KMZ holds {len(layers)} KML files and none is called {_MAIN_KML}: "
+            f"{_listed(layers)}. Send one of them.",
+            code="MULTI-LAYER",
+        )
+    raise SourceUnreadable(
+        "The KMZ holds no .kml file. Save it again in the program that made it.",
+        code="FMT-MISMATCH",
     )
 
 

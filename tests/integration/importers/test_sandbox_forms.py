@@ -112,6 +112,28 @@ def test_it_reads_a_zipped_geopackage(tmp_path):
     assert (reading.form, batch.rows.tolist()) == ("GeoPackage", [1, 2, 3])
 
 
+KML = (
+    b"<kml><Folder><Placemark><name>Oak</name>"
+    b"<Point><coordinates>-1.9,52.48,9</coordinates></Point></Placemark></Folder></kml>"
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["trees.kml", "trees.kmz", "trees.zip"])
+def test_it_reads_kml_alone_and_zipped(tmp_path, kind, name):
+    path = tmp_path / name
+    if name == "trees.kml":
+        path.write_bytes(KML)
+    else:
+        write_zip(path, {"doc.kml": KML})
+
+    reading, (batch,) = read_whole(path, kind)
+
+    assert (reading.form, reading.crs) == ("KML", "EPSG:4326")
+    assert batch.columns.to_pylist() == [{"name": "Oak"}]
+    assert shapely.from_wkb(batch.wkb[0]) == shapely.Point(-1.9, 52.48)
+
+
 def test_it_spoils_a_geometry_that_gdal_would_lose_silently(tmp_path):
     broken = "UPDATE trees SET geom = X'4750000100' WHERE fid = 11"
     path = write_geopackage(tmp_path / "trees.gpkg", extra_sql=broken)
@@ -191,6 +213,9 @@ def test_a_fault_deep_in_a_file_comes_from_the_batches(tmp_path):
         ("planning/conservation-areas/nottinghamshire.geojson", "GeoJSON", "EPSG:27700", 174),
         ("planning/conservation-areas/bracknell-forest.zip", "Shapefile", "EPSG:27700", 6),
         ("planning/tpo/southwark-TPO zones - Individual type.zip", "Shapefile", "EPSG:27700", 485),
+        ("planning/conservation-areas/camden.kml", "KML", "EPSG:4326", 210),
+        ("formats/kml-portsmouth/PCC_Polling_2015.kml", "KML", "EPSG:4326", 78),
+        ("formats/kmz-chorley/Chorley Polling Districts.kmz", "KML", "EPSG:4326", 66),
         ("schools/birmingham_schools.csv", "CSV", None, 447),
         ("assets/bathnes/POLLING_DISTRICTS_2015.csv", "CSV", None, 110),
     ],

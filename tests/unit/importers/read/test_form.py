@@ -21,6 +21,9 @@ VRT_BYTES = VRT.format(target="/etc/passwd").encode()
         ("wards.json", b'\xef\xbb\xbf\n{ "type"', "geojson"),
         ("areas.shp.zip", ZIP, "zip"),
         ("areas.gpkg", SQLITE, "gpkg"),
+        ("areas.kml", b'<?xml version="1.0"?>\n<!-- <html> -->\n<kml xmlns="k"><b><html>', "kml"),
+        ("areas.kml", b"<?xml version='1.0'?><!-- a remark longer than we look", "kml"),
+        ("areas.kmz", ZIP, "kmz"),
     ],
 )
 def test_the_ending_declares_the_form(name, head, form):
@@ -56,6 +59,9 @@ def test_a_vrt_is_refused_under_any_name(name):
         ("a.geojson", ZIP, "zip"),
         ("a.geojson", b"<kml>", "KML"),
         ("a.gpkg", ZIP, "zip"),
+        ("a.kml", b"<HTML><kml>", "web page"),
+        ("a.kml", ZIP, "zip"),
+        ("a.kmz", b"<kml>", "KML"),
         ("a.csv.gz", b"a,b\n", "plain text"),
     ],
 )
@@ -69,8 +75,8 @@ def test_content_of_another_kind_is_named(name, head, found):
 @pytest.mark.parametrize(
     ("name", "way_out"),
     [
-        ("a.kml", "GeoPackage"),
-        ("a.TAB", "GeoPackage"),
+        ("a.gpx", "GeoPackage"),
+        ("a.dwg", "GeoPackage"),
         ("a.xlsx", "CSV UTF-8"),
         ("a.rar", "Unpack"),
     ],

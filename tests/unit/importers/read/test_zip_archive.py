@@ -128,7 +128,7 @@ def test_it_refuses_an_unusual_compression(tmp_path):
         ({**CSV, "setup.exe": b"MZ"}, "ZIP-FORBIDDEN"),
         ({**CSV, "lower/trees.shp": b"x"}, "MULTI-LAYER"),
         ({"trees.dbf": b"x"}, "SHP-PARTS"),
-        ({"trees.kml": b"<kml/>"}, "FMT-UNSUPPORTED"),
+        ({"trees.gpx": b"<gpx/>"}, "FMT-UNSUPPORTED"),
         ({"trees.csv": b""}, "EMPTY-FILE"),
         ({"trees.shp": VRT.encode()}, "FMT-MISMATCH"),
         ({f"{number}.csv": b"" for number in range(201)}, "ZIP-TOO-MANY"),
@@ -148,6 +148,33 @@ def test_it_lists_the_layers_to_choose_from_and_takes_the_catalogues_choice(tmp_
     )
 
     assert Path(chosen.path).read_bytes() == b"a\n2\n"
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"doc.kml": b"<kml>1", "other.kml": b"<kml>2", "images/tree.png": b"x"},
+        {"files/trees.kml": b"<kml>1"},
+    ],
+)
+def test_it_unpacks_the_kml_that_a_viewer_would_open(tmp_path, members):
+    path = write_zip(tmp_path / "a.kmz", members)
+
+    request, _ = unpack_layer(request_for(path, form="kmz"))
+
+    assert request.form == "kml"
+    assert Path(request.path).read_bytes() == b"<kml>1"
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({"a.kml": b"<kml/>", "b.kml": b"<kml/>"}, "MULTI-LAYER"),
+        ({"trees.csv": b"a\n1\n"}, "FMT-MISMATCH"),
+    ],
+)
+def test_it_refuses_a_kmz_without_one_kml(tmp_path, members, code):
+    assert refusal(write_zip(tmp_path / "a.kmz", members), form="kmz").code == code
 
 
 def test_it_refuses_a_zip_that_is_cut_short(tmp_path):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from importers.errors import SourceUnreadable
 
-Form = Literal["csv", "csv.gz", "geojson", "shapefile", "gpkg", "kml", "kmz", "zip"]
+Form = Literal["csv", "csv.gz", "geojson", "shapefile", "gpkg", "kml", "kmz", "mif", "tab", "zip"]
 
 FORM_WORDS: dict[Form, str] = {
     "csv": "CSV",
@@ -16,6 +16,8 @@ FORM_WORDS: dict[Form, str] = {
     "gpkg": "GeoPackage",
     "kml": "KML",
     "kmz": "KMZ",
+    "mif": "MapInfo MIF",
+    "tab": "MapInfo TAB",
     "zip": "zip",
 }
 HEAD_BYTES = 4096
@@ -29,6 +31,8 @@ _FORM_OF_ENDING: dict[str, Form] = {
     ".zip": "zip",
     ".kml": "kml",
     ".kmz": "kmz",
+    ".mif": "mif",
+    ".tab": "tab",
     ".gpkg": "gpkg",
 }
 _FORM_OF_DRIVER: dict[str, Form] = {
@@ -39,12 +43,13 @@ _FORM_OF_DRIVER: dict[str, Form] = {
     "gpkg": "gpkg",
     "geopackage": "gpkg",
     "kml": "kml",
+    "mapinfo file": "zip",
 }
 _TO_GEOPACKAGE = "In QGIS: Export, Save Features As, GeoPackage; then send the .gpkg file."
 _TO_CSV = "In the spreadsheet: Save As, CSV UTF-8 (comma delimited); then send the .csv file."
 _WAY_OUT: dict[str, str] = {
     **dict.fromkeys(
-        (".gml", ".gpx", ".xml", ".tab", ".mif", ".mid", ".gdb", ".dxf", ".dwg")
+        (".gml", ".gpx", ".xml", ".mid", ".gdb", ".dxf", ".dwg")
         + (".dgn", ".fgb", ".parquet", ".geojsonl", ".topojson", ".sqlite", ".db", ".osm", ".pbf")
         + (".vrt", ".qgs", ".mxd", ".lyr", ".tif", ".ecw"),
         _TO_GEOPACKAGE,
@@ -133,6 +138,8 @@ _EXPECTED: dict[Form, tuple[str, ...]] = {
     # An XML file whose root lies behind a long remark is looked at by its reader.
     "kml": ("kml", "xml"),
     "kmz": ("zip",),
+    "mif": ("text",),
+    "tab": ("text",),
     "zip": ("zip",),
 }
 

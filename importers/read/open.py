@@ -23,6 +23,8 @@ _INSIDE: dict[Form, str] = {
     "gpkg": "source.gpkg",
     "kml": "source.kml",
     "kmz": "source.kmz",
+    "mif": "source.mif",
+    "tab": "source.tab",
     "zip": "source.zip",
 }
 

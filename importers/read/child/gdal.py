@@ -41,13 +41,15 @@ _FAULTS = (
 class GdalLayer:
     """An open layer. A batch holds GDAL's feature ids, the ``fields``, and WKB if it has geometry.
 
-    ``geometry_type`` is as GDAL says it ("MultiPolygon Z"), None without geometry.
+    ``geometry_type`` is as GDAL says it ("MultiPolygon Z"), None without geometry;
+    ``crs`` is a code or WKT, None where GDAL knows none.
     """
 
     fid_name: str
     fields: tuple["pa.Field[Any]", ...]
     has_geometry: bool
     geometry_type: str | None
+    crs: str | None
     batches: Iterator[pa.RecordBatch] = field(repr=False)
 
 
@@ -109,6 +111,7 @@ def open_layer(
         fields=fields[1:-1] if has_geometry else fields[1:],
         has_geometry=has_geometry,
         geometry_type=meta["geometry_type"] if has_geometry else None,
+        crs=meta["crs"],
         batches=_batches(opened, reader),
     )
 

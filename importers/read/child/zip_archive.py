@@ -21,10 +21,16 @@ _LAYER_ENDINGS: dict[str, Form] = {
     ".csv": "csv",
     ".tsv": "csv",
     ".kml": "kml",
+    ".mif": "mif",
+    ".tab": "tab",
 }
 # What a viewer opens of a KMZ, by the standard.
 _MAIN_KML = "doc.kml"
-_SHAPEFILE_ENDINGS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_PARTS: dict[Form, tuple[str, ...]] = {
+    "shapefile": (".shp", ".shx", ".dbf", ".prj", ".cpg"),
+    "mif": (".mif", ".mid"),
+    "tab": (".tab", ".dat", ".map", ".id"),
+}
 _CHUNK_BYTES = 1 << 20
 
 
@@ -92,7 +98,7 @@ def _choose_layer(members: list[zipfile.ZipInfo], table: str | None) -> zipfile.
             "catalogue's source.table.",
             code="MULTI-LAYER",
         )
-    if any(_ending(member) in _SHAPEFILE_ENDINGS for member in members):
+    if any(_ending(member) in _PARTS["shapefile"] for member in members):
         raise SourceUnreadable(
             "The zip holds parts of a shapefile and no .shp. Zip the .shp, .shx, .dbf and .prj "
             "files together.",
@@ -100,7 +106,7 @@ def _choose_layer(members: list[zipfile.ZipInfo], table: str | None) -> zipfile.
         )
     raise SourceUnreadable(
         f"The zip holds no layer that this version reads, only {_listed(members)}. "
-        "Send a zipped shapefile, a GeoPackage, GeoJSON, KML or CSV.",
+        "Send a zipped shapefile or MapInfo table, a GeoPackage, GeoJSON, KML or CSV.",
         code="FMT-UNSUPPORTED",
     )
 
@@ -132,7 +138,7 @@ def _listed(members: list[zipfile.ZipInfo]) -> str:
 def _parts(
     layer: zipfile.ZipInfo, members: list[zipfile.ZipInfo], form: Form
 ) -> list[zipfile.ZipInfo]:
-    if form != "shapefile":
+    if form not in _PARTS:
         return [layer]
     folder = PurePosixPath(layer.filename).parent
     return [
@@ -140,7 +146,7 @@ def _parts(
         for member in members
         if PurePosixPath(member.filename).parent == folder
         and _stem(member) == _stem(layer)
-        and _ending(member) in _SHAPEFILE_ENDINGS
+        and _ending(member) in _PARTS[form]
     ]
 
 

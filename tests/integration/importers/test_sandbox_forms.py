@@ -3,14 +3,17 @@
 import gzip
 from pathlib import Path
 
+import geopandas
 import pytest
 import shapely
 
 from tests.integration.importers.sandbox_reading import KINDS, read_whole, refusal
 from tests.unit.importers.read.made_files import (
+    MIF,
     feature,
     point,
     shapefile_parts,
+    tab_parts,
     write_geojson,
     write_geopackage,
     write_shapefile_zip,
@@ -132,6 +135,67 @@ def test_it_reads_kml_alone_and_zipped(tmp_path, kind, name):
     assert (reading.form, reading.crs) == ("KML", "EPSG:4326")
     assert batch.columns.to_pylist() == [{"name": "Oak"}]
     assert shapely.from_wkb(batch.wkb[0]) == shapely.Point(-1.9, 52.48)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_reads_a_zipped_mif(tmp_path, kind):
+    mid = '"Caf\u00e9"\n"Ash"\n"Elm"\n'.encode("cp1252")
+    path = write_zip(tmp_path / "trees.zip", {"Our Trees.MIF": MIF, "Our Trees.MID": mid})
+
+    reading, (batch,) = read_whole(path, kind)
+
+    assert (reading.form, reading.crs) == ("MapInfo MIF", "EPSG:27700")
+    assert batch.columns["Name"].to_pylist() == ["Caf\u00e9", "Ash", "Elm"]
+    assert batch.rows.tolist() == [1, 2, 3]
+    assert shapely.from_wkb(batch.wkb[0]).area == 5000
+    assert shapely.from_wkb(batch.wkb[1]) == shapely.Point(406010, 286000)
+    assert batch.wkb[2] is None
+
+
+def test_a_mif_that_is_a_drawing_declares_no_crs(tmp_path):
+    system = MIF[MIF.index(b"CoordSys") : MIF.index(b"Columns")]
+    drawing = MIF.replace(system, b'CoordSys NonEarth Units "m" Bounds (0, 0) (1000000, 1000000)\n')
+    path = write_zip(tmp_path / "trees.zip", {"a.mif": drawing, "a.mid": b"1\n2\n3\n"})
+
+    reading, _ = read_whole(path)
+
+    assert reading.crs is None
+
+
+def test_it_reads_a_zipped_tab(tmp_path):
+    rows = geopandas.GeoDataFrame(
+        {"name": ["Oak", "Ash"], "geometry": [shapely.Point(406000, 286000), None]}, crs=27700
+    )
+    (tmp_path / "tab").mkdir()
+    rows.to_file(tmp_path / "tab" / "trees.tab", driver="MapInfo File")
+    parts = {part.name.upper(): part.read_bytes() for part in (tmp_path / "tab").iterdir()}
+
+    reading, (batch,) = read_whole(write_zip(tmp_path / "trees.zip", parts))
+
+    assert (reading.form, reading.crs) == ("MapInfo TAB", "EPSG:27700")
+    assert batch.columns["name"].to_pylist() == ["Oak", "Ash"]
+    assert shapely.from_wkb(batch.wkb[0]).distance(shapely.Point(406000, 286000)) < 0.01
+    assert batch.wkb[1] is None
+
+
+def test_a_tab_that_gdal_cannot_open_is_damaged(tmp_path):
+    parts = {f"trees.{ending}": content for ending, content in tab_parts().items()}
+
+    assert refusal(write_zip(tmp_path / "trees.zip", parts)).code == "FILE-CORRUPT"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [("trees.mif", MIF, "MIF-SYNTAX"), ("trees.tab", tab_parts()["tab"], "TAB-PARTS")],
+)
+def test_a_mapinfo_part_alone_is_asked_for_the_others(tmp_path, name, content, code):
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    fault = refusal(path)
+
+    assert fault.code == code
+    assert "zip them together" in str(fault) or "send the zip" in str(fault)
 
 
 def test_it_spoils_a_geometry_that_gdal_would_lose_silently(tmp_path):

@@ -165,3 +165,27 @@ def _add_layer(database: sqlite3.Connection, layer: str, srs_id: int) -> None:
 
 def geopackage_point(x: float, y: float, srs_id: int) -> bytes:
     return b"GP\x00\x01" + struct.pack("<i", srs_id) + struct.pack("<bidd", 1, 1, x, y)
+
+
+# British National Grid as MapInfo numbers it; an area, a point, and a row without a place.
+MIF = (
+    b'Version 300\nCharset "WindowsLatin1"\nDelimiter ","\n'
+    b'CoordSys Earth Projection 8, 79, "m", -2, 49, 0.9996012717, 400000, -100000\n'
+    b"Columns 1\n  Name Char(10)\nData\nRegion  1\n  4\n"
+    b"406000 286000\n406100 286000\n406100 286100\n406000 286000\n"
+    b"    Pen (1,2,0)\nPoint 406010 286000\nNone\n"
+)
+
+
+def tab_parts() -> dict[str, bytes]:
+    """Two rows, Oak with a shape and Ash without; the .map is too short for GDAL."""
+    field = struct.pack("<11sc4xB15x", b"NAME", b"C", 10)
+    start = struct.pack("<4BIHH20x", 3, 125, 1, 1, 2, 32 + len(field) + 1, 11)
+    records = b"".join(b" " + name.ljust(10) for name in (b"Oak", b"Ash"))
+    return {
+        "tab": b"!table\n!version 300\n!charset WindowsLatin1\n\nDefinition Table\n"
+        b'  Type NATIVE Charset "WindowsLatin1"\n  Fields 1\n    NAME Char (10) ;\n',
+        "dat": start + field + b"\x0d" + records,
+        "id": struct.pack("<II", 512, 0),
+        "map": b"\x00" * 512,
+    }

@@ -24,6 +24,8 @@ VRT_BYTES = VRT.format(target="/etc/passwd").encode()
         ("areas.kml", b'<?xml version="1.0"?>\n<!-- <html> -->\n<kml xmlns="k"><b><html>', "kml"),
         ("areas.kml", b"<?xml version='1.0'?><!-- a remark longer than we look", "kml"),
         ("areas.kmz", ZIP, "kmz"),
+        ("areas.MIF", b"Version 300", "mif"),
+        ("areas.TAB", b"!table", "tab"),
     ],
 )
 def test_the_ending_declares_the_form(name, head, form):

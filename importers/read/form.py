@@ -6,7 +6,19 @@ from typing import Literal
 
 from importers.errors import SourceUnreadable
 
-Form = Literal["csv", "csv.gz", "geojson", "shapefile", "gpkg", "kml", "kmz", "mif", "tab", "zip"]
+Form = Literal[
+    "csv",
+    "csv.gz",
+    "geojson",
+    "shapefile",
+    "gpkg",
+    "kml",
+    "kmz",
+    "mif",
+    "tab",
+    "gml",
+    "zip",
+]
 
 FORM_WORDS: dict[Form, str] = {
     "csv": "CSV",
@@ -18,6 +30,7 @@ FORM_WORDS: dict[Form, str] = {
     "kmz": "KMZ",
     "mif": "MapInfo MIF",
     "tab": "MapInfo TAB",
+    "gml": "GML",
     "zip": "zip",
 }
 HEAD_BYTES = 4096
@@ -33,6 +46,8 @@ _FORM_OF_ENDING: dict[str, Form] = {
     ".kmz": "kmz",
     ".mif": "mif",
     ".tab": "tab",
+    ".gml": "gml",
+    ".xml": "gml",
     ".gpkg": "gpkg",
 }
 _FORM_OF_DRIVER: dict[str, Form] = {
@@ -44,12 +59,13 @@ _FORM_OF_DRIVER: dict[str, Form] = {
     "geopackage": "gpkg",
     "kml": "kml",
     "mapinfo file": "zip",
+    "gml": "gml",
 }
 _TO_GEOPACKAGE = "In QGIS: Export, Save Features As, GeoPackage; then send the .gpkg file."
 _TO_CSV = "In the spreadsheet: Save As, CSV UTF-8 (comma delimited); then send the .csv file."
 _WAY_OUT: dict[str, str] = {
     **dict.fromkeys(
-        (".gml", ".gpx", ".xml", ".mid", ".gdb", ".dxf", ".dwg")
+        (".gpx", ".mid", ".gdb", ".dxf", ".dwg")
         + (".dgn", ".fgb", ".parquet", ".geojsonl", ".topojson", ".sqlite", ".db", ".osm", ".pbf")
         + (".vrt", ".qgs", ".mxd", ".lyr", ".tif", ".ecw"),
         _TO_GEOPACKAGE,
@@ -59,6 +75,7 @@ _WAY_OUT: dict[str, str] = {
         (".gz", ".rar", ".7z", ".tar", ".tgz", ".bz2"),
         "Unpack it, then send the file inside it, zipped if it has several parts.",
     ),
+    ".shp.xml": "Zip the .shp, .shx, .dbf and .prj files together and send the zip.",
     ".pdf": "Ask whoever made it for the data behind it, as GeoPackage or CSV.",
 }
 
@@ -79,6 +96,7 @@ _VRT = Content(
 )
 _SPREADSHEET = Content("spreadsheet", "an Excel or OpenDocument workbook", _TO_CSV)
 _KML = Content("kml", "KML", "Give the file the ending .kml.")
+_GML = Content("gml", "GML", "Give the file the ending .gml.")
 _XML = Content("xml", "an XML file", _TO_GEOPACKAGE)
 _HTML = Content(
     "html",
@@ -124,6 +142,7 @@ _CONTENT_OF_ROOT: dict[bytes, Content] = {
     b"serviceexception": _SERVER_ERROR,
     b"html": _HTML,
     b"kml": _KML,
+    b"featurecollection": _GML,
 }
 _PROLOG = re.compile(
     rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!doctype\s+(?!html)[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL
@@ -140,6 +159,7 @@ _EXPECTED: dict[Form, tuple[str, ...]] = {
     "kmz": ("zip",),
     "mif": ("text",),
     "tab": ("text",),
+    "gml": ("gml", "xml"),
     "zip": ("zip",),
 }
 
@@ -220,8 +240,9 @@ def _mismatch(words: str, content: Content) -> SourceUnreadable:
 def ending_of(name: str) -> str:
     """Return the ending of a file name in lower case with its dot, ``.csv.gz`` as one."""
     lowered = name.lower()
-    if lowered.endswith(".csv.gz"):
-        return ".csv.gz"
+    for double in (".csv.gz", ".shp.xml"):
+        if lowered.endswith(double):
+            return double
     stem, dot, ending = lowered.rpartition(".")
     return f".{ending}" if dot and stem else ""
 

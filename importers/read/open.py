@@ -25,6 +25,7 @@ _INSIDE: dict[Form, str] = {
     "kmz": "source.kmz",
     "mif": "source.mif",
     "tab": "source.tab",
+    "gml": "source.gml",
     "zip": "source.zip",
 }
 

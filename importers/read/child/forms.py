@@ -17,6 +17,7 @@ _MODULES: dict[Form, str] = {
     "shapefile": "importers.read.child.shapefile",
     "gpkg": "importers.read.child.geopackage",
     "kml": "importers.read.child.kml",
+    "gml": "importers.read.child.gml",
     "mif": "importers.read.child.mapinfo",
     "tab": "importers.read.child.mapinfo",
 }

@@ -21,6 +21,7 @@ _LAYER_ENDINGS: dict[str, Form] = {
     ".csv": "csv",
     ".tsv": "csv",
     ".kml": "kml",
+    ".gml": "gml",
     ".mif": "mif",
     ".tab": "tab",
 }
@@ -106,7 +107,7 @@ def _choose_layer(members: list[zipfile.ZipInfo], table: str | None) -> zipfile.
         )
     raise SourceUnreadable(
         f"The zip holds no layer that this version reads, only {_listed(members)}. "
-        "Send a zipped shapefile or MapInfo table, a GeoPackage, GeoJSON, KML or CSV.",
+        "Send a zipped shapefile or MapInfo table, a GeoPackage, GeoJSON, KML, GML or CSV.",
         code="FMT-UNSUPPORTED",
     )
 

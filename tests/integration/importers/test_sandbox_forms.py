@@ -11,6 +11,8 @@ from tests.integration.importers.sandbox_reading import KINDS, read_whole, refus
 from tests.unit.importers.read.made_files import (
     MIF,
     feature,
+    gml,
+    gml_point,
     point,
     shapefile_parts,
     tab_parts,
@@ -198,6 +200,86 @@ def test_a_mapinfo_part_alone_is_asked_for_the_others(tmp_path, name, content, c
     assert "zip them together" in str(fault) or "send the zip" in str(fault)
 
 
+def write_gml(path, *features, **options):
+    path.write_text(gml(*features, **options))
+    return path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_reads_a_wfs_answer(tmp_path, kind):
+    path = write_gml(
+        tmp_path / "trees.gml",
+        gml_point("406000 286000") + "<ms:name>Oak</ms:name>",
+        "<ms:name>Ash</ms:name>",
+        counts='numberMatched="2" numberReturned="2"',
+    )
+
+    reading, (batch,) = read_whole(path, kind)
+
+    assert (reading.form, reading.crs) == ("GML", "EPSG:27700")
+    assert batch.rows.tolist() == [1, 2]
+    assert batch.columns.to_pylist() == [
+        {"gml_id": "t.7", "name": "Oak"},
+        {"gml_id": "t.9", "name": "Ash"},
+    ]
+    assert shapely.from_wkb(batch.wkb[0]) == shapely.Point(406000, 286000)
+    assert batch.wkb[1] is None
+
+
+@pytest.mark.parametrize(
+    ("srs", "position"),
+    [
+        ("urn:ogc:def:crs:EPSG::4326", "52.48 -1.9"),
+        ("http://www.opengis.net/def/crs/EPSG/0/4326", "52.48 -1.9"),
+        ("EPSG:4326", "-1.9 52.48"),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", "-1.9 52.48"),
+    ],
+)
+def test_gml_comes_x_before_y_whatever_the_order_of_its_crs(tmp_path, srs, position):
+    path = write_gml(tmp_path / "trees.gml", gml_point(position, srs))
+
+    reading, (batch,) = read_whole(path)
+
+    assert reading.crs == "EPSG:4326"
+    assert shapely.from_wkb(batch.wkb[0]) == shapely.Point(-1.9, 52.48)
+
+
+def test_it_spoils_a_gml_feature_whose_geometry_lies_elsewhere(tmp_path):
+    away = '<ms:geom xlink:href="http://127.0.0.1:9/x"/><ms:name>Ash</ms:name>'
+    path = write_gml(tmp_path / "trees.gml", gml_point("1 2"), away, gml_point("3 4"))
+
+    _, (batch,) = read_whole(path)
+
+    assert batch.rows.tolist() == [1, 3]
+    assert [(finding.kind, finding.row) for finding, _ in batch.spoilt] == [("GEOM-REMOTE", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (gml(), "NO-ROWS"),
+        (gml(gml_point("1 2"), prolog="<!DOCTYPE a>"), "XML-DTD"),
+        (gml(gml_point("1 2"), counts='numberMatched="7"'), "SOURCE-PARTIAL"),
+        (gml(gml_point("1 2"))[:-40], "XML-SYNTAX"),
+        (gml(gml_point("1 2", "garbage")), "CRS-UNREADABLE"),
+        ("<ows:ExceptionReport xmlns:ows='o'/>", "SOURCE-ERROR"),
+        ("<metadata/>", "FMT-MISMATCH"),
+        (
+            gml("<ms:a>1</ms:a>").replace(
+                "</wfs:member>", "</wfs:member><wfs:member><ms:road/></wfs:member>"
+            ),
+            "MULTI-LAYER",
+        ),
+        (gml(gml_point("1"), gml_point("1 2")), "FILE-CORRUPT"),
+    ],
+)
+def test_it_refuses_gml_that_is_not_one_whole_layer(tmp_path, text, code):
+    path = tmp_path / "trees.gml"
+    path.write_text(text)
+
+    assert refusal(path).code == code
+
+
 def test_it_spoils_a_geometry_that_gdal_would_lose_silently(tmp_path):
     broken = "UPDATE trees SET geom = X'4750000100' WHERE fid = 11"
     path = write_geopackage(tmp_path / "trees.gpkg", extra_sql=broken)
@@ -280,6 +362,7 @@ def test_a_fault_deep_in_a_file_comes_from_the_batches(tmp_path):
         ("planning/conservation-areas/camden.kml", "KML", "EPSG:4326", 210),
         ("formats/kml-portsmouth/PCC_Polling_2015.kml", "KML", "EPSG:4326", 78),
         ("formats/kmz-chorley/Chorley Polling Districts.kmz", "KML", "EPSG:4326", 66),
+        ("planning/conservation-areas/dudley-wfs.gml", "GML", "EPSG:27700", 34),
         ("schools/birmingham_schools.csv", "CSV", None, 447),
         ("assets/bathnes/POLLING_DISTRICTS_2015.csv", "CSV", None, 110),
     ],

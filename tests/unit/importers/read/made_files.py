@@ -189,3 +189,23 @@ def tab_parts() -> dict[str, bytes]:
         "id": struct.pack("<II", 512, 0),
         "map": b"\x00" * 512,
     }
+
+
+def gml(*features: str, counts: str = "", kind: str = "tree", prolog: str = "") -> str:
+    """Return a WFS 2.0 answer; each of ``features`` is what stands inside one."""
+    members = "".join(
+        f'<wfs:member><ms:{kind} gml:id="t.{7 + 2 * place}">{inside}</ms:{kind}></wfs:member>'
+        for place, inside in enumerate(features)
+    )
+    return (
+        f'<?xml version="1.0"?>{prolog}<wfs:FeatureCollection {counts}'
+        ' xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:gml="http://www.opengis.net/gml/3.2"'
+        ' xmlns:ms="http://example.org/ms" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation='
+        f'"http://example.org/ms http://127.0.0.1:9/wfs">{members}</wfs:FeatureCollection>'
+    )
+
+
+def gml_point(position: str, srs: str = "EPSG:27700") -> str:
+    shape = f'<gml:Point srsName="{srs}"><gml:pos>{position}</gml:pos></gml:Point>'
+    return f"<ms:geom>{shape}</ms:geom>"

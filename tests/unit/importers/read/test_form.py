@@ -24,6 +24,8 @@ VRT_BYTES = VRT.format(target="/etc/passwd").encode()
         ("areas.kml", b'<?xml version="1.0"?>\n<!-- <html> -->\n<kml xmlns="k"><b><html>', "kml"),
         ("areas.kml", b"<?xml version='1.0'?><!-- a remark longer than we look", "kml"),
         ("areas.kmz", ZIP, "kmz"),
+        ("areas.gml", b'<?xml version="1.0"?><wfs:FeatureCollection>', "gml"),
+        ("wfs.xml", b"<gml:FeatureCollection>", "gml"),
         ("areas.MIF", b"Version 300", "mif"),
         ("areas.TAB", b"!table", "tab"),
     ],
@@ -79,6 +81,7 @@ def test_content_of_another_kind_is_named(name, head, found):
     [
         ("a.gpx", "GeoPackage"),
         ("a.dwg", "GeoPackage"),
+        ("a.shp.xml", "Zip the .shp"),
         ("a.xlsx", "CSV UTF-8"),
         ("a.rar", "Unpack"),
     ],

@@ -5,7 +5,17 @@ from typing import Literal
 
 FieldType = Literal["text", "integer", "number", "boolean", "date", "datetime", "url", "postcode"]
 GeometryType = Literal["Point", "MultiPoint", "LineString", "Polygon", "None"]
-Driver = Literal["GeoJSON", "CSV", "ESRI Shapefile", "GPKG", "KML", "MapInfo File", "GML"]
+Driver = Literal[
+    "GeoJSON",
+    "GeoJSONSeq",
+    "CSV",
+    "ESRI Shapefile",
+    "GPKG",
+    "KML",
+    "MapInfo File",
+    "GML",
+    "FlatGeobuf",
+]
 Crs = Literal["EPSG:27700", "EPSG:4326"]
 Role = Literal["", "postcode", "address", "ward"]
 # The words of `layers.models.Theme`, said again so that a catalogue loads without Django.

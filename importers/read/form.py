@@ -17,6 +17,8 @@ Form = Literal[
     "mif",
     "tab",
     "gml",
+    "geojsonl",
+    "fgb",
     "zip",
 ]
 
@@ -31,6 +33,8 @@ FORM_WORDS: dict[Form, str] = {
     "mif": "MapInfo MIF",
     "tab": "MapInfo TAB",
     "gml": "GML",
+    "geojsonl": "GeoJSONSeq",
+    "fgb": "FlatGeobuf",
     "zip": "zip",
 }
 HEAD_BYTES = 4096
@@ -48,6 +52,10 @@ _FORM_OF_ENDING: dict[str, Form] = {
     ".tab": "tab",
     ".gml": "gml",
     ".xml": "gml",
+    ".geojsonl": "geojsonl",
+    ".geojsons": "geojsonl",
+    ".ndjson": "geojsonl",
+    ".fgb": "fgb",
     ".gpkg": "gpkg",
 }
 _FORM_OF_DRIVER: dict[str, Form] = {
@@ -60,13 +68,15 @@ _FORM_OF_DRIVER: dict[str, Form] = {
     "kml": "kml",
     "mapinfo file": "zip",
     "gml": "gml",
+    "geojsonseq": "geojsonl",
+    "flatgeobuf": "fgb",
 }
 _TO_GEOPACKAGE = "In QGIS: Export, Save Features As, GeoPackage; then send the .gpkg file."
 _TO_CSV = "In the spreadsheet: Save As, CSV UTF-8 (comma delimited); then send the .csv file."
 _WAY_OUT: dict[str, str] = {
     **dict.fromkeys(
         (".gpx", ".mid", ".gdb", ".dxf", ".dwg")
-        + (".dgn", ".fgb", ".parquet", ".geojsonl", ".topojson", ".sqlite", ".db", ".osm", ".pbf")
+        + (".dgn", ".parquet", ".topojson", ".sqlite", ".db", ".osm", ".pbf")
         + (".vrt", ".qgs", ".mxd", ".lyr", ".tif", ".ecw"),
         _TO_GEOPACKAGE,
     ),
@@ -125,6 +135,7 @@ _MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"\x1f\x8b", _GZIP),
     (b"SQLite format 3\x00", _SQLITE),
     (b"\x00\x00\x27\x0a", _SHAPES),
+    (b"fgb\x03fgb", Content("fgb", "FlatGeobuf", "Give the file the ending .fgb.")),
     (b"%PDF", Content("pdf", "a PDF document", _WAY_OUT[".pdf"])),
     (b"Rar!", Content("rar", "a RAR archive", _WAY_OUT[".rar"])),
     (b"7z\xbc\xaf\x27\x1c", Content("7z", "a 7-Zip archive", _WAY_OUT[".7z"])),
@@ -160,6 +171,8 @@ _EXPECTED: dict[Form, tuple[str, ...]] = {
     "mif": ("text",),
     "tab": ("text",),
     "gml": ("gml", "xml"),
+    "geojsonl": ("json", "text", "unknown"),
+    "fgb": ("fgb",),
     "zip": ("zip",),
 }
 

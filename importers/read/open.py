@@ -26,6 +26,8 @@ _INSIDE: dict[Form, str] = {
     "mif": "source.mif",
     "tab": "source.tab",
     "gml": "source.gml",
+    "geojsonl": "source.geojsonl",
+    "fgb": "source.fgb",
     "zip": "source.zip",
 }
 

@@ -17,6 +17,8 @@ _MODULES: dict[Form, str] = {
     "shapefile": "importers.read.child.shapefile",
     "gpkg": "importers.read.child.geopackage",
     "kml": "importers.read.child.kml",
+    "geojsonl": "importers.read.child.geojson_lines",
+    "fgb": "importers.read.child.flatgeobuf",
     "gml": "importers.read.child.gml",
     "mif": "importers.read.child.mapinfo",
     "tab": "importers.read.child.mapinfo",

@@ -116,6 +116,20 @@ def open_layer(
     )
 
 
+def count_features(path: Path) -> int:
+    """Return how many features a file's header gives; `open_layer` comes first.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``FILE-CORRUPT``.
+    """
+    try:
+        return int(pyogrio.read_info(path, layer=0, force_feature_count=True)["features"])
+    except _FAULTS as error:
+        raise _damaged() from error
+
+
 def _is_geometry(last: "pa.Field[Any]") -> bool:
     return (last.metadata or {}).get(b"ARROW:extension:name") == b"geoarrow.wkb"
 

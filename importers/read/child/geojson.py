@@ -14,7 +14,7 @@ import pyarrow as pa
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
 from importers.read.child.geojson_crs import find_crs
-from importers.read.child.geojson_geometry import FeatureGeometries, read_geometries
+from importers.read.child.geojson_geometry import Faults, FeatureGeometries, read_geometries
 from importers.read.child.geojson_properties import PropertyColumns, read_properties
 from importers.read.child.json_syntax import parse_json, to_json_text
 from importers.read.child.opened import OpenedBatch, OpenedSource
@@ -36,13 +36,36 @@ def open_source(request: ReadRequest) -> OpenedSource:
     """
     collection = parse_json(Path(request.path).read_bytes(), request.limits)
     features = _features(collection, request.limits)
-    crs = find_crs(collection)
+    return open_features(features, form="GeoJSON", crs=find_crs(collection), limits=request.limits)
+
+
+def open_features(
+    features: list[Any],
+    *,
+    form: str,
+    crs: str,
+    limits: ReadLimits,
+    known_faults: Faults | None = None,
+) -> OpenedSource:
+    """Return parsed features as a source, numbered from 1.
+
+    Parameters
+    ----------
+    known_faults
+        What is wrong with members of ``features`` that are none, by their place from 0.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``COL-TOO-MANY`` or ``CELL-TOO-BIG``.
+    """
     geometries = read_geometries(features)
-    properties = read_properties(features, request.limits)
+    properties = read_properties(features, limits)
+    faults = {**properties.faults, **geometries.faults, **(known_faults or {})}
     return OpenedSource(
-        form="GeoJSON",
+        form=form,
         fields=tuple(pa.field(name, array.type) for name, array in properties.columns.items()),
-        batches=_batches(features, geometries, properties, request.limits.batch_rows),
+        batches=_batches(features, geometries, properties, faults, limits.batch_rows),
         crs=crs,
         encoding="utf-8",
         geometry_type=geometries.geometry_type,
@@ -97,9 +120,9 @@ def _batches(
     features: list[Any],
     geometries: FeatureGeometries,
     properties: PropertyColumns,
+    faults: Faults,
     batch_rows: int,
 ) -> Iterator[OpenedBatch]:
-    faults = {**properties.faults, **geometries.faults}
     for start in range(0, len(features), batch_rows):
         places = range(start, min(start + batch_rows, len(features)))
         whole = np.array([place for place in places if place not in faults], np.int64)

@@ -32,9 +32,7 @@ def parse_json(text: bytes, limits: ReadLimits) -> Any:
         line and column.
     """
     text = text.removeprefix(b"\xef\xbb\xbf")
-    without_strings = _STRING.sub(b'""', text)
-    if _memory_needed_bytes(text, without_strings) > limits.memory_bytes:
-        raise MemoryError
+    without_strings = check_memory(text, limits)
     if _depth(without_strings) > limits.json_depth:
         raise SourceUnreadable(
             f"The JSON is nested more than {limits.json_depth} deep, which no GeoJSON needs.",
@@ -45,6 +43,20 @@ def parse_json(text: bytes, limits: ReadLimits) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise _say_fault(text, error) from None
+
+
+def check_memory(text: bytes, limits: ReadLimits) -> bytes:
+    """Return ``text`` with every string in it empty, once it is known to fit when parsed.
+
+    Raises
+    ------
+    MemoryError
+        It would not fit into ``limits.memory_bytes``.
+    """
+    without_strings = _STRING.sub(b'""', text)
+    if _memory_needed_bytes(text, without_strings) > limits.memory_bytes:
+        raise MemoryError
+    return without_strings
 
 
 def _memory_needed_bytes(text: bytes, without_strings: bytes) -> int:

@@ -22,6 +22,8 @@ _LAYER_ENDINGS: dict[str, Form] = {
     ".tsv": "csv",
     ".kml": "kml",
     ".gml": "gml",
+    ".geojsonl": "geojsonl",
+    ".fgb": "fgb",
     ".mif": "mif",
     ".tab": "tab",
 }

@@ -1,6 +1,7 @@
 """Each form comes through the sandboxed child whole, and each fault as one clear refusal."""
 
 import gzip
+import json
 from pathlib import Path
 
 import geopandas
@@ -278,6 +279,46 @@ def test_it_refuses_gml_that_is_not_one_whole_layer(tmp_path, text, code):
     path.write_text(text)
 
     assert refusal(path).code == code
+
+
+def write_flatgeobuf(path, count=2):
+    points = [shapely.Point(406000 + place, 286000) for place in range(count)]
+    rows = geopandas.GeoDataFrame({"name": ["Oak"] * count, "geometry": points}, crs=27700)
+    # Without its spatial index the features stay in their order.
+    rows.to_file(path, driver="FlatGeobuf", SPATIAL_INDEX="NO")
+    return path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_reads_a_flatgeobuf(tmp_path, kind):
+    reading, (batch,) = read_whole(write_flatgeobuf(tmp_path / "trees.fgb"), kind)
+
+    assert (reading.form, reading.crs, reading.geometry_type) == (
+        "FlatGeobuf",
+        "EPSG:27700",
+        "Point",
+    )
+    assert batch.rows.tolist() == [1, 2]
+    assert shapely.from_wkb(batch.wkb[1]) == shapely.Point(406001, 286000)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.99])
+def test_it_refuses_a_flatgeobuf_that_is_cut_short(tmp_path, share):
+    path = write_flatgeobuf(tmp_path / "trees.fgb", count=500)
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+
+    assert refusal(path).code == "FILE-CORRUPT"
+
+
+def test_it_reads_geojson_line_by_line(tmp_path):
+    path = tmp_path / "trees.geojsonl"
+    path.write_text(json.dumps(feature(point(-1.9, 52.48), name="Oak")) + "\nbroken\n")
+
+    reading, (batch,) = read_whole(path)
+
+    assert reading.form == "GeoJSONSeq"
+    assert (batch.rows.tolist(), [finding.row for finding, _ in batch.spoilt]) == ([1], [2])
 
 
 def test_it_spoils_a_geometry_that_gdal_would_lose_silently(tmp_path):

@@ -110,7 +110,7 @@ def test_a_syntax_error_names_the_line(folder: Path) -> None:
         ('"Point"', '"Points"', "geometry_type", "Point, MultiPoint"),
         ("service = true", 'service = "yes"', "use.service", "true or false"),
         ("service = true", "area = true", "use.area", "nobody can be inside a Point"),
-        ('"CSV"', '"Excel"', "source.driver", "GeoJSON, CSV, ESRI Shapefile, GPKG"),
+        ('"CSV"', '"Excel"', "source.driver", "GeoJSON, GeoJSONSeq, CSV, ESRI Shapefile, GPKG"),
         ('"EPSG:27700"', '"EPSG:3857"', "source.coordinates[1].crs", "EPSG:27700, EPSG:4326"),
         ('x = "Easting"\n', "", "source.coordinates[1].x", "is missing"),
         ("[[source.coordinates]]", "[[source.coords]]", "source.coords", '"coordinates"'),

@@ -26,6 +26,8 @@ VRT_BYTES = VRT.format(target="/etc/passwd").encode()
         ("areas.kmz", ZIP, "kmz"),
         ("areas.gml", b'<?xml version="1.0"?><wfs:FeatureCollection>', "gml"),
         ("wfs.xml", b"<gml:FeatureCollection>", "gml"),
+        ("areas.fgb", b"fgb\x03fgb\x01", "fgb"),
+        ("areas.geojsonl", b'\x1e{"type"', "geojsonl"),
         ("areas.MIF", b"Version 300", "mif"),
         ("areas.TAB", b"!table", "tab"),
     ],

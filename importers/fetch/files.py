@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from importers.errors import SourceUnreadable, WrongUse
+from importers.fetch.parts import find_parts, write_parts
 from importers.fetch.source import FetchedSource
 
 MAX_SOURCE_BYTES = 250_000_000
@@ -29,6 +30,7 @@ def fetch_file(
 
     The copy lies at ``<sha256[:2]>/<sha256>/<name>``, is read-only and complete:
     it appears by rename, and a second call with the same content keeps the first.
+    Of a shapefile or MapInfo table all parts that lie beside it are kept, as one zip.
 
     Parameters
     ----------
@@ -55,6 +57,9 @@ def fetch_file(
     try:
         path = _find(given)
         sources_dir.mkdir(parents=True, exist_ok=True)
+        parts = find_parts(path)
+        if parts:
+            return _keep_parts(given, parts, sources_dir, max_bytes)
         with path.open("rb") as original:
             return _keep(given, path.name, original, sources_dir, max_bytes)
     except PermissionError:
@@ -83,6 +88,15 @@ def _find(given: str) -> Path:
     return path
 
 
+def _keep_parts(given: str, parts: list[Path], sources_dir: Path, max_bytes: int) -> FetchedSource:
+    if sum(part.stat().st_size for part in parts) > max_bytes:
+        raise _too_big(given, max_bytes)
+    with tempfile.TemporaryFile(dir=sources_dir) as gathered:
+        write_parts(parts, gathered)
+        gathered.seek(0)
+        return _keep(given, f"{parts[0].name}.zip", gathered, sources_dir, max_bytes)
+
+
 def _keep(
     given: str, name: str, original: BinaryIO, sources_dir: Path, max_bytes: int
 ) -> FetchedSource:
@@ -107,11 +121,7 @@ def _copy(original: BinaryIO, copy: BinaryIO, given: str, max_bytes: int) -> tup
     while chunk := original.read(_CHUNK_BYTES):
         size_bytes += len(chunk)
         if size_bytes > max_bytes:
-            raise SourceUnreadable(
-                f"{given} is larger than {max_bytes // 1_000_000} MB. "
-                "Leave out what is not needed, or send it in parts.",
-                code="TOO-BIG",
-            )
+            raise _too_big(given, max_bytes)
         digest.update(chunk)
         copy.write(chunk)
     if not size_bytes:
@@ -120,6 +130,14 @@ def _copy(original: BinaryIO, copy: BinaryIO, given: str, max_bytes: int) -> tup
             code="EMPTY-FILE",
         )
     return digest.hexdigest(), size_bytes
+
+
+def _too_big(given: str, max_bytes: int) -> SourceUnreadable:
+    return SourceUnreadable(
+        f"{given} is larger than {max_bytes // 1_000_000} MB. "
+        "Leave out what is not needed, or send it in parts.",
+        code="TOO-BIG",
+    )
 
 
 def _settle(arriving: Path, folder: Path, name: str) -> Path:

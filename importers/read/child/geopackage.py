@@ -70,7 +70,7 @@ def _fids_without_geometry(database: sqlite3.Connection, table: FeatureTable) ->
     if table.geometry is None:
         return frozenset()
     found = database.execute(
-        f"SELECT rowid FROM {quoted(table.name)} WHERE {quoted(table.geometry)} IS NULL"  # noqa: S608
+        f"SELECT rowid FROM {quoted(table.name)} WHERE {quoted(table.geometry)} IS NULL"  # noqa: S608 - names are quoted
     )
     return frozenset(fid for (fid,) in found)
 

@@ -164,7 +164,7 @@ def _check_table(database: sqlite3.Connection, table: FeatureTable) -> None:
     is_generated = 2
     if any(column[6] >= is_generated for column in columns):
         raise _unsafe(f"computes columns of {table.name} instead of holding them")
-    if database.execute(f"SELECT 1 FROM {quoted(table.name)} LIMIT 1").fetchone() is None:  # noqa: S608
+    if database.execute(f"SELECT 1 FROM {quoted(table.name)} LIMIT 1").fetchone() is None:  # noqa: S608 - names are quoted
         raise SourceUnreadable(f"The layer {table.name} has no rows.", code="NO-ROWS")
 
 

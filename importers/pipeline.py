@@ -81,13 +81,15 @@ def import_layer(
     with only_import_of(layer):
         clear_leftovers(layer)
         layer.refresh_from_db()
-        run = ImportRun.objects.create(layer=layer, source=_as_kept(request.source))
+        run = ImportRun.objects.create(
+            layer=layer, source=_in_utf8(request.source)[:_LONGEST_SOURCE_KEPT]
+        )
         return _Import(entry, council, layer, run, request, on_step).run_to_end()
 
 
-def _as_kept(source: str) -> str:
-    """Return a path or address as the record holds it: short, and in UTF-8 whatever its bytes."""
-    return source[:_LONGEST_SOURCE_KEPT].encode("utf-8", "backslashreplace").decode()
+def _in_utf8(text: str) -> str:
+    """Return a path or a sentence with one: bytes of it that are no text are shown by number."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 class _Import:
@@ -163,7 +165,7 @@ class _Import:
     ) -> Edition:
         edition = Edition.objects.create(
             layer=self.layer,
-            source=source.name,
+            source=_in_utf8(source.name),
             source_sha256=source.sha256,
             catalogue_digest=self.entry.digest,
             is_sample=self.request.is_sample,
@@ -242,7 +244,7 @@ class _Import:
         return ImportRun.Outcome.UNCHANGED
 
     def _stopped(self, outcome: ImportRun.Outcome, error: ImportStopped) -> ImportRun.Outcome:
-        self.report.reason, self.report.code = str(error), error.code
+        self.report.reason, self.report.code = _in_utf8(str(error)), error.code
         return outcome
 
     def _write_down(self, outcome: ImportRun.Outcome) -> None:

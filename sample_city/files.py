@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pyogrio
@@ -38,11 +38,11 @@ def write_csv(
     *,
     encoding: str = "utf-8",
     has_header: bool = True,
-    quoting: int = csv.QUOTE_MINIMAL,
+    quoting: Literal[0, 1, 2, 3] = csv.QUOTE_MINIMAL,
 ) -> Path:
     """Write a table with Windows line ends. A cell that a row leaves out is empty."""
     with path.open("w", encoding=encoding, newline="") as file:
-        writer = csv.DictWriter(file, header, restval="", quoting=quoting)  # type: ignore[arg-type]
+        writer = csv.DictWriter(file, header, restval="", quoting=quoting)
         if has_header:
             writer.writeheader()
         writer.writerows(rows)

@@ -37,6 +37,7 @@ class PublicView(APIView):
         response.headers.setdefault("Cache-Control", "public, no-cache")
         return response
 
+    # The same: what a browser asks before a request from another site needs no rendering.
     def options(  # type: ignore[override]
         self, request: Request, *args: Any, **kwargs: Any
     ) -> HttpResponse:

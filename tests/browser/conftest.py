@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -55,8 +56,8 @@ def visit(browser: Browser, service: str) -> Iterator[Callable[..., Visit]]:
     """Open a tab: ``visit(width=320, scheme="dark", java_script=False)``."""
     visits: list[Visit] = []
 
-    def start(**options: object) -> Visit:
-        visits.append(Visit(browser, service, **options))  # type: ignore[arg-type]
+    def start(**options: Any) -> Visit:
+        visits.append(Visit(browser, service, **options))
         return visits[-1]
 
     yield start

@@ -109,3 +109,26 @@ def test_it_refuses_a_file_that_the_account_may_not_read(tmp_path):
 )
 def test_a_safe_name_keeps_the_ending_and_nothing_harmful(name, safe):
     assert safe_name(name) == safe
+
+
+@pytest.mark.parametrize(
+    "name", ["a" * 300 + ".csv", "a/" * 2500 + "a.csv"], ids=["a long name", "a long path"]
+)
+def test_a_name_that_the_system_cannot_hold_is_refused_in_words(tmp_path, name):
+    with pytest.raises(SourceUnreadable, match="cannot be read") as caught:
+        fetch_file(f"{tmp_path}/{name}", tmp_path / "store")
+
+    assert caught.value.code == "FILE-UNREADABLE"
+
+
+def test_the_home_of_somebody_unknown_is_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(WrongUse, match="There is no file"):
+        fetch_file("~nobody-of-that-name/x.csv", tmp_path / "store")
+
+
+def test_a_file_that_fails_while_it_is_read_is_refused_and_leaves_nothing(tmp_path):
+    # Reading this address of one's own memory is an input/output error.
+    with pytest.raises(SourceUnreadable, match="cannot be read"):
+        fetch_file("/proc/self/mem", tmp_path / "store")
+
+    assert files_in(tmp_path) == []

@@ -12,9 +12,9 @@ from layers.models import Edition, Feature, Layer
 from tests.factories.entries import council_entry, layer_entry, source_entry
 from tests.factories.source_files import write_csv
 
-# What only a programmer could read: tracebacks, libraries, code, paths of this machine.
+# What only a programmer could read: tracebacks, libraries, code, the inside of the sandbox.
 _NOT_FOR_PEOPLE = re.compile(
-    r"Traceback|pyogrio|psycopg|pyarrow|shapely|osgeo|GEOS|\.py\b|errno|Exception\b|/tmp/|/scratch"
+    r"Traceback|pyogrio|psycopg|pyarrow|shapely|osgeo|GEOS|\.py\b|errno|Exception\b|/scratch|/app/"
 )
 
 

@@ -8,6 +8,7 @@
     ├── NotFound                no such layer, feature or place
     ├── PublishError
     │   ├── EditionIncomplete   not staged to the end, or its row count does not agree
+    │   ├── NothingPublished    there is no edition to withdraw
     │   └── NothingToRollBack
     └── DatumShiftWrong         OSTN15 does not answer as Ordnance Survey says it must
 
@@ -49,6 +50,10 @@ class PublishError(LayersError):
 
 class EditionIncomplete(PublishError):
     """An edition was not staged to its end."""
+
+
+class NothingPublished(PublishError):
+    """A layer has no published edition."""
 
 
 class NothingToRollBack(PublishError):

@@ -26,6 +26,18 @@ class Edition(models.Model):
     quarantined_count = models.PositiveIntegerField(default=0)
     extent_27700 = models.JSONField(null=True, blank=True)
     extent_4326 = models.JSONField(null=True, blank=True)
+    compared_with = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="What the three figures below are against; none for the first.",
+    )
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    removed = models.PositiveIntegerField(default=0)
+    is_pinned = models.BooleanField(default=False, help_text="Kept until it is unpinned.")
 
     class Meta:
         ordering = ["-id"]

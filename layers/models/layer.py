@@ -59,9 +59,19 @@ class Layer(models.Model):
     changed_at = models.DateTimeField(
         help_text="When its description or its published edition last changed."
     )
+    checked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its source was last read to the end."
+    )
+    failing_since = models.DateTimeField(
+        null=True, blank=True, help_text="Since when its source could not be read or was stopped."
+    )
 
     class Meta:
         ordering = ["rank", "slug"]
+        permissions = [
+            ("publish_edition", "Can publish, set aside, roll back, withdraw and pin editions"),
+            ("override_check", "Can publish an edition that a check stopped"),
+        ]
 
     def __str__(self) -> str:
         return self.title

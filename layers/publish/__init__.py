@@ -1,18 +1,34 @@
 """Making an edition the one that everyone sees, and taking it back."""
 
-from layers.publish.partition import partition_name
-from layers.publish.prune import discard_edition, prune_editions
-from layers.publish.publish import accept_edition, publish_edition, roll_back
+from layers.publish.acts import write_act
+from layers.publish.changes import ChangeCounts, record_changes
+from layers.publish.partition import is_attached, partition_name
+from layers.publish.prune import (
+    discard_edition,
+    forget_changes,
+    pin_edition,
+    prune_editions,
+    unpin_edition,
+)
+from layers.publish.publish import accept_edition, publish_edition, roll_back, withdraw_layer
 from layers.publish.staged import StagedEdition
 from layers.publish.views import replace_view
 
 __all__ = [
+    "ChangeCounts",
     "StagedEdition",
     "accept_edition",
     "discard_edition",
+    "forget_changes",
+    "is_attached",
     "partition_name",
+    "pin_edition",
     "prune_editions",
     "publish_edition",
+    "record_changes",
     "replace_view",
     "roll_back",
+    "unpin_edition",
+    "withdraw_layer",
+    "write_act",
 ]

@@ -1,23 +1,33 @@
-"""Dropping editions that are no longer kept."""
+"""Dropping editions that are no longer kept, and pinning those that are to be."""
 
 from django.conf import settings
+from django.db import transaction
 
-from layers.models import Edition, Layer
+from layers.errors import EditionIncomplete
+from layers.models import Act, Change, Edition, Layer
+from layers.publish.acts import write_act
 from layers.publish.partition import drop_partition, is_attached
 from layers.publish.signals import edition_dropped
 
 
-def prune_editions(layer: Layer, kept: int | None = None) -> list[int]:
+def prune_editions(layer: Layer, kept: int | None = None, *, actor: str = "") -> list[int]:
     """Drop the features of all but the newest ``kept`` editions beside the published one.
 
-    The rows of `Edition` stay as a record. Returns the editions dropped.
+    Pinned editions, and those that wait to be published, are neither dropped nor
+    counted. The rows of `Edition` stay as a record. Returns the editions dropped.
     """
     layer.refresh_from_db(fields=["published_edition"])
-    others = layer.editions.exclude(pk=layer.published_edition_id or 0).order_by("-id")
+    others = (
+        layer.editions.exclude(pk=layer.published_edition_id or 0)
+        .exclude(published_at=None)
+        .exclude(is_pinned=True)
+        .order_by("-id")
+    )
     attached = [edition.pk for edition in others if is_attached(edition.pk)]
     surplus = attached[settings.EDITIONS_KEPT if kept is None else kept :]
     for edition_id in surplus:
         discard_edition(edition_id)
+        write_act(layer, Act.Verb.DROPPED, actor=actor, edition_id=edition_id)
     return surplus
 
 
@@ -25,3 +35,39 @@ def discard_edition(edition_id: int) -> None:
     """Drop an edition's features, attached or not; its row remains, as withdrawn if published."""
     drop_partition(edition_id)
     edition_dropped.send(sender=Edition, edition_id=edition_id)
+
+
+def pin_edition(edition: Edition, *, actor: str = "", reason: str = "") -> None:
+    """Keep ``edition`` until it is unpinned, however many come after it.
+
+    Raises
+    ------
+    EditionIncomplete
+        Its features are not, or no longer, there to be kept.
+    """
+    if not is_attached(edition.pk):
+        raise EditionIncomplete(f"Edition {edition.pk} is no longer kept, so it cannot be pinned.")
+    _mark(edition, Act.Verb.PINNED, is_pinned=True, actor=actor, reason=reason)
+
+
+def unpin_edition(edition: Edition, *, actor: str = "", reason: str = "") -> None:
+    """Let ``edition`` be dropped like any other when newer ones take its place."""
+    _mark(edition, Act.Verb.UNPINNED, is_pinned=False, actor=actor, reason=reason)
+
+
+def forget_changes(layer: Layer, kept_editions: int) -> int:
+    """Delete the feature-by-feature changes of all but the newest editions; return how many.
+
+    The figures on `Edition` stay.
+    """
+    newest = layer.editions.order_by("-id").values_list("pk", flat=True)[:kept_editions]
+    deleted, _ = (
+        Change.objects.filter(edition__layer=layer).exclude(edition__in=list(newest)).delete()
+    )
+    return deleted
+
+
+def _mark(edition: Edition, verb: Act.Verb, *, is_pinned: bool, actor: str, reason: str) -> None:
+    with transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(is_pinned=is_pinned)
+        write_act(edition.layer, verb, actor=actor, edition_id=edition.pk, reason=reason)

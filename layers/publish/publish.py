@@ -1,11 +1,13 @@
-"""Publishing an edition and taking it back: each is one update of a pointer."""
+"""Publishing an edition, taking it back, withdrawing: each is one update of a pointer."""
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from psycopg import sql
 
-from layers.errors import EditionIncomplete, NothingToRollBack
-from layers.models import Edition, Layer
+from layers.errors import EditionIncomplete, NothingPublished, NothingToRollBack
+from layers.models import Act, Edition, Layer
+from layers.publish.acts import write_act
+from layers.publish.changes import record_changes, record_way_back
 from layers.publish.partition import attach_partition, is_attached, partition_name
 from layers.publish.signals import edition_staged
 from layers.publish.staged import StagedEdition
@@ -38,8 +40,13 @@ def accept_edition(staged: StagedEdition) -> Edition:
     return edition
 
 
-def publish_edition(edition: Edition) -> None:
+def publish_edition(edition: Edition, *, actor: str = "", reason: str = "") -> None:
     """Show ``edition`` to everyone from this instant.
+
+    Parameters
+    ----------
+    actor, reason
+        For the audit trail.
 
     Raises
     ------
@@ -51,13 +58,22 @@ def publish_edition(edition: Edition) -> None:
             f"Edition {edition.pk} is not complete, or no longer kept. Import the file again."
         )
     with transaction.atomic():
+        layer = Layer.objects.select_for_update().get(pk=edition.layer_id)
+        previous_id = layer.published_edition_id
+        _compare_anew(edition, previous_id)
         Edition.objects.filter(pk=edition.pk).update(published_at=Now(), withdrawn_at=None)
-        Layer.objects.filter(pk=edition.layer_id).update(
-            published_edition=edition, changed_at=Now()
+        _show(layer, edition)
+        write_act(
+            layer,
+            Act.Verb.PUBLISHED,
+            actor=actor,
+            edition_id=edition.pk,
+            previous_id=previous_id,
+            reason=reason,
         )
 
 
-def roll_back(layer: Layer, to: int | None = None) -> Edition:
+def roll_back(layer: Layer, to: int | None = None, *, actor: str = "", reason: str = "") -> Edition:
     """Withdraw the published edition and show an earlier one again.
 
     Parameters
@@ -65,6 +81,8 @@ def roll_back(layer: Layer, to: int | None = None) -> Edition:
     to
         The edition to show. Without it, the newest that was published before
         the present one and has not been withdrawn.
+    actor, reason
+        For the audit trail.
 
     Raises
     ------
@@ -73,13 +91,53 @@ def roll_back(layer: Layer, to: int | None = None) -> Edition:
     """
     with transaction.atomic():
         layer = Layer.objects.select_for_update().get(pk=layer.pk)
-        current = layer.published_edition
+        current_id = layer.published_edition_id
         target = _rollback_target(layer, to)
-        if current is not None:
-            Edition.objects.filter(pk=current.pk).update(withdrawn_at=Now())
+        if current_id is not None:
+            record_way_back(target.pk, current_id)
+            Edition.objects.filter(pk=current_id).update(withdrawn_at=Now())
         Edition.objects.filter(pk=target.pk).update(withdrawn_at=None)
-        Layer.objects.filter(pk=layer.pk).update(published_edition=target, changed_at=Now())
+        _show(layer, target)
+        write_act(
+            layer,
+            Act.Verb.ROLLED_BACK,
+            actor=actor,
+            edition_id=target.pk,
+            previous_id=current_id,
+            reason=reason,
+        )
     return target
+
+
+def withdraw_layer(layer: Layer, *, actor: str = "", reason: str = "") -> None:
+    """Show no edition of the layer to anyone from this instant; `roll_back` ends it.
+
+    Raises
+    ------
+    NothingPublished
+        No edition is published.
+    """
+    with transaction.atomic():
+        layer = Layer.objects.select_for_update().get(pk=layer.pk)
+        current_id = layer.published_edition_id
+        if current_id is None:
+            raise NothingPublished(f"{layer.slug} has no published edition to withdraw.")
+        Edition.objects.filter(pk=current_id).update(withdrawn_at=Now())
+        _show(layer, None)
+        write_act(layer, Act.Verb.WITHDREW, actor=actor, previous_id=current_id, reason=reason)
+
+
+def _show(layer: Layer, edition: Edition | None) -> None:
+    """Move the pointer: the one update by which everyone sees another edition."""
+    Layer.objects.filter(pk=layer.pk).update(published_edition=edition, changed_at=Now())
+
+
+def _compare_anew(edition: Edition, previous_id: int | None) -> None:
+    """Compare again where another edition was published since this one was staged."""
+    if edition.pk != previous_id and (
+        edition.compared_with_id != previous_id or previous_id is None
+    ):
+        record_changes(edition.pk, previous_id)
 
 
 def _rollback_target(layer: Layer, to: int | None) -> Edition:

@@ -4,15 +4,15 @@ GRANT USAGE ON SCHEMA public, published TO council_maps_web;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM council_maps_web;
 
 GRANT SELECT ON
-    layers_organisation, layers_layer, layers_field, layers_edition,
+    layers_organisation, layers_layer, layers_field, layers_edition, layers_change,
     gazetteer_street, django_migrations
 TO council_maps_web;
 -- `restricted` holds the fields that are not public: the role has no right to that column.
 GRANT SELECT (edition_id, id, fid, key, properties, geom_27700, geom_4326, centroid_4326)
     ON layers_feature TO council_maps_web;
 
--- For staff at /admin/: the record of imports, and accounts.
-GRANT SELECT ON importers_importrun, importers_issue, importers_quarantinedrow TO council_maps_web;
+-- For staff at /admin/: the record of imports, the audit trail, and accounts.
+GRANT SELECT ON layers_act, importers_importrun, importers_issue, importers_quarantinedrow TO council_maps_web;
 GRANT SELECT ON
     procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers
 TO council_maps_web;

@@ -26,6 +26,8 @@ def drop_everything() -> None:
         view = sql.Identifier("published", slug.replace("-", "_"))
         with connection.cursor() as cursor:
             cursor.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(view))
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE layers_act")  # its rows can be neither changed nor deleted
     Layer.objects.all().delete()
     Organisation.objects.all().delete()
     forget_layers()

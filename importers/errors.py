@@ -10,15 +10,24 @@
 Trying again can help with `LayerBusy` alone.
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importers.fixes import Offer
+
 
 class ImportStopped(Exception):
-    """Base of what stops an import. ``code`` is stable and in capitals, such as ``ZIP-PATH``."""
+    """Base of what stops an import. ``code`` is stable and in capitals, such as ``ZIP-PATH``.
+
+    ``offers`` are fixes (`importers.fixes.Offer`) that a person may confirm.
+    """
 
     exit_code = 2
 
-    def __init__(self, message: str, *, code: str) -> None:
+    def __init__(self, message: str, *, code: str, offers: "tuple[Offer, ...]" = ()) -> None:
         super().__init__(message)
         self.code = code
+        self.offers = offers
 
 
 class CatalogueInvalid(ImportStopped):

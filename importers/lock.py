@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils import timezone
 
+from importers.decide import WAITING
 from importers.errors import LayerBusy
 from importers.models import ImportRun
 from layers.models import Layer
@@ -14,8 +14,7 @@ from layers.publish import discard_edition
 
 # The first half of the advisory lock's key; the layer's id is the second.
 _LOCK_CLASS = 0x494D50
-_BEFORE_PUBLISHING = "The import was stopped from outside. Nothing was changed; run it again."
-_AFTER_PUBLISHING = "The import was stopped from outside when its edition was already published."
+_STOPPED = "The import was stopped from outside. Nothing was changed; run it again."
 
 
 @contextmanager
@@ -43,16 +42,21 @@ def only_import_of(layer: Layer) -> Iterator[None]:
 def clear_leftovers(layer: Layer) -> None:
     """Close the runs, and drop the unpublished edition, of imports that were killed.
 
+    Editions that wait for a person to publish them stay.
+
     Only while holding the layer's lock: then no run that says it is running is.
     """
-    running = layer.import_runs.filter(outcome=ImportRun.Outcome.RUNNING)
-    _close(running.exclude(edition__published_at=None), _AFTER_PUBLISHING)
-    _close(running, _BEFORE_PUBLISHING)
-    kept = layer.import_runs.filter(outcome=ImportRun.Outcome.STAGED).values("edition")
-    for edition in layer.editions.filter(published_at=None).exclude(pk__in=kept):
+    now = timezone.now()
+    layer.import_runs.filter(outcome=ImportRun.Outcome.RUNNING).update(
+        outcome=ImportRun.Outcome.INTERRUPTED, published=0, finished_at=now, reason=_STOPPED
+    )
+    # Killed after its edition was published, which its record says.
+    layer.import_runs.filter(outcome=ImportRun.Outcome.PUBLISHED, finished_at=None).update(
+        finished_at=now
+    )
+    waiting = layer.import_runs.filter(outcome__in=WAITING, edition__isnull=False)
+    for edition in layer.editions.filter(published_at=None).exclude(
+        pk__in=waiting.values("edition")
+    ):
         discard_edition(edition.pk)
         edition.delete()
-
-
-def _close(runs: QuerySet[ImportRun], reason: str) -> None:
-    runs.update(outcome=ImportRun.Outcome.INTERRUPTED, finished_at=timezone.now(), reason=reason)

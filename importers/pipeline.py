@@ -1,13 +1,18 @@
-"""From a source file to a published edition: the steps in their order. Read this first.
+"""From a source to a published edition: the steps in their order. Read this first.
 
     fetch → read → transform, stage (batch by batch) → validate → index → compare → attach → publish
 
 Everything up to `attach` happens in one transaction: whatever kills the import,
 the database forgets it. `publish` is one update, so readers see the edition
 before or the edition after, and nothing between.
+
+A source that cannot be read, or whose rows must not be shown in any case, stops the
+import and leaves nothing. An edition that only looks suspicious is complete and
+waits, unseen, for a person to publish it in spite of the check or to set it aside.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
@@ -15,23 +20,32 @@ from django.utils import timezone
 
 from importers.catalogue.entries import CouncilEntry, LayerEntry
 from importers.catalogue.sync import sync_layer
-from importers.errors import CheckFailed, ImportStopped
+from importers.decide import publish_run, set_aside_stopped
+from importers.errors import CheckFailed, ImportStopped, SourceUnreadable
 from importers.fetch.files import fetch_file
 from importers.fetch.source import FetchedSource
 from importers.lock import clear_leftovers, only_import_of
 from importers.models import ImportRun
+from importers.offers import offer_after, remembered_fixes
 from importers.prepare import Preparation
-from importers.read.batch import SourceReading
+from importers.preview import add_places, add_samples, add_understanding, describe_source
+from importers.progress import Progress
+from importers.read.batch import SourceBatch, SourceReading, empty_reading
 from importers.read.open import open_source
-from importers.record import record_findings, record_outcome
+from importers.record import open_run, record_figures, record_findings, record_outcome
 from importers.report import ImportReport, group_findings
 from importers.request import ImportRequest
 from importers.stage.table import EditionTable
 from importers.understanding import understand
+from importers.validate.checks import check_edition, check_published
 from importers.validate.location import ENOUGH_ROWS
-from importers.validate.publication import check_publication
 from layers.models import Edition, Layer
-from layers.publish import StagedEdition, accept_edition, prune_editions, publish_edition
+from layers.publish import (
+    StagedEdition,
+    accept_edition,
+    prune_editions,
+    record_changes,
+)
 
 OnStep = Callable[[str], None]
 STEPS = (
@@ -46,14 +60,18 @@ STEPS = (
     "publish",
     "prune",
 )
-_LONGEST_SOURCE_KEPT = 500
+_NOTHING_PUBLISHED = (
+    ImportRun.Outcome.STOPPED,
+    ImportRun.Outcome.UNREADABLE,
+    ImportRun.Outcome.INTERRUPTED,
+)
 
 
 class RowsLost(AssertionError):
     """The conservation law is broken: our own bug, which must never publish anything."""
 
 
-class _DryRun(Exception):
+class _NothingKept(Exception):
     """Ends the transaction of a dry run, so that nothing of it is kept."""
 
 
@@ -62,6 +80,7 @@ def import_layer(
     council: CouncilEntry,
     request: ImportRequest,
     on_step: OnStep = lambda step: None,
+    run: ImportRun | None = None,
 ) -> ImportReport:
     """Import one source into one layer and return what happened, also when it was stopped.
 
@@ -71,6 +90,8 @@ def import_layer(
         From the catalogue; the layer's description is written to the database with the edition.
     on_step
         Called with the name of each of `STEPS` as it begins.
+    run
+        The record to write to, of an import that waited for its turn.
 
     Raises
     ------
@@ -81,15 +102,9 @@ def import_layer(
     with only_import_of(layer):
         clear_leftovers(layer)
         layer.refresh_from_db()
-        run = ImportRun.objects.create(
-            layer=layer, source=_in_utf8(request.source)[:_LONGEST_SOURCE_KEPT]
-        )
-        return _Import(entry, council, layer, run, request, on_step).run_to_end()
-
-
-def _in_utf8(text: str) -> str:
-    """Return a path or a sentence with one: bytes of it that are no text are shown by number."""
-    return text.encode("utf-8", "backslashreplace").decode()
+        run = open_run(layer, request, run)
+        with Progress(run) as progress:
+            return _Import(entry, council, layer, run, request, on_step, progress).run_to_end()
 
 
 class _Import:
@@ -103,11 +118,15 @@ class _Import:
         run: ImportRun,
         request: ImportRequest,
         on_step: OnStep,
+        progress: Progress,
     ) -> None:
-        self.entry, self.council, self.layer = entry, council, layer
-        self.run, self.request, self.on_step = run, request, on_step
+        self.fixes = remembered_fixes(layer).combined(request.fixes)
+        self.entry, self.council, self.layer = self.fixes.applied_to(entry), council, layer
+        self.run, self.request = run, request
+        self.on_step, self.progress = on_step, progress
         self.report = ImportReport(layer=layer.slug)
         self.preparation: Preparation | None = None
+        self.has_recorded = False
 
     def run_to_end(self) -> ImportReport:
         """Take every step, and write down how it ended whatever happens."""
@@ -127,6 +146,7 @@ class _Import:
         source = fetch_file(
             self.request.source,
             settings.SOURCES_DIR,
+            name=self.request.name,
             fetch_by_hand=self.entry.source.fetch_by_hand,
         )
         self.run.source_sha256 = source.sha256
@@ -134,54 +154,77 @@ class _Import:
             return self._repeat_published()
         try:
             edition = self._load(source)
-        except _DryRun:
-            return ImportRun.Outcome.DRY_RUN
+        except _NothingKept:
+            return self._end_dry_run()
         self.report.edition = edition.pk
         self.run.edition = edition
-        # Should this process be killed now, the next import can say whether this was published.
-        self.run.save(update_fields=["edition"])
+        # Should this process be killed now, all that was found is on record with the edition.
+        self._record_findings()
+        set_aside_stopped(self.layer, self.run)
+        if self.report.failed_checks and not self.request.override_reason:
+            return self._hold()
         if not self.request.publish:
             return ImportRun.Outcome.STAGED
         self._begin("publish")
-        publish_edition(edition)
+        publish_run(
+            self.run,
+            actor=self.request.asked_by,
+            override_reason=self.request.override_reason if self.report.failed_checks else "",
+        )
         self._begin("prune")
         prune_editions(self.layer)
         return ImportRun.Outcome.PUBLISHED
 
     def _load(self, source: FetchedSource) -> Edition:
         self._begin("read")
-        with open_source(
-            source, self.entry.source, sandbox_required=settings.SANDBOX_REQUIRED
-        ) as reading:
-            self.report.form = reading.form
-            understood = understand(self.entry, reading)
-            self.report.crs = understood.crs
-            self.preparation = Preparation(self.entry, self.council, understood)
-            with transaction.atomic():
-                return self._stage(source, reading, self.preparation)
+        try:
+            with open_source(
+                source, self.entry.source, sandbox_required=settings.SANDBOX_REQUIRED
+            ) as reading:
+                return self._load_rows(source, reading)
+        except SourceUnreadable as error:
+            if error.code != "NO-ROWS" or not self.fixes.accept_empty:
+                raise
+            return self._load_rows(source, empty_reading(self.entry.geometry_type))
+
+    def _load_rows(self, source: FetchedSource, reading: SourceReading) -> Edition:
+        self.report.form = reading.form
+        self.run.understanding = describe_source(reading)
+        first = next(reading.batches, None)
+        if first is not None:
+            add_samples(self.run.understanding, first)
+        try:
+            understood = understand(self.entry, reading, self.fixes)
+        except CheckFailed as error:
+            error.offers += offer_after(error.code, reading, first, self.council)
+            raise
+        add_understanding(self.run.understanding, understood)
+        self.report.crs = understood.crs
+        self.preparation = Preparation(self.entry, self.council, understood)
+        batches = chain([first] if first is not None else [], reading.batches)
+        with transaction.atomic():
+            return self._stage(source, batches, self.preparation)
 
     def _stage(
-        self, source: FetchedSource, reading: SourceReading, preparation: Preparation
+        self, source: FetchedSource, batches: Iterator[SourceBatch], preparation: Preparation
     ) -> Edition:
         edition = Edition.objects.create(
             layer=self.layer,
-            source=_in_utf8(source.name),
+            source=source.name.encode("utf-8", "backslashreplace").decode()[-500:],
             source_sha256=source.sha256,
             catalogue_digest=self.entry.digest,
             is_sample=self.request.is_sample,
         )
         table = EditionTable(edition.pk)
         table.create()
-        self._fill(table, reading, preparation)
+        self._fill(table, batches, preparation)
         self._account_for_rows(table, preparation)
         self._begin("index")
         table.index(self.entry.fields)
         self._begin("compare")
-        self.report.added, self.report.changed, self.report.removed = table.compare(
-            self.layer.published_edition_id
-        )
+        self._compare(edition, table, preparation)
         if self.request.dry_run:
-            raise _DryRun
+            raise _NothingKept
         self._begin("attach")
         # Only now: an import that stops, or is a dry run, leaves the description as it was.
         sync_layer(self.council, self.entry)
@@ -189,19 +232,23 @@ class _Import:
             StagedEdition(edition.pk, table.row_count, len(preparation.quarantined))
         )
 
-    def _fill(self, table: EditionTable, reading: SourceReading, preparation: Preparation) -> None:
-        for place, batch in enumerate(reading.batches):
+    def _fill(
+        self, table: EditionTable, batches: Iterator[SourceBatch], preparation: Preparation
+    ) -> None:
+        for place, batch in enumerate(batches):
             if place == 0:
                 self._begin("transform")
             prepared = preparation.prepare(batch)
             if preparation.tally.located >= ENOUGH_ROWS:
                 preparation.tally.refuse_misread(self.council.name)
             if place == 0:
+                add_places(self.run.understanding, prepared.geom_4326)
                 self._begin("stage")
             table.append(prepared)
+            self.progress.say_rows(preparation.rows_read)
 
     def _account_for_rows(self, table: EditionTable, preparation: Preparation) -> None:
-        """Hold the conservation law, then the checks: rows read = published + quarantined."""
+        """Hold the conservation law: rows read = published + quarantined."""
         self._begin("validate")
         quarantined = len(preparation.quarantined)
         if preparation.rows_read != table.row_count + quarantined:
@@ -211,15 +258,27 @@ class _Import:
             )
         self.report.published = table.row_count
         preparation.tally.refuse_misread(self.council.name)
-        check_publication(
-            self.entry.checks,
-            rows_read=preparation.rows_read,
-            publishable=table.row_count,
-            filtered=preparation.filtered_count,
+
+    def _compare(self, edition: Edition, table: EditionTable, preparation: Preparation) -> None:
+        """Say what is new against the published edition, and what speaks against the new one."""
+        counts = record_changes(edition.pk, self.layer.published_edition_id)
+        self.report.added, self.report.changed = counts.added, counts.changed
+        self.report.removed, self.report.moved = counts.removed, counts.moved
+        failed = check_edition(
+            self.entry,
+            edition,
+            counts,
+            preparation,
+            understanding=self.run.understanding,
+            accept_empty=self.fixes.accept_empty,
         )
+        self.report.failed_checks = failed
+        for check in failed:
+            if not check.can_override:
+                raise CheckFailed(check.message, code=check.code)
 
     def _begin(self, step: str) -> None:
-        self.run.step = step
+        self.progress.say_step(step)
         self.on_step(step)
 
     def _is_unchanged(self, source: FetchedSource) -> bool:
@@ -227,6 +286,7 @@ class _Import:
         return (
             published is not None
             and not self.request.dry_run
+            and not self.request.fixes
             and published.source_sha256 == source.sha256
             and published.catalogue_digest == self.entry.digest
             and published.is_sample == self.request.is_sample
@@ -241,20 +301,44 @@ class _Import:
         self.report.published = edition.feature_count
         self.report.quarantined = edition.quarantined_count
         self.report.rows_read = edition.feature_count + edition.quarantined_count
+        # The same file again and again is how a feed dies.
+        self.report.failed_checks = check_published(self.entry, edition)
         return ImportRun.Outcome.UNCHANGED
 
+    def _end_dry_run(self) -> ImportRun.Outcome:
+        if self.report.failed_checks and not self.request.override_reason:
+            return self._hold()
+        return ImportRun.Outcome.DRY_RUN
+
+    def _hold(self) -> ImportRun.Outcome:
+        """Keep the edition from the public; a person may publish it all the same."""
+        checks = self.report.failed_checks
+        self.report.reason = " ".join(check.message for check in checks)
+        self.report.code = checks[0].code
+        return ImportRun.Outcome.STOPPED
+
     def _stopped(self, outcome: ImportRun.Outcome, error: ImportStopped) -> ImportRun.Outcome:
-        self.report.reason, self.report.code = _in_utf8(str(error)), error.code
+        self.report.reason = str(error).encode("utf-8", "backslashreplace").decode()
+        self.report.code = error.code
+        self.report.offers = list(error.offers)
+        self.report.failed_checks = []
         return outcome
 
     def _write_down(self, outcome: ImportRun.Outcome) -> None:
+        self.report.outcome = outcome.value
+        self._record_findings()
+        if outcome in _NOTHING_PUBLISHED:
+            self.report.published = 0
+        record_outcome(self.run, self.report, finished_at=timezone.now())
+
+    def _record_findings(self) -> None:
+        """Write down the figures so far and, once, what was found and kept out."""
         report = self.report
-        report.outcome = outcome.value
         if self.preparation is not None:
             report.rows_read = self.preparation.rows_read
             report.quarantined = len(self.preparation.quarantined)
+        if self.preparation is not None and not self.has_recorded:
+            self.has_recorded = True
             report.issues = group_findings(self.preparation.findings)
             record_findings(self.run, self.preparation)
-        if report.edition is None and outcome != ImportRun.Outcome.DRY_RUN:
-            report.published = report.added = report.changed = report.removed = 0
-        record_outcome(self.run, report, finished_at=timezone.now())
+        record_figures(self.run, report)

@@ -25,6 +25,7 @@ from importers.transform.geometry import (
     shapes_from_lat_lon,
     shapes_from_wkb,
     store_shapes,
+    swapped,
 )
 from importers.understanding import Understanding
 from importers.validate.filters import FILTERED, find_filtered
@@ -97,6 +98,10 @@ class Preparation:
         )
 
     def _shapes(self, batch: SourceBatch) -> SourceShapes:
+        source = self._shapes_as_given(batch)
+        return swapped(source) if self.understood.swap_axes else source
+
+    def _shapes_as_given(self, batch: SourceBatch) -> SourceShapes:
         where = self.understood.coordinates
         if isinstance(where, LatLonColumn):
             return shapes_from_lat_lon(batch, where)

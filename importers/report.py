@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from importers.findings import Finding, Severity
+from importers.fixes import Offer
+from importers.validate.failed_check import FailedCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,9 @@ class ImportReport:
     published, and ``quarantined`` counts the rows that had faults.
 
     ``outcome`` is a value of `importers.models.ImportRun.Outcome`; ``reason`` says
-    why an import stopped.
+    why an import stopped. Where only ``failed_checks`` stopped it, ``edition`` waits,
+    unseen, for a person to publish it all the same. ``offers`` are fixes by which a
+    source could be read.
     """
 
     layer: str
@@ -37,15 +41,18 @@ class ImportReport:
     added: int = 0
     changed: int = 0
     removed: int = 0
+    moved: int = 0
     reason: str = ""
     code: str = ""
     form: str = ""
     crs: str = ""
     issues: list[IssueGroup] = field(default_factory=list)
+    failed_checks: list[FailedCheck] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the command's ``--json`` writes it."""
-        return asdict(self)
+        return {**asdict(self), "offers": [offer.as_json() for offer in self.offers]}
 
 
 def group_findings(findings: Iterable[Finding]) -> list[IssueGroup]:

@@ -1,13 +1,23 @@
 """What an opened source turned out to be: its columns, its coordinates, its filters."""
 
 from dataclasses import dataclass
+from typing import Literal
 
-from importers.catalogue.entries import CoordinateColumns, FilterEntry, LatLonColumn, LayerEntry
+from importers.catalogue.entries import (
+    CoordinateColumns,
+    Crs,
+    FilterEntry,
+    LatLonColumn,
+    LayerEntry,
+)
 from importers.findings import Finding
+from importers.fixes import NO_FIXES, Fixes
 from importers.read.batch import SourceReading
 from importers.transform.columns import find_coordinates, match_columns
 from importers.transform.geometry import require_known_crs
 from importers.validate.filters import applicable_filters
+
+CrsOrigin = Literal["file", "catalogue", "columns", "person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +25,26 @@ class Understanding:
     """How the rows of one source are to be read.
 
     ``coordinates`` is set for tables; other forms carry geometries in ``crs``.
+    ``crs_origin`` is who said so: the file, the catalogue, the catalogue for these
+    columns, or the person who confirmed a fix.
     """
 
     column_of: dict[str, str]
-    crs: str
+    crs: Crs
+    crs_origin: CrsOrigin
     coordinates: CoordinateColumns | LatLonColumn | None
+    swap_axes: bool
     filters: tuple[FilterEntry, ...]
     findings: tuple[Finding, ...]
 
 
-def understand(entry: LayerEntry, reading: SourceReading) -> Understanding:
+def understand(entry: LayerEntry, reading: SourceReading, fixes: Fixes = NO_FIXES) -> Understanding:
     """Match an opened source to its catalogue entry, before any row is read.
+
+    Parameters
+    ----------
+    entry
+        With ``fixes`` applied to it already.
 
     Raises
     ------
@@ -35,15 +54,22 @@ def understand(entry: LayerEntry, reading: SourceReading) -> Understanding:
     names = reading.column_names
     column_of, column_findings = match_columns(entry, names)
     filters, filter_findings = applicable_filters(entry.filters, names)
-    findings = (*reading.findings, *column_findings, *filter_findings)
+    findings = (*reading.findings, *column_findings, *filter_findings, *_say_fixes(fixes))
+    coordinates: CoordinateColumns | LatLonColumn | None = None
     if reading.geometry_type is None and entry.geometry_type != "None":
-        pair = find_coordinates(entry, names)
-        return Understanding(column_of, pair.crs, pair, filters, findings)
-    code = require_known_crs(reading.crs or entry.source.crs)
-    # WKT stands in the catalogue with its CRS, as pairs of columns do.
-    if reading.crs is None and not entry.source.wkt:
-        findings += (_crs_from_catalogue(code),)
-    return Understanding(column_of, code, None, filters, findings)
+        coordinates = find_coordinates(entry, names)
+        crs, origin = coordinates.crs, _origin(fixes, "columns")
+    else:
+        crs = require_known_crs(fixes.crs or reading.crs or entry.source.crs)
+        origin = _origin(fixes, "file" if reading.crs else "catalogue")
+        # WKT stands in the catalogue with its CRS, as pairs of columns do.
+        if origin == "catalogue" and not entry.source.wkt:
+            findings += (_crs_from_catalogue(crs),)
+    return Understanding(column_of, crs, origin, coordinates, fixes.swap_axes, filters, findings)
+
+
+def _origin(fixes: Fixes, otherwise: CrsOrigin) -> CrsOrigin:
+    return "person" if fixes.crs else otherwise
 
 
 def _crs_from_catalogue(code: str) -> Finding:
@@ -51,4 +77,11 @@ def _crs_from_catalogue(code: str) -> Finding:
         "CRS-FROM-CATALOGUE",
         "warning",
         f"The file does not say its coordinate system; the catalogue says {code}.",
+    )
+
+
+def _say_fixes(fixes: Fixes) -> tuple[Finding, ...]:
+    return tuple(
+        Finding("FIX-CONFIRMED", "fixed", f"Confirmed by a person: {words}")
+        for words in fixes.in_words()
     )

@@ -21,6 +21,7 @@ _OUTCOMES = {
     "unchanged": "Unchanged: this file is what is published already.",
     "staged": "Staged, not published.",
     "dry-run": "Dry run: nothing was kept.",
+    "held": "Stopped by a check. Nothing was changed. The new edition waits, unseen.",
     "stopped": "Stopped by a check. Nothing was changed.",
     "unreadable": "The source could not be read. Nothing was changed.",
 }
@@ -41,11 +42,12 @@ def step_in_words(step: str) -> str:
 
 def describe_report(report: ImportReport) -> str:
     """Return the whole report, a line a fact."""
-    lines = [f"{report.layer}: {_OUTCOMES[report.outcome]}"]
+    is_held = report.outcome == "stopped" and report.edition is not None
+    lines = [f"{report.layer}: {_OUTCOMES['held' if is_held else report.outcome]}"]
     if report.form:
         lines.append(f"  Read as {report.form}, {report.crs or 'no coordinate system'}.")
     lines.append(_describe_rows(report))
-    if report.outcome in ("published", "staged", "dry-run"):
+    if report.outcome in ("published", "staged", "dry-run") or is_held:
         lines.append(
             f"  Against the published edition: {report.added:,} added, {report.changed:,} changed,"
             f" {report.removed:,} removed."
@@ -55,8 +57,18 @@ def describe_report(report: ImportReport) -> str:
             f"  Edition {report.edition}. To publish it: publish_layer {report.layer} "
             f"--edition {report.edition}"
         )
+    elif is_held:
+        lines.append(
+            f"  Edition {report.edition}. To publish it all the same: publish_layer {report.layer} "
+            f'--edition {report.edition} --override "why"'
+        )
     elif report.edition is not None:
         lines.append(f"  Edition {report.edition}.")
+    if report.outcome != "stopped":
+        lines += [f"  {check.code}. {check.message}" for check in report.failed_checks]
+    lines += [
+        f"  Or confirm: {offer.words} Add {offer.fixes.as_options()}" for offer in report.offers
+    ]
     lines += [_describe_group(group) for group in report.issues]
     return printable("\n".join(lines))
 

@@ -19,10 +19,12 @@ def refuse_contradictions(table: TomlTable, entry: LayerEntry) -> None:
     for name in entry.key:
         _refuse_unfit_field(table, entry, "key", name)
     _refuse_unfit_field(table, entry, "title_field", entry.title_field)
-    if entry.datetime_field:
-        field = _refuse_unfit_field(table, entry, "datetime_field", entry.datetime_field)
-        if field.type not in _TEMPORAL:
-            table.refuse("datetime_field", f'names "{field.name}", which is not a date.')
+    for key, name in (
+        ("datetime_field", entry.datetime_field),
+        ("checks.arrivals_field", entry.checks.arrivals_field),
+    ):
+        if name and _refuse_unfit_field(table, entry, key, name).type not in _TEMPORAL:
+            table.refuse(key, f'names "{name}", which is not a date.')
     _refuse_impossible_geometry(table, entry)
 
 

@@ -131,6 +131,9 @@ class ChecksEntry:
     ``max_quarantined_share``: of rows that were not filtered out on purpose.
     ``max_area_change_share``: how much making a polygon valid may change its area.
     ``expected_rows``: exact number of rows published, where it is known.
+    The four shares after that are of the published edition's features: how many
+    fewer or more there may be, how many may have moved, or have been replaced by others.
+    ``arrivals_field``: the date by which features arrive, whose rhythm is watched.
     """
 
     extent_margin_m: float = 5000.0
@@ -139,6 +142,11 @@ class ChecksEntry:
     expected_rows: int | None = None
     max_area_change_share: float = 0.001
     allow_no_location: bool = False
+    max_fewer_share: float = 0.25
+    max_more_share: float = 1.0
+    max_moved_share: float = 0.5
+    max_replaced_share: float = 0.5
+    arrivals_field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _WEB_ADDRESS = re.compile(r"https://\S+")
 _MAP_CONTRAST = 3.0
 _MAX_MARGIN_M = 1_000_000
+_MAX_SHARE = 1_000
 
 
 def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
@@ -191,6 +192,16 @@ def _checks(table: TomlTable) -> ChecksEntry:
             "max_area_change_share", usual.max_area_change_share, at_least=0, at_most=1
         ),
         allow_no_location=table.flag("allow_no_location", usual.allow_no_location),
+        arrivals_field=table.text("arrivals_field", ""),
+        **{
+            share: table.number(share, getattr(usual, share), at_least=0, at_most=_MAX_SHARE)
+            for share in (
+                "max_fewer_share",
+                "max_more_share",
+                "max_moved_share",
+                "max_replaced_share",
+            )
+        },
     )
     table.close()
     return checks

@@ -23,6 +23,7 @@ def fetch_file(
     given: str,
     sources_dir: Path,
     *,
+    name: str = "",
     fetch_by_hand: str = "",
     max_bytes: int = MAX_SOURCE_BYTES,
 ) -> FetchedSource:
@@ -38,6 +39,8 @@ def fetch_file(
         A local path, as the person typed it.
     sources_dir
         The store. Made where it is missing.
+    name
+        What the file is called where that is not the last part of ``given``.
     fetch_by_hand
         What the catalogue says about fetching the source, shown when ``given``
         is an address.
@@ -61,7 +64,7 @@ def fetch_file(
         if parts:
             return _keep_parts(given, parts, sources_dir, max_bytes)
         with path.open("rb") as original:
-            return _keep(given, path.name, original, sources_dir, max_bytes)
+            return _keep(name or given, name or path.name, original, sources_dir, max_bytes)
     except PermissionError:
         raise SourceUnreadable(
             f"{given} may not be read by the account that runs the import. "

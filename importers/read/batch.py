@@ -44,3 +44,16 @@ class SourceReading:
     column_names: tuple[str, ...]
     findings: tuple[Finding, ...]
     batches: Iterator[SourceBatch] = field(repr=False)
+
+
+def empty_reading(geometry_type: str) -> SourceReading:
+    """Return what a source without any row is, once a person confirmed that it is meant."""
+    return SourceReading(
+        form="an empty source",
+        crs="EPSG:27700",
+        encoding=None,
+        geometry_type=geometry_type,
+        column_names=(),
+        findings=(),
+        batches=iter(()),
+    )

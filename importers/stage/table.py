@@ -66,18 +66,6 @@ class EditionTable:
                     cursor.execute(self._property_index(field))
             cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(self.name)))
 
-    def compare(self, edition_id: int | None) -> tuple[int, int, int]:
-        """Return how many features are added, changed and removed against an earlier edition."""
-        if edition_id is None:
-            return self.row_count, 0, 0
-        statement = sql.SQL(read_statement("compare_editions")).format(
-            new=sql.Identifier(self.name), old=sql.Identifier(partition_name(edition_id))
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-            added, changed, removed = cursor.fetchone()
-        return added, changed, removed
-
     def _columns(self, batch: PreparedBatch) -> list[Any]:
         count = len(batch)
         return [

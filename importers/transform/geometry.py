@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from importers.catalogue.entries import ChecksEntry, CoordinateColumns, LatLonColumn
+from importers.catalogue.entries import ChecksEntry, CoordinateColumns, Crs, LatLonColumn
 from importers.errors import CheckFailed
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
@@ -50,7 +50,7 @@ class StoredShapes:
     findings: list[Finding]
 
 
-def require_known_crs(code: str | None) -> str:
+def require_known_crs(code: str | None) -> Crs:
     """Return the CRS if it is one that can be shifted exactly.
 
     Raises
@@ -71,7 +71,7 @@ def require_known_crs(code: str | None) -> str:
             "latitude (EPSG:4326) can be placed exactly. Export it in one of these.",
             code="CRS-UNSUPPORTED",
         )
-    return code
+    return cast(Crs, code)
 
 
 def shapes_from_columns(batch: SourceBatch, pair: CoordinateColumns) -> SourceShapes:
@@ -120,6 +120,14 @@ def shapes_from_wkb(wkb: NDArray[np.object_], rows: NDArray[np.int64], code: str
         for row in rows[broken]
     ]
     return SourceShapes(cast(Geometries, shapely.force_2d(shapes)), code, findings)
+
+
+def swapped(source: SourceShapes) -> SourceShapes:
+    """Return the same shapes with x and y exchanged, as a person confirmed that they should be."""
+    shapes = source.shapes.copy()
+    coordinates = shapely.get_coordinates(shapes)
+    shapely.set_coordinates(shapes, coordinates[:, ::-1])
+    return SourceShapes(shapes, source.crs, source.findings)
 
 
 def store_shapes(

@@ -6,8 +6,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from importers.catalogue.entries import Crs
 from importers.errors import CheckFailed
 from importers.findings import Finding
+from importers.fixes import Fixes, Offer
 from layers import crs
 from layers.crs import Geometries
 
@@ -23,7 +25,7 @@ _MISSES = 0.5
 class _Reading:
     """One way to read two columns of numbers: in which CRS, and swapped or not."""
 
-    crs: str
+    crs: Crs
     is_swapped: bool
 
     def inside(self, x: NDArray[np.float64], y: NDArray[np.float64], extent: Extent) -> int:
@@ -34,6 +36,11 @@ class _Reading:
         west, south, east, north = extent
         with np.errstate(invalid="ignore"):
             return int(((x >= west) & (x <= east) & (y >= south) & (y <= north)).sum())
+
+    def offer(self, inside: int, located: int, declared: "_Reading | None" = None) -> Offer:
+        crs = self.crs if declared is None or declared.crs != self.crs else None
+        words = f"Read them as {_WORDS[self]}: {inside:,} of {located:,} fall inside."
+        return Offer(Fixes(crs=crs, swap_axes=self.is_swapped), words)
 
 
 _WORDS = {
@@ -53,7 +60,7 @@ class LocationTally:
     """
 
     extent: Extent
-    declared_crs: str
+    declared_crs: Crs
     located: int = 0
     inside: dict[_Reading, int] = field(default_factory=lambda: dict.fromkeys(_WORDS, 0))
 
@@ -93,12 +100,32 @@ class LocationTally:
                     "the columns or crs of the layer's catalogue entry, and import it again. "
                     "Nothing was changed.",
                     code="AXIS-SWAPPED" if reading.crs == declared.crs else "CRS-MISMATCH",
+                    offers=(reading.offer(inside, self.located, declared),),
                 )
         raise CheckFailed(
             f"{start}, and no other way to read them fits. Is this the right file? "
             "Nothing was changed.",
             code="OUTSIDE-AREA",
         )
+
+
+def look_like(shapes: Geometries, extent: Extent) -> tuple[Offer, ...]:
+    """Return the ways to read coordinates of an unknown system by which nearly all fit.
+
+    Parameters
+    ----------
+    shapes
+        As the source gives them; what they are in is not known.
+    extent
+        The council's: west, south, east, north in EPSG:27700, metres.
+    """
+    tally = LocationTally(extent, "EPSG:27700")
+    tally.add(shapes)
+    return tuple(
+        reading.offer(inside, tally.located)
+        for reading, inside in tally.inside.items()
+        if tally.located and inside >= _FITS * tally.located
+    )
 
 
 def find_outside(

@@ -10,6 +10,8 @@ from rich.console import Console
 from importers.catalogue.entries import Catalogue, LayerEntry
 from importers.catalogue.load import load_catalogue
 from importers.errors import ImportStopped, WrongUse
+from importers.fixes import read_fixes
+from importers.management.actor import command_line_actor
 from importers.pipeline import import_layer
 from importers.report import ImportReport
 from importers.request import ImportRequest
@@ -32,6 +34,20 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="say what would change; keep nothing"
         )
         parser.add_argument("--no-publish", action="store_true", help="stage the edition only")
+        parser.add_argument(
+            "--fix",
+            action="append",
+            default=[],
+            metavar="FIX",
+            help="confirm how the source is to be read: swap-axes, crs=EPSG:27700, "
+            "column.FIELD=COLUMN, x=COLUMN, y=COLUMN, encoding=…, table=…, accept-empty",
+        )
+        parser.add_argument(
+            "--remember", action="store_true", help="read later sources of the layer so too"
+        )
+        parser.add_argument(
+            "--override", metavar="WHY", default="", help="publish in spite of a failed check"
+        )
         parser.add_argument("--json", action="store_true", help="write the report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,6 +70,10 @@ class Command(BaseCommand):
             source=options["source"] or _missing_source(entry),
             publish=not options["no_publish"],
             dry_run=options["dry_run"],
+            fixes=read_fixes(options["fix"]),
+            remembers_fixes=options["remember"],
+            override_reason=options["override"],
+            asked_by=command_line_actor(),
         )
         console = Console(stderr=True)
         with console.status("Starting", spinner="line") as status:

@@ -1,38 +1,50 @@
-"""Publish an edition that was only staged."""
+"""Publish an edition that waits."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from importers.decide import publish_run
+from importers.errors import CheckFailed
+from importers.management.actor import command_line_actor
 from importers.models import ImportRun
 from layers.errors import PublishError
-from layers.models import Edition
-from layers.publish import publish_edition
 
 
 class Command(BaseCommand):
-    help = "Publish an edition that import_layer --no-publish staged."
+    help = (
+        "Publish an edition that waits: one that import_layer --no-publish staged, or that a "
+        "check stopped (--override says why it is published all the same)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("layer", help="the layer's name, such as schools")
         parser.add_argument("--edition", type=int, required=True, help="the number of the edition")
+        parser.add_argument(
+            "--override", metavar="WHY", default="", help="publish in spite of a failed check"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        edition = Edition.objects.filter(
-            pk=options["edition"], layer__slug=options["layer"], published_at=None
+        run = ImportRun.objects.filter(
+            edition=options["edition"],
+            layer__slug=options["layer"],
+            edition__published_at=None,
         ).first()
-        if edition is None:
+        if run is None or run.edition is None:
             raise CommandError(
-                f"{options['layer']} has no staged edition {options['edition']}. One that was "
+                f"{options['layer']} has no edition {options['edition']} that waits. One that was "
                 "published before is shown again by rollback_layer --to.",
                 returncode=2,
             )
         try:
-            publish_edition(edition)
+            publish_run(run, actor=command_line_actor(), override_reason=options["override"])
+        except CheckFailed as error:
+            raise CommandError(
+                f'{error} To publish it all the same, add --override "why".', returncode=1
+            ) from error
         except PublishError as error:
             raise CommandError(str(error), returncode=1) from error
-        edition.import_runs.update(outcome=ImportRun.Outcome.PUBLISHED)
         self.stdout.write(
-            f"{options['layer']}: edition {edition.pk} is published, with "
-            f"{edition.feature_count:,} features."
+            f"{options['layer']}: edition {run.edition.pk} is published, with "
+            f"{run.edition.feature_count:,} features."
         )

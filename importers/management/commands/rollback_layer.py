@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from importers.management.actor import command_line_actor
+from importers.management.layers import find_layer
 from layers.errors import NothingToRollBack
-from layers.models import Layer
 from layers.publish import roll_back
 
 
@@ -15,17 +16,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("layer", help="the layer's name, such as schools")
         parser.add_argument("--to", type=int, help="the number of the edition to show")
+        parser.add_argument("--reason", default="", help="why, for the audit trail")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        layer = Layer.objects.filter(slug=options["layer"]).first()
-        if layer is None:
-            names = ", ".join(Layer.objects.values_list("slug", flat=True))
-            raise CommandError(
-                f"There is no layer “{options['layer']}”. There are: {names}.", returncode=2
-            )
+        layer = find_layer(options["layer"])
         withdrawn = layer.published_edition_id
         try:
-            edition = roll_back(layer, options["to"])
+            edition = roll_back(
+                layer, options["to"], actor=command_line_actor(), reason=options["reason"]
+            )
         except NothingToRollBack as error:
             raise CommandError(str(error), returncode=1) from error
         self.stdout.write(

@@ -59,8 +59,12 @@ class Smallville:
 
 
 def published_state() -> dict[str, Any]:
-    """Return all that readers can see of the trees, to be compared with what they see later."""
+    """Return all that readers can see of the trees, to be compared with what they see later.
+
+    But for the time at which the source was last looked at.
+    """
     layer = Layer.objects.values().get(slug="trees")
+    del layer["checked_at"]
     edition = Edition.objects.values().get(pk=layer["published_edition_id"])
     features = Feature.objects.filter(edition_id=edition["id"]).values("fid", "properties")
     return {"layer": layer, "edition": edition, "features": list(features.order_by("fid"))}

@@ -158,11 +158,11 @@ def test_a_check_that_stops_leaves_the_published_edition_and_its_figures(tmp_pat
     assert (stopped.outcome, stopped.code) == ("stopped", "TOO-MANY-FAULTS")
     assert "2 of 3 rows have faults" in stopped.reason
     assert (stopped.rows_read, stopped.published, stopped.quarantined) == (3, 0, 2)
-    assert stopped.edition is None
     assert published_keys() == ["T1", "T2"]
     assert Layer.objects.get().published_edition_id == first.edition
-    assert Edition.objects.values().get() == before
-    assert edition_tables() == {f"layers_feature_e{first.edition}"}
+    assert Edition.objects.values().get(pk=first.edition) == before
+    waiting = Edition.objects.get(pk=stopped.edition)
+    assert (waiting.state, waiting.feature_count) == ("staged", 1)
 
 
 def test_what_stopped_an_import_is_written_down_with_its_issues(tmp_path: Path) -> None:

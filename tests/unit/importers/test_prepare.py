@@ -15,7 +15,9 @@ from tests.factories.entries import EASTING_NORTHING, council_entry, field_entry
 
 def preparation_of(entry: LayerEntry, filters: tuple[FilterEntry, ...] = ()) -> Preparation:
     column_of = {field.name: field.source[0] for field in entry.fields}
-    understood = Understanding(column_of, "EPSG:27700", EASTING_NORTHING, filters, ())
+    understood = Understanding(
+        column_of, "EPSG:27700", "columns", EASTING_NORTHING, False, filters, ()
+    )
     return Preparation(entry, council_entry(), understood)
 
 

@@ -77,7 +77,9 @@ class Fixes:
             pair = CoordinateColumns(self.x, self.y, crs)
             source = replace(source, coordinates=(pair,), wkt=None, lat_lon=None)
         elif self.crs:
-            pairs = tuple(replace(pair, crs=self.crs) for pair in source.coordinates)
+            pairs = tuple(
+                replace(pair, crs=self.crs, crs_column=None) for pair in source.coordinates
+            )
             source = replace(source, coordinates=pairs, crs=self.crs)
         entry_fields = tuple(
             replace(field, source=(self.columns[field.name],))

@@ -199,7 +199,7 @@ class _Import:
             error.offers += offer_after(error.code, reading, first, self.council)
             raise
         add_understanding(self.run.understanding, understood)
-        self.report.crs = understood.crs
+        self.report.crs = understood.crs_in_words
         self.preparation = Preparation(self.entry, self.council, understood)
         batches = chain([first] if first is not None else [], reading.batches)
         with transaction.atomic():

@@ -64,7 +64,7 @@ class Preparation:
         self.rows_read += len(batch.rows)
         batch = self._leave_out_filtered(batch)
         source = self._shapes(batch)
-        self.tally.add(source.shapes)
+        self.tally.add(source.shapes, source.crs_by_row)
         typed = read_fields(batch, self.entry, self.understood.column_of)
         stored = store_shapes(source, batch.rows, self.entry.geometry_type, self.entry.checks)
         keys = _join_keys(typed, self.key_fields)

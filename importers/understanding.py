@@ -37,6 +37,13 @@ class Understanding:
     filters: tuple[FilterEntry, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def crs_in_words(self) -> str:
+        """The CRS as a report says it: one for all rows, or the column that says each row's."""
+        where = self.coordinates
+        by_row = isinstance(where, CoordinateColumns) and where.crs_column
+        return f"as “{by_row}” says" if by_row else self.crs
+
 
 def understand(entry: LayerEntry, reading: SourceReading, fixes: Fixes = NO_FIXES) -> Understanding:
     """Match an opened source to its catalogue entry, before any row is read.
@@ -52,13 +59,15 @@ def understand(entry: LayerEntry, reading: SourceReading, fixes: Fixes = NO_FIXE
         A column that is needed is missing, or the CRS is unknown or unsupported.
     """
     names = reading.column_names
-    column_of, column_findings = match_columns(entry, names)
+    column_of, column_findings = match_columns(entry, names, fixes.columns)
     filters, filter_findings = applicable_filters(entry.filters, names)
     findings = (*reading.findings, *column_findings, *filter_findings, *_say_fixes(fixes))
     coordinates: CoordinateColumns | LatLonColumn | None = None
     if reading.geometry_type is None and entry.geometry_type != "None":
         coordinates = find_coordinates(entry, names)
         crs, origin = coordinates.crs, _origin(fixes, "columns")
+        if isinstance(coordinates, CoordinateColumns) and coordinates.crs_column:
+            findings += (_crs_from_column(coordinates.crs_column),)
     else:
         crs = require_known_crs(fixes.crs or reading.crs or entry.source.crs)
         origin = _origin(fixes, "file" if reading.crs else "catalogue")
@@ -77,6 +86,15 @@ def _crs_from_catalogue(code: str) -> Finding:
         "CRS-FROM-CATALOGUE",
         "warning",
         f"The file does not say its coordinate system; the catalogue says {code}.",
+    )
+
+
+def _crs_from_column(column: str) -> Finding:
+    return Finding(
+        "CRS-FROM-COLUMN",
+        "note",
+        f"Each row is read in the coordinate system that its “{column}” says.",
+        field=column,
     )
 
 

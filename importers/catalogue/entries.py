@@ -49,11 +49,17 @@ class CouncilEntry:
 
 @dataclass(frozen=True, slots=True)
 class CoordinateColumns:
-    """Two columns of a table that hold a point, and their CRS. x is easting or longitude."""
+    """Two columns of a table that hold a point, and their CRS. x is easting or longitude.
+
+    Where the table has a ``crs_column``, that says the CRS of each row, in words
+    that are known everywhere or in those of ``crs_words``; else all are in ``crs``.
+    """
 
     x: str
     y: str
     crs: Crs
+    crs_column: str | None = None
+    crs_words: dict[str, Crs] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,8 @@ class SourceEntry:
 class FieldEntry:
     """One property. ``source`` lists the columns it may come from, best first.
 
+    One that starts with "pattern:" is a regular expression of the whole name.
+
     ``date_formats`` are strptime patterns, tried in order; without any, dates
     are ISO 8601. A ``postcode`` is a text that is written out in one way.
     """
@@ -115,12 +123,14 @@ class FieldEntry:
 class FilterEntry:
     """Rows whose ``column`` holds none of ``one_of`` are left out, and counted.
 
-    ``optional``: a file without the column is not filtered, and a note says so.
+    ``empty``: rows whose cell is empty are kept too. ``optional``: a file without
+    the column is not filtered, and a note says so. ``column`` may be a pattern.
     """
 
     column: str
     one_of: tuple[str, ...]
     optional: bool = False
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +161,7 @@ class ChecksEntry:
 
 @dataclass(frozen=True, slots=True)
 class LayerEntry:
-    """One ``<layer>.toml``. ``digest`` is the SHA-256 of the file's bytes."""
+    """One ``<layer>.toml``. ``digest`` is the SHA-256 of the file, with its template."""
 
     slug: str
     title: str

@@ -22,6 +22,7 @@ from importers.catalogue.entries import (
     Theme,
 )
 from importers.catalogue.toml_table import TomlTable
+from importers.transform.column_names import as_expression, is_pattern
 
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _WEB_ADDRESS = re.compile(r"https://\S+")
@@ -111,9 +112,33 @@ def _encoding(table: TomlTable) -> str | None:
 
 
 def _coordinates(table: TomlTable) -> CoordinateColumns:
-    pair = CoordinateColumns(x=table.text("x"), y=table.text("y"), crs=table.choice("crs", Crs))
+    words = table.table("crs_words", optional=True)
+    pair = CoordinateColumns(
+        x=_column(table, "x"),
+        y=_column(table, "y"),
+        crs=table.choice("crs", Crs),
+        crs_column=_column(table, "crs_column", "") or None,
+        crs_words={word.casefold(): words.choice(word, Crs) for word in words.keys},
+    )
+    if pair.crs_words and not pair.crs_column:
+        table.refuse("crs_words", "is for the words of crs_column, which is missing.")
     table.close()
     return pair
+
+
+def _column(table: TomlTable, key: str, *default: str) -> str:
+    name = table.text(key, *default)
+    _refuse_broken_pattern(table, key, name)
+    return name
+
+
+def _refuse_broken_pattern(table: TomlTable, key: str, name: str) -> None:
+    if not is_pattern(name):
+        return
+    try:
+        as_expression(name)
+    except re.error as error:
+        table.refuse(key, f'holds "{name}", which is no regular expression: {error}.')
 
 
 def _field(table: TomlTable) -> FieldEntry:
@@ -139,6 +164,8 @@ def _field(table: TomlTable) -> FieldEntry:
         false_values=_folded(table.texts("false_values", FALSE_VALUES)),
     )
     table.close()
+    for column in field.source:
+        _refuse_broken_pattern(table, "source", column)
     _refuse_field_contradictions(table, field)
     return field
 
@@ -168,10 +195,12 @@ def _is_date_format(pattern: str) -> bool:
 
 
 def _filter(table: TomlTable) -> FilterEntry:
+    keeps_empty = table.flag("empty", False)
     rule = FilterEntry(
-        column=table.text("column"),
-        one_of=table.texts("one_of"),
+        column=_column(table, "column"),
+        one_of=table.texts("one_of", ()) if keeps_empty else table.texts("one_of"),
         optional=table.flag("optional", False),
+        empty=keeps_empty,
     )
     table.close()
     return rule

@@ -1,13 +1,21 @@
 """Reads a council's folder of TOML files into frozen entries, and refuses what is not right."""
 
+import difflib
 import hashlib
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from importers.catalogue.colour import WHITE, contrast_ratio, is_hex_colour
 from importers.catalogue.entries import Catalogue, CouncilEntry, LayerEntry
 from importers.catalogue.layer_table import layer_entry
+from importers.catalogue.template import (
+    find_template,
+    lay_over_template,
+    template_file_name,
+    template_names,
+)
 from importers.catalogue.toml_table import TomlTable
 from importers.errors import CatalogueInvalid
 
@@ -26,7 +34,9 @@ def load_catalogue(folder: Path) -> Catalogue:
     ----------
     folder
         Holds ``council.toml`` and one ``<layer>.toml`` for each layer; the name
-        of the folder is the council's slug and that of a file its layer's.
+        of the folder is the council's slug and that of a file its layer's. A file
+        with ``template`` stands on one: of a folder "templates" beside this one,
+        or of those that the project ships.
 
     Raises
     ------
@@ -42,27 +52,54 @@ def load_catalogue(folder: Path) -> Catalogue:
         )
     council = _council_entry(_open_table(folder / COUNCIL_FILE), folder.name)
     layers = [
-        _load_layer(path) for path in sorted(folder.glob("*.toml")) if path.name != COUNCIL_FILE
+        _load_layer(path, council)
+        for path in sorted(folder.glob("*.toml"))
+        if path.name != COUNCIL_FILE
     ]
     return Catalogue(council=council, layers={layer.slug: layer for layer in layers})
 
 
-def _load_layer(path: Path) -> LayerEntry:
-    table = _open_table(path)
+def _load_layer(path: Path, council: CouncilEntry) -> LayerEntry:
+    name = _named(path)
+    own = _read_toml(path, name)
+    table = TomlTable(name, own)
     if not _SLUG.fullmatch(path.stem):
         table.refuse(
             "the file's name",
             "becomes part of web addresses. Use small letters, digits and single hyphens only, "
             'as in "recycling-centres.toml".',
         )
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return layer_entry(table, slug=path.stem, digest=digest)
+    digest = hashlib.sha256(path.read_bytes())
+    if template := table.text("template", ""):
+        under = _read_template(table, template, path.parent)
+        merged = lay_over_template(template, own, under, file=name, council=council)
+        table = TomlTable(name, merged)
+        # A new template, or a new name of the council in it, makes another layer.
+        digest.update(repr(merged).encode())
+    return layer_entry(table, slug=path.stem, digest=digest.hexdigest())
+
+
+def _read_template(table: TomlTable, name: str, council_folder: Path) -> dict[str, Any]:
+    path = find_template(name, council_folder) if _SLUG.fullmatch(name) else None
+    if path is None:
+        names = template_names(council_folder)
+        nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+        advice = f' Did you mean "{nearest[0]}"?' if nearest else ""
+        table.refuse("template", f'is "{name}".{advice} Write one of: {", ".join(names)}.')
+    return _read_toml(path, template_file_name(name))
 
 
 def _open_table(path: Path) -> TomlTable:
-    name = f"{path.parent.name}/{path.name}"
+    return TomlTable(_named(path), _read_toml(path, _named(path)))
+
+
+def _named(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _read_toml(path: Path, name: str) -> dict[str, Any]:
     try:
-        return TomlTable(name, tomllib.loads(path.read_text(encoding="utf-8")))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise CatalogueInvalid(name, "TOML", f"cannot be read: {error}.") from error
     except UnicodeDecodeError as error:

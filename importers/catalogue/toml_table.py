@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 from typing import Any, NoReturn, cast, get_args
 
+from importers.catalogue.merged_table import MergedTable, Place
 from importers.errors import CatalogueInvalid
 
 _REQUIRED: Any = object()
@@ -30,9 +31,15 @@ class TomlTable:
         self._path = path
         self._asked: list[str] = []
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that are there, for a table whose keys are the file's own words."""
+        return tuple(self._values)
+
     def refuse(self, key: str, message: str) -> NoReturn:
-        """Raise `CatalogueInvalid` for ``key`` of this table."""
-        raise CatalogueInvalid(self.file, self._full(key), message)
+        """Raise `CatalogueInvalid` for ``key`` of this table, in the file that says it."""
+        place = self._place(key)
+        raise CatalogueInvalid(place.file, place.path, message)
 
     def text(self, key: str, default: str = _REQUIRED) -> str:
         """Return a text without spaces around it. A text that must be given must not be empty."""
@@ -84,7 +91,7 @@ class TomlTable:
     def table(self, key: str, *, optional: bool = False) -> "TomlTable":
         """Return the table ``[key]``, empty when it is left out and ``optional``."""
         values = self._get(key, dict, {} if optional else _REQUIRED)
-        return TomlTable(self.file, values, self._full(key))
+        return self._inner(values, self._place(key))
 
     def tables(self, key: str, *, optional: bool = True) -> list["TomlTable"]:
         """Return the tables ``[[key]]`` in their order."""
@@ -93,10 +100,11 @@ class TomlTable:
             if not isinstance(value, dict):
                 self.refuse(
                     key,
-                    f"is not a list of tables. Head each with [[{self._full(key)}]].",
+                    f"is not a list of tables. Head each with [[{self._place(key).path}]].",
                 )
+        place = self._place(key)
         return [
-            TomlTable(self.file, value, f"{self._full(key)}[{number}]")
+            self._inner(value, Place(place.file, f"{place.path}[{number}]"))
             for number, value in enumerate(values, start=1)
         ]
 
@@ -132,8 +140,15 @@ class TomlTable:
         advice = f' "{nearest[0]}" looks like a misspelling of it.' if nearest else ""
         self.refuse(key, f"is missing.{advice} Write {_WORDS[kind]}.")
 
-    def _full(self, key: str) -> str:
-        return f"{self._path}.{key}" if self._path else key
+    def _place(self, key: str) -> Place:
+        """Return where a key stands, or would: of a merged table, in either of its files."""
+        here = Place(self.file, self._path).below(key)
+        places = self._values.places if isinstance(self._values, MergedTable) else {}
+        return places.get(key, here)
+
+    def _inner(self, values: dict[str, Any], here: Place) -> "TomlTable":
+        place = values.place if isinstance(values, MergedTable) else here
+        return TomlTable(place.file, values, place.path)
 
 
 def _shown(value: Any) -> str:

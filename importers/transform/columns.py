@@ -10,48 +10,49 @@ from importers.catalogue.entries import (
 )
 from importers.errors import CheckFailed
 from importers.findings import Finding
+from importers.transform.column_names import ColumnNames, as_words, listing
+from importers.transform.suggestions import near_names
 
-MOST_NAMES_SHOWN = 40
+_MOST_SUGGESTED = 3
 
 
 def match_columns(
-    entry: LayerEntry, names: tuple[str, ...]
+    entry: LayerEntry, names: tuple[str, ...], chosen: Mapping[str, str] | None = None
 ) -> tuple[dict[str, str], tuple[Finding, ...]]:
     """Return the source column of each field, and what was missing or left unused.
 
-    Names are compared exactly first, then without regard to case and to spaces
-    around them. A field that is neither required nor part of the key may be
-    missing; that is said once.
+    A field that is neither required nor part of the key may be missing; that is
+    said once.
+
+    Parameters
+    ----------
+    chosen
+        Columns that a person chose, by field. They win over the catalogue's.
 
     Raises
     ------
     CheckFailed
-        A required field, or part of the key, has no column.
+        A required field, or part of the key, has no column; the message names
+        the columns that may be meant. Or a chosen column or field is not there,
+        or several columns fit a pattern.
     """
-    by_loose_name = {_loosely(name): name for name in reversed(names)}
+    columns = ColumnNames(names)
+    chosen = chosen or {}
+    _refuse_unknown_choices(entry, columns, chosen)
     matched: dict[str, str] = {}
-    findings: list[Finding] = []
     missing: list[str] = []
     for field in entry.fields:
-        column = _column_of(field, names, by_loose_name)
+        column = chosen.get(field.name) or columns.find(field.source)
         if column is not None:
             matched[field.name] = column
         elif field.required or field.name in entry.key:
-            raise CheckFailed(_missing(field, names), code="COLUMN-MISSING")
+            raise CheckFailed(_missing(field, columns, matched), code="COLUMN-MISSING")
         else:
             missing.append(field.title)
-    if missing:
-        findings.append(_missing_note(missing))
-    coordinates = {
-        _loosely(column) for pair in entry.source.coordinates for column in (pair.x, pair.y)
-    } | {_loosely(name) for name in (entry.source.wkt, entry.source.lat_lon) if name}
-    unused = [
-        name for name in names if name not in matched.values() and _loosely(name) not in coordinates
-    ]
-    if unused:
-        findings.append(
-            Finding("COLUMN-UNUSED", "note", f"Columns not used: {_listing(tuple(unused))}.")
-        )
+    findings = [_missing_note(missing)] if missing else []
+    used = {*matched.values(), *_position_columns(entry, columns)}
+    if unused := tuple(name for name in names if name not in used):
+        findings.append(Finding("COLUMN-UNUSED", "note", f"Columns not used: {listing(unused)}."))
     return matched, tuple(findings)
 
 
@@ -63,44 +64,58 @@ def find_coordinates(entry: LayerEntry, names: tuple[str, ...]) -> CoordinateCol
     CheckFailed
         It has none of the columns that the catalogue names.
     """
-    by_loose_name: Mapping[str, str] = {_loosely(name): name for name in reversed(names)}
-    lat_lon = by_loose_name.get(_loosely(entry.source.lat_lon or ""))
-    if entry.source.lat_lon and lat_lon is not None:
+    columns = ColumnNames(names)
+    if entry.source.lat_lon and (lat_lon := columns.find([entry.source.lat_lon])):
         return LatLonColumn(lat_lon)
     for pair in entry.source.coordinates:
-        x, y = by_loose_name.get(_loosely(pair.x)), by_loose_name.get(_loosely(pair.y))
+        x, y = columns.find([pair.x]), columns.find([pair.y])
         if x is not None and y is not None:
-            return CoordinateColumns(x=x, y=y, crs=pair.crs)
-    pairs = [f"{pair.x} and {pair.y}" for pair in entry.source.coordinates]
-    single = [name for name in (entry.source.wkt, entry.source.lat_lon) if name]
+            crs_column = columns.find([pair.crs_column]) if pair.crs_column else None
+            return CoordinateColumns(x, y, pair.crs, crs_column, pair.crs_words)
+    pairs = [f"{as_words(pair.x)} and {as_words(pair.y)}" for pair in entry.source.coordinates]
+    single = [as_words(name) for name in (entry.source.wkt, entry.source.lat_lon) if name]
     wanted = "; ".join([*pairs, *single])
     raise CheckFailed(
         f"No columns with coordinates were found. Looked for: {wanted or 'none'}. "
-        f"The file has: {_listing(names)}.",
+        f"The file has: {columns.listed()}.",
         code="COORDINATES-MISSING",
     )
 
 
-def _column_of(
-    field: FieldEntry, names: tuple[str, ...], by_loose_name: Mapping[str, str]
-) -> str | None:
-    for alias in field.source:
-        if alias in names:
-            return alias
-    for alias in field.source:
-        if _loosely(alias) in by_loose_name:
-            return by_loose_name[_loosely(alias)]
-    return None
+def _refuse_unknown_choices(
+    entry: LayerEntry, columns: ColumnNames, chosen: Mapping[str, str]
+) -> None:
+    fields = {field.name for field in entry.fields}
+    for field, column in chosen.items():
+        if field not in fields:
+            raise CheckFailed(
+                f"A column was chosen for “{field}”, which is not a field of this layer.",
+                code="CHOICE-UNKNOWN",
+            )
+        if column not in columns.names:
+            raise CheckFailed(
+                f"The column “{column}”, chosen for “{field}”, is not in the file. "
+                f"The file has: {columns.listed()}.",
+                code="CHOICE-UNKNOWN",
+            )
 
 
-def _loosely(name: str) -> str:
-    return name.strip().casefold()
+def _position_columns(entry: LayerEntry, columns: ColumnNames) -> set[str | None]:
+    """Return the columns that say where a row is: they are used, though by no field."""
+    source = entry.source
+    pairs = [[pair.x, pair.y, pair.crs_column] for pair in source.coordinates]
+    wanted = [name for pair in [*pairs, [source.wkt, source.lat_lon]] for name in pair if name]
+    return {columns.find([name]) for name in wanted}
 
 
-def _missing(field: FieldEntry, names: tuple[str, ...]) -> str:
+def _missing(field: FieldEntry, columns: ColumnNames, matched: Mapping[str, str]) -> str:
+    free = [name for name in columns.names if name not in matched.values()]
+    near = near_names((*field.source, field.title), free)[:_MOST_SUGGESTED]
+    suggestion = f" Is it {' or '.join(f'“{name}”' for name, _ in near)}?" if near else ""
     return (
         f"The file has no column for “{field.title}”, which every row needs. Looked for: "
-        f"{', '.join(field.source)}. The file has: {_listing(names)}. If the column has another "
+        f"{', '.join(as_words(name) for name in field.source)}. The file has: "
+        f"{columns.listed()}.{suggestion} If the column has another "
         f"name, add it to source of the field “{field.name}” in the catalogue."
     )
 
@@ -112,9 +127,3 @@ def _missing_note(titles: list[str]) -> Finding:
         f"No columns for {', '.join(titles)}: these stay empty. The names looked for are in the "
         "layer's catalogue entry.",
     )
-
-
-def _listing(names: tuple[str, ...]) -> str:
-    shown = ", ".join(names[:MOST_NAMES_SHOWN])
-    more = len(names) - MOST_NAMES_SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown

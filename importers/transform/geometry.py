@@ -1,8 +1,9 @@
 """From a source's coordinates to valid shapes in British National Grid and in degrees."""
 
 import re
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 import shapely
@@ -12,6 +13,7 @@ from importers.catalogue.entries import ChecksEntry, CoordinateColumns, Crs, Lat
 from importers.errors import CheckFailed
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
+from importers.transform.crs_column import read_crs_column
 from importers.transform.values import ValueNotRead, as_shown, is_empty, read_number
 from layers import crs
 from layers.crs import Geometries
@@ -33,11 +35,23 @@ _TAKES = {
 
 @dataclass(frozen=True, slots=True)
 class SourceShapes:
-    """A batch's geometries as the source gives them, in ``crs``; None where a row has none."""
+    """A batch's geometries as the source gives them, in ``crs``; None where a row has none.
+
+    ``crs_by_row`` is set where a column says the CRS of each row, and then counts.
+    """
 
     shapes: Geometries
     crs: str
     findings: list[Finding]
+    crs_by_row: NDArray[np.object_] | None = None
+
+    def by_crs(self) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+        """Yield each CRS and which rows are in it."""
+        if self.crs_by_row is None:
+            yield self.crs, np.ones(len(self.shapes), dtype=bool)
+            return
+        for code in _SHIFTED:
+            yield code, self.crs_by_row == code
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +89,22 @@ def require_known_crs(code: str | None) -> Crs:
 
 
 def shapes_from_columns(batch: SourceBatch, pair: CoordinateColumns) -> SourceShapes:
-    """Return points from two columns of text, in the pair's CRS.
+    """Return points from two columns of text, in the pair's CRS or in the one that each row says.
 
-    An empty cell means no location; a cell that is not a number keeps its row out.
+    An empty cell means no location; a cell that is not a number keeps its row out,
+    and so does a CRS that is not known.
     """
     findings: list[Finding] = []
     xs = _numbers(batch, pair.x, findings)
     ys = _numbers(batch, pair.y, findings)
     has_both = ~(np.isnan(xs) | np.isnan(ys))
     shapes = np.full(len(xs), None, dtype=object)
+    crs_by_row = None
+    if pair.crs_column is not None:
+        crs_by_row = read_crs_column(batch, pair, has_both, findings)
+        has_both &= crs_by_row != None  # noqa: E711 - element by element
     shapes[has_both] = shapely.points(xs[has_both], ys[has_both])
-    return SourceShapes(shapes, pair.crs, findings)
+    return SourceShapes(shapes, pair.crs, findings, crs_by_row)
 
 
 def shapes_from_lat_lon(batch: SourceBatch, column: LatLonColumn) -> SourceShapes:
@@ -127,7 +146,7 @@ def swapped(source: SourceShapes) -> SourceShapes:
     shapes = source.shapes.copy()
     coordinates = shapely.get_coordinates(shapes)
     shapely.set_coordinates(shapes, coordinates[:, ::-1])
-    return SourceShapes(shapes, source.crs, source.findings)
+    return replace(source, shapes=shapes)
 
 
 def store_shapes(
@@ -148,7 +167,7 @@ def store_shapes(
     _refuse_other_types(shapes, rows, geometry_type, findings)
     _make_valid(shapes, rows, checks.max_area_change_share, findings)
     shapes = _oriented(shapes)
-    in_grid, in_degrees = _both_systems(shapes, source.crs)
+    in_grid, in_degrees = _both_systems(shapes, source)
     is_lost = shapely.is_missing(in_grid) | shapely.is_missing(in_degrees)
     lost = ~shapely.is_missing(shapes) & is_lost
     _refuse(in_grid, rows, lost, "OUTSIDE-GB", _OUTSIDE_GB, findings)
@@ -253,10 +272,17 @@ def _oriented(shapes: Geometries) -> Geometries:
     return cast(Geometries, np.asarray(shapely.orient_polygons(shapes), dtype=object))
 
 
-def _both_systems(shapes: Geometries, code: str) -> tuple[Geometries, Geometries]:
-    if code == "EPSG:27700":
-        return cast(Any, shapely.set_srid(shapes, 27700)), crs.to_4326(shapes)
-    return crs.to_27700(shapes), cast(Any, shapely.set_srid(shapes, 4326))
+def _both_systems(shapes: Geometries, source: SourceShapes) -> tuple[Geometries, Geometries]:
+    in_grid = np.full(len(shapes), None, dtype=object)
+    in_degrees = in_grid.copy()
+    for code, rows in source.by_crs():
+        if code == "EPSG:27700":
+            in_grid[rows] = shapely.set_srid(shapes[rows], 27700)
+            in_degrees[rows] = crs.to_4326(shapes[rows])
+        else:
+            in_grid[rows] = crs.to_27700(shapes[rows])
+            in_degrees[rows] = shapely.set_srid(shapes[rows], 4326)
+    return in_grid, in_degrees
 
 
 def _centroids(shapes: Geometries) -> Geometries:

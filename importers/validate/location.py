@@ -1,5 +1,6 @@
 """Do the features lie where the council is? And if not, what do the numbers look like?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,17 +29,19 @@ class _Reading:
     crs: Crs
     is_swapped: bool
 
-    def inside(self, x: NDArray[np.float64], y: NDArray[np.float64], extent: Extent) -> int:
+    def inside(
+        self, x: NDArray[np.float64], y: NDArray[np.float64], extent: Extent
+    ) -> NDArray[np.bool_]:
         if self.is_swapped:
             x, y = y, x
         if self.crs == "EPSG:4326":
             x, y = crs.national_grid_from_lonlat(x, y)
         west, south, east, north = extent
         with np.errstate(invalid="ignore"):
-            return int(((x >= west) & (x <= east) & (y >= south) & (y <= north)).sum())
+            return (x >= west) & (x <= east) & (y >= south) & (y <= north)
 
-    def offer(self, inside: int, located: int, declared: "_Reading | None" = None) -> Offer:
-        crs = self.crs if declared is None or declared.crs != self.crs else None
+    def offer(self, inside: int, located: int, said: Collection[str] = ()) -> Offer:
+        crs = None if set(said) == {self.crs} else self.crs
         words = f"Read them as {_WORDS[self]}: {inside:,} of {located:,} fall inside."
         return Offer(Fixes(crs=crs, swap_axes=self.is_swapped), words)
 
@@ -63,18 +66,28 @@ class LocationTally:
     declared_crs: Crs
     located: int = 0
     inside: dict[_Reading, int] = field(default_factory=lambda: dict.fromkeys(_WORDS, 0))
+    as_declared: int = 0
+    said: set[str] = field(default_factory=set)
 
-    def add(self, shapes: Geometries) -> None:
-        """Count a batch of source shapes, in the declared CRS, by the middle of their bounds."""
+    def add(self, shapes: Geometries, crs_by_row: NDArray[np.object_] | None = None) -> None:
+        """Count a batch of source shapes by the middle of their bounds.
+
+        They are in the declared CRS, or each in its own where ``crs_by_row`` says it.
+        """
         bounds = shapely.bounds(shapes)
         # None, an empty shape and one with NaN say nothing about the whole file.
-        bounds = bounds[np.isfinite(bounds).all(axis=1)]
-        if not len(bounds):
+        known = np.isfinite(bounds).all(axis=1)
+        if not known.any():
             return
-        x, y = bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)
+        x, y = bounds[known][:, [0, 2]].mean(axis=1), bounds[known][:, [1, 3]].mean(axis=1)
+        codes = np.full(len(x), self.declared_crs) if crs_by_row is None else crs_by_row[known]
         self.located += len(x)
+        self.said.update(codes.tolist())
         for reading in _WORDS:
-            self.inside[reading] += reading.inside(x, y, self.extent)
+            inside = reading.inside(x, y, self.extent)
+            self.inside[reading] += int(inside.sum())
+            if not reading.is_swapped:
+                self.as_declared += int(inside[codes == reading.crs].sum())
 
     def refuse_misread(self, council: str) -> None:
         """Stop when the declared reading misses the council and another one fits.
@@ -85,13 +98,13 @@ class LocationTally:
             ``AXIS-SWAPPED`` or ``CRS-MISMATCH``, with what the numbers look like;
             ``OUTSIDE-AREA`` when nothing fits.
         """
-        declared = _Reading(self.declared_crs, False)
-        if not self.located or self.inside[declared] >= _MISSES * self.located:
+        if not self.located or self.as_declared >= _MISSES * self.located:
             return
-        missed = self.located - self.inside[declared]
+        missed = self.located - self.as_declared
+        words = [_WORDS[_Reading(code, False)] for code in sorted(self.said)]
         start = (
             f"{missed} of {self.located} locations are outside {council} when read as "
-            f"{_WORDS[declared]}"
+            f"{' or '.join(words)}"
         )
         for reading, inside in self.inside.items():
             if inside >= _FITS * self.located:
@@ -99,8 +112,8 @@ class LocationTally:
                     f"{start}; read as {_WORDS[reading]}, {inside} are inside. Mend the file, or "
                     "the columns or crs of the layer's catalogue entry, and import it again. "
                     "Nothing was changed.",
-                    code="AXIS-SWAPPED" if reading.crs == declared.crs else "CRS-MISMATCH",
-                    offers=(reading.offer(inside, self.located, declared),),
+                    code="AXIS-SWAPPED" if reading.crs in self.said else "CRS-MISMATCH",
+                    offers=(reading.offer(inside, self.located, self.said),),
                 )
         raise CheckFailed(
             f"{start}, and no other way to read them fits. Is this the right file? "

@@ -33,6 +33,8 @@ Theme = Literal[
 
 TRUE_VALUES = ("true", "yes", "y", "1", "t")
 FALSE_VALUES = ("false", "no", "n", "0", "f")
+# Among date formats: how ArcGIS writes dates, in milliseconds since 1970 (UTC), before it negative.
+EPOCH_MS = "epoch-ms"
 
 
 @dataclass(frozen=True, slots=True)

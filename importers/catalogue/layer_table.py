@@ -6,6 +6,7 @@ from datetime import datetime
 from importers.catalogue.colour import WHITE, contrast_ratio, is_hex_colour
 from importers.catalogue.contradictions import refuse_contradictions
 from importers.catalogue.entries import (
+    EPOCH_MS,
     FALSE_VALUES,
     TRUE_VALUES,
     ChecksEntry,
@@ -188,6 +189,8 @@ def _refuse_field_contradictions(table: TomlTable, field: FieldEntry) -> None:
 
 def _is_date_format(pattern: str) -> bool:
     moment = datetime(2026, 3, 4, 5, 6, 7)
+    if pattern == EPOCH_MS:
+        return True
     try:
         return "%" in pattern and bool(datetime.strptime(moment.strftime(pattern), pattern))
     except ValueError:

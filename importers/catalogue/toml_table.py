@@ -130,7 +130,7 @@ class TomlTable:
         if kind is float and type(value) is int:
             return float(value)
         # bool is a subclass of int: `rank = true` must not pass as 1.
-        if type(value) is not kind:
+        if type(value) is not kind and not (kind is dict and isinstance(value, MergedTable)):
             self.refuse(key, f"is {_shown(value)}. Write {_WORDS[kind]}.")
         return value
 

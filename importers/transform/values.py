@@ -7,15 +7,17 @@ None is an empty cell. Nothing is rounded, cut or guessed.
 import math
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from importers.catalogue.entries import FieldEntry
+from importers.catalogue.entries import EPOCH_MS, FieldEntry
 
 _INTEGER = re.compile(r"[+-]?\d{1,18}(?:\.0+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)\s*([0-9][A-Z]{2})")
+_MILLISECONDS = re.compile(r"-?\d{1,14}(?:\.0+)?", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_TEXT = 65_536
 # What people write into a cell of dates or numbers to say that there is nothing.
 _EMPTY = frozenset({"", "n/a", "na", "#n/a", "null", "none", "\\n", "-"})
@@ -117,15 +119,24 @@ def _date(value: Any, formats: tuple[str, ...]) -> str | None:
     text = str(value).strip()
     for pattern in formats or ("%Y-%m-%d",):
         try:
-            return datetime.strptime(text, pattern).date().isoformat()
+            return _parsed_date(text, pattern).isoformat()
         except ValueError:
             continue
     wanted = " or ".join(_as_people_write(pattern) for pattern in formats or ("%Y-%m-%d",))
     raise ValueNotRead("DATE-INVALID", f"a date that exists, written {wanted}")
 
 
+def _parsed_date(text: str, pattern: str) -> date:
+    if pattern != EPOCH_MS:
+        return datetime.strptime(text, pattern).date()
+    if not _MILLISECONDS.fullmatch(text):
+        raise ValueError(text)
+    return (_EPOCH + timedelta(milliseconds=int(text.split(".")[0]))).date()
+
+
 def _as_people_write(pattern: str) -> str:
     for code, words in (
+        (EPOCH_MS, "in milliseconds since 1970"),
         ("%d", "DD"),
         ("%m", "MM"),
         ("%Y", "YYYY"),

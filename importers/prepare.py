@@ -113,7 +113,7 @@ class Preparation:
     def _find_unlocated(
         self, stored: StoredShapes, rows: NDArray[np.int64], findings: list[Finding]
     ) -> list[Finding]:
-        if self.entry.checks.allow_no_location:
+        if self.entry.checks.allow_no_location or self.entry.geometry_type == "None":
             return []
         faulty = {finding.row for finding in findings if finding.severity == "error"}
         return [

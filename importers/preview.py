@@ -40,7 +40,7 @@ def describe_source(reading: SourceReading) -> dict[str, Any]:
 
 def add_understanding(described: dict[str, Any], understood: Understanding) -> None:
     """Add how the source was matched to its catalogue entry."""
-    described["crs"] = understood.crs
+    described["crs"] = understood.crs_in_words or None
     described["crs_origin"] = understood.crs_origin
     described["column_of"] = dict(understood.column_of)
     described["coordinates"] = _coordinate_columns(understood)

@@ -17,7 +17,7 @@ from importers.transform.columns import find_coordinates, match_columns
 from importers.transform.geometry import require_known_crs
 from importers.validate.filters import applicable_filters
 
-CrsOrigin = Literal["file", "catalogue", "columns", "person"]
+CrsOrigin = Literal["file", "catalogue", "columns", "person", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Understanding:
 
     ``coordinates`` is set for tables; other forms carry geometries in ``crs``.
     ``crs_origin`` is who said so: the file, the catalogue, the catalogue for these
-    columns, or the person who confirmed a fix.
+    columns, or the person who confirmed a fix; "none" for a table without places,
+    whose ``crs`` says nothing.
     """
 
     column_of: dict[str, str]
@@ -40,6 +41,8 @@ class Understanding:
     @property
     def crs_in_words(self) -> str:
         """The CRS as a report says it: one for all rows, or the column that says each row's."""
+        if self.crs_origin == "none":
+            return ""
         where = self.coordinates
         by_row = isinstance(where, CoordinateColumns) and where.crs_column
         return f"as “{by_row}” says" if by_row else self.crs
@@ -63,17 +66,19 @@ def understand(entry: LayerEntry, reading: SourceReading, fixes: Fixes = NO_FIXE
     filters, filter_findings = applicable_filters(entry.filters, names)
     findings = (*reading.findings, *column_findings, *filter_findings, *_say_fixes(fixes))
     coordinates: CoordinateColumns | LatLonColumn | None = None
-    if reading.geometry_type is None and entry.geometry_type != "None":
-        coordinates = find_coordinates(entry, names)
-        crs, origin = coordinates.crs, _origin(fixes, "columns")
-        if isinstance(coordinates, CoordinateColumns) and coordinates.crs_column:
-            findings += (_crs_from_column(coordinates.crs_column),)
-    else:
+    crs: Crs = "EPSG:27700"
+    origin: CrsOrigin = "none"
+    if reading.geometry_type is not None:
         crs = require_known_crs(fixes.crs or reading.crs or entry.source.crs)
         origin = _origin(fixes, "file" if reading.crs else "catalogue")
         # WKT stands in the catalogue with its CRS, as pairs of columns do.
         if origin == "catalogue" and not entry.source.wkt:
             findings += (_crs_from_catalogue(crs),)
+    elif entry.geometry_type != "None":
+        coordinates = find_coordinates(entry, names)
+        crs, origin = coordinates.crs, _origin(fixes, "columns")
+        if isinstance(coordinates, CoordinateColumns) and coordinates.crs_column:
+            findings += (_crs_from_column(coordinates.crs_column),)
     return Understanding(column_of, crs, origin, coordinates, fixes.swap_axes, filters, findings)
 
 

@@ -1,10 +1,12 @@
 """A TOML table put together from two files, which knows where each of its keys stands."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from importers.errors import CatalogueInvalid
 
+_STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 # Lists of tables whose rows are the same row in both files when this key says the same.
 _IDENTITY = {"fields": "name", "filters": "column"}
 
@@ -32,6 +34,20 @@ class MergedTable(dict[str, Any]):
         """Set a key that stands at ``place``."""
         self[key] = value
         self.places[key] = place
+
+    def place_of(self, path: str) -> Place:
+        """Return where a key stands, or would: ``path`` may lead down, as "fields[2].name"."""
+        table, (*steps, (key, _)) = self, _STEP.findall(path)
+        for name, number in steps:
+            inner = table.get(name)
+            if number and isinstance(inner, list):
+                inner = inner[int(number) - 1]
+            if not isinstance(inner, MergedTable):
+                break
+            table = inner
+        else:
+            return table.places.get(key) or table.place.below(key)
+        return self.place.below(path)
 
 
 def placed(table: dict[str, Any], place: Place) -> MergedTable:
@@ -96,21 +112,26 @@ def _merged_rows(
     identity: str, under: list[MergedTable], over: list[MergedTable]
 ) -> list[MergedTable]:
     """Return the rows of ``under`` in their order, changed or dropped, then the new ones."""
-    rows = {row.get(identity): row for row in under}
+    rows = list(under)
     for row in over:
-        name = row.get(identity)
+        # Two of a name in one file stay two, for the loader to refuse.
+        at = next((at for at, other in enumerate(rows) if _is_same(identity, other, row)), None)
         if "drop" in row:
-            _refuse_misplaced_drop(row, identity, rows)
-            del rows[name]
-        elif name in rows and rows[name].place.file != row.place.file:
-            rows[name] = merge(rows[name], row)
+            _refuse_misplaced_drop(row, identity, [other.get(identity) for other in under])
+        if at is None:
+            rows.append(row)
+        elif "drop" in row:
+            del rows[at]
         else:
-            # Two of a name in one file stay two, for the loader to refuse.
-            rows[name if name not in rows else row.place] = row
-    return list(rows.values())
+            rows[at] = merge(rows[at], row)
+    return rows
 
 
-def _refuse_misplaced_drop(row: MergedTable, identity: str, known: dict[Any, MergedTable]) -> None:
+def _is_same(identity: str, under: MergedTable, over: MergedTable) -> bool:
+    return under.get(identity) == over.get(identity) and under.place.file != over.place.file
+
+
+def _refuse_misplaced_drop(row: MergedTable, identity: str, known: list[Any]) -> None:
     file, key = row.places["drop"].file, row.places["drop"].path
     if row["drop"] is not True:
         raise CatalogueInvalid(file, key, "is not true. Write drop = true, or take it out.")

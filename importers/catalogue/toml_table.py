@@ -142,9 +142,9 @@ class TomlTable:
 
     def _place(self, key: str) -> Place:
         """Return where a key stands, or would: of a merged table, in either of its files."""
-        here = Place(self.file, self._path).below(key)
-        places = self._values.places if isinstance(self._values, MergedTable) else {}
-        return places.get(key, here)
+        if isinstance(self._values, MergedTable):
+            return self._values.place_of(key)
+        return Place(self.file, self._path).below(key)
 
     def _inner(self, values: dict[str, Any], here: Place) -> "TomlTable":
         place = values.place if isinstance(values, MergedTable) else here

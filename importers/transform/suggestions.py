@@ -15,6 +15,8 @@ Suggestion = tuple[str, str]
 
 _ALIKE = 0.75
 _HALF = 0.5
+_SHORTEST_CUT = 3
+_CUT = 0.9
 _MOST_FOR_A_FIELD = 3
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 # Types whose values are seldom taken for another's. Any cell is a text.
@@ -96,7 +98,7 @@ def _telling_reader(field: FieldEntry) -> Callable[[Any], Any]:
         if isinstance(value, date):
             return value
         text = str(value).strip()
-        if re.fullmatch(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/ ]\w{2,9}[-/ ]\d{2,4}", text):
+        if re.fullmatch(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/ ]\w{1,9}[-/ ]\d{2,4}", text):
             return text
         return read(value) if not text.isdigit() or field.date_formats else _no_date()
 
@@ -123,14 +125,23 @@ def _nearest(name: str, words: Iterable[str]) -> str:
 def _likeness(name: str, wanted: str) -> float:
     """Return how alike two names are, from 0 to 1: letter by letter, or word by word."""
     one, other = _words(name), _words(wanted)
+    if not one or not other:
+        return 0.0
     letters = difflib.SequenceMatcher(None, "".join(one), "".join(other)).ratio()
-    shared = len(set(one) & set(other))
+    shared = sum(max(_sameness(word, another) for another in other) for word in set(one))
     if not shared:
         return letters
     # "Site reference" and "reference": all of the shorter is in the longer.
-    overlap = shared / min(len(set(one)), len(set(other)))
-    spread = shared / max(len(set(one)), len(set(other)))
-    return max(letters, overlap * _HALF + spread * _HALF)
+    shorter, longer = sorted((len(set(one)), len(set(other))))
+    return max(letters, _HALF * shared / shorter + _HALF * shared / longer)
+
+
+def _sameness(word: str, other: str) -> float:
+    """Return 1 for the same word, a little less if one is the other cut short, as "ref" is."""
+    if word == other:
+        return 1.0
+    shorter, longer = sorted((word, other), key=len)
+    return _CUT if len(shorter) >= _SHORTEST_CUT and longer.startswith(shorter) else 0.0
 
 
 def _words(name: str) -> list[str]:

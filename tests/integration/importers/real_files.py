@@ -115,6 +115,12 @@ REAL_FILES = [
     ),
     RealFile(
         "planning/brownfield/birmingham-2018-raw-EXCERPT.csv",
+        "birmingham",
+        "brownfield-excerpt",
+        rows=11,
+    ),
+    RealFile(
+        "planning/brownfield/birmingham-2018-raw-EXCERPT.csv",
         SHIPPED,
         "brownfield",
         rows=11,
@@ -240,6 +246,7 @@ REAL_FILES = [
         "isle-of-man",
         "planning-applications-weekly",
         rows=2498,
+        kept_out={"KEY-DUPLICATE": 1},
     ),
     RealFile(
         "bins/leeds/premises-BRJ-BRO.csv",
@@ -313,7 +320,9 @@ REAL_FILES = [
     RealFile("gazetteer/bathnes/os_place_names.geojson", BATH, "place-names", rows=936),
     RealFile("gazetteer/bathnes/os_roads.geojson", BATH, "roads", rows=9015),
     RealFile("gazetteer/bathnes/os_postcodes.geojson", BATH, "postcodes", rows=5783),
-    RealFile("gazetteer/gb-places.csv", "england", "places", rows=42986),
+    RealFile(
+        "gazetteer/gb-places.csv", "england", "places", rows=42986, kept_out={"KEY-DUPLICATE": 4088}
+    ),
     RealFile(
         "osm/london.osm.pbf",
         "birmingham",

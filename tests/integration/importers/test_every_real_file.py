@@ -105,7 +105,9 @@ def rows_by_other_means(path: Path) -> int:
     """Return how many rows a file has by Python's own csv, or by GDAL in all its layers."""
     if path.suffix in _TABLES:
         return _lines_of_table(path)
-    source = f"/vsizip/{path}" if path.suffix == ".zip" else str(path)
+    source: str | bytes = f"/vsizip/{path}" if path.suffix == ".zip" else str(path)
+    if path.suffix == ".gml":  # GDAL would write what it found out beside the file
+        source = path.read_bytes()
     return sum(
         pyogrio.read_info(source, layer=layer, force_feature_count=True)["features"]
         for layer, _ in pyogrio.list_layers(source)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.catalogue.entries import LatLonColumn
+from importers.catalogue.entries import CoordinateColumns, Crs, LatLonColumn
 from importers.errors import CheckFailed
 from importers.transform.columns import find_coordinates, match_columns
 from tests.factories.entries import (
@@ -13,6 +13,7 @@ from tests.factories.entries import (
     source_entry,
 )
 
+CRS: Crs = "EPSG:27700"
 REFERENCE = field_entry("ref", source=("TreeRef", "REF"), title="Reference", required=True)
 SPECIES = field_entry("species", source=("Species", "Tree type"))
 
@@ -50,6 +51,53 @@ def test_a_missing_required_column_stops_and_says_what_was_looked_for() -> None:
     assert caught.value.code == "COLUMN-MISSING"
     assert "no column for “Reference”" in str(caught.value)
     assert "Looked for: TreeRef, REF. The file has: id, Species." in str(caught.value)
+
+
+def test_a_missing_column_is_answered_with_the_names_that_are_near() -> None:
+    entry = layer_entry(fields=(REFERENCE, SPECIES))
+
+    with pytest.raises(CheckFailed, match="Is it “Tree_Ref”"):
+        match_columns(entry, ("Species", "Height", "Tree_Ref"))
+
+
+def test_a_column_that_a_person_chose_wins() -> None:
+    entry = layer_entry(fields=(REFERENCE, SPECIES))
+
+    column_of, findings = match_columns(entry, ("TreeRef", "id", "Species"), {"ref": "id"})
+
+    assert column_of == {"ref": "id", "species": "Species"}
+    assert [finding.message for finding in findings] == ["Columns not used: TreeRef."]
+
+
+@pytest.mark.parametrize("chosen", [{"ref": "nowhere"}, {"no_field": "TreeRef"}])
+def test_a_choice_of_what_is_not_there_is_refused(chosen: dict[str, str]) -> None:
+    entry = layer_entry(fields=(REFERENCE,))
+
+    with pytest.raises(CheckFailed) as caught:
+        match_columns(entry, ("TreeRef",), chosen)
+
+    assert caught.value.code == "CHOICE-UNKNOWN"
+
+
+def test_coordinates_are_found_by_pattern() -> None:
+    pair = CoordinateColumns("pattern:^(oseast1m|east1m)$", "pattern:^(osnrth|north)1m$", CRS)
+    entry = layer_entry(fields=(REFERENCE,), source=source_entry(coordinates=(pair,)))
+
+    found = find_coordinates(entry, ("REF", "osnrth1m", "oseast1m"))
+
+    assert found == CoordinateColumns("oseast1m", "osnrth1m", CRS)
+
+
+def test_a_column_that_says_the_crs_is_found_and_not_called_unused() -> None:
+    pair = CoordinateColumns("Easting", "Northing", CRS, "CoordinateReferenceSystem")
+    entry = layer_entry(fields=(REFERENCE,), source=source_entry(coordinates=(pair,)))
+    names = ("REF", "Easting", "Northing", "coordinatereferencesystem")
+
+    _, findings = match_columns(entry, names)
+
+    assert find_coordinates(entry, names).crs_column == "coordinatereferencesystem"
+    assert find_coordinates(entry, names[:3]).crs_column is None
+    assert findings == ()
 
 
 def test_a_column_of_the_key_is_needed_although_it_is_not_required() -> None:

@@ -194,6 +194,15 @@ def test_a_date_that_does_not_exist_or_is_written_otherwise_is_refused(value: st
     )
 
 
+@pytest.mark.parametrize("value", [1_000_000_000_000, "1000000000000", 1e12])
+def test_a_date_may_be_milliseconds_since_1970(value: Any) -> None:
+    assert read("date", value, date_formats=("epoch-ms",)) == "2001-09-09"
+
+
+def test_a_date_before_1970_is_negative_milliseconds() -> None:
+    assert read("date", -86_400_000, date_formats=("epoch-ms",)) == "1969-12-31"
+
+
 def test_a_date_without_formats_is_iso_8601() -> None:
     assert read("date", "2026-03-31") == "2026-03-31"
     assert str(refusal("date", "31/03/2026")).endswith("written YYYY-MM-DD")

@@ -47,3 +47,19 @@ def test_an_optional_filter_without_its_column_is_skipped_and_noted() -> None:
     assert [(f.kind, f.severity, f.field) for f in findings] == [
         ("FILTER-SKIPPED", "note", "District")
     ]
+
+
+def test_a_filter_may_keep_the_rows_whose_cell_is_empty() -> None:
+    batch = source_batch({"doterm": ["", "202103", None]})
+
+    findings = find_filtered(batch, [FilterEntry("doterm", (), empty=True)])
+
+    assert [finding.row for finding in findings] == [3]
+
+
+def test_a_filter_finds_its_column_by_pattern() -> None:
+    district = FilterEntry(r"pattern:^lad\d\dcd$", ("E08000025",))
+
+    filters, _ = applicable_filters([district], ("pcds", "LAD26CD"))
+
+    assert filters == (FilterEntry("LAD26CD", ("E08000025",)),)

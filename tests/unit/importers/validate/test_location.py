@@ -99,6 +99,26 @@ def test_a_file_without_any_location_is_not_judged_by_it() -> None:
     tally.refuse_misread("Smallville")
 
 
+def test_rows_that_each_say_their_own_system_are_judged_by_it() -> None:
+    tally = LocationTally(EXTENT_27700, "EPSG:4326")
+    mixed = as_points([*INSIDE_27700[:2], *INSIDE_4326[2:]])
+
+    tally.add(mixed, np.array(["EPSG:27700"] * 2 + ["EPSG:4326"] * 2, dtype=object))
+
+    tally.refuse_misread("Smallville")
+    assert (tally.located, tally.as_declared) == (4, 4)
+
+
+def test_rows_that_all_say_the_wrong_system_are_refused() -> None:
+    tally = LocationTally(EXTENT_27700, "EPSG:27700")
+    tally.add(as_points(INSIDE_27700), np.array(["EPSG:4326"] * 4, dtype=object))
+
+    error = refusal(tally)
+
+    assert error.code == "CRS-MISMATCH"
+    assert "when read as longitudes and latitudes in degrees; read as eastings" in str(error)
+
+
 def test_shapes_without_coordinates_are_not_counted_as_outside() -> None:
     tally = tally_of("EPSG:27700", INSIDE_27700)
     tally.add(np.array([Polygon()] * 9, dtype=object))

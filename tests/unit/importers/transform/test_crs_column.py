@@ -1,0 +1,54 @@
+"""Reading points whose coordinate system a column says."""
+
+import numpy as np
+import pytest
+
+from importers.catalogue.entries import ChecksEntry, CoordinateColumns
+from importers.transform.geometry import SourceShapes, shapes_from_columns, store_shapes
+from tests.factories.batches import source_batch
+
+# One place in Birmingham in EPSG:27700 and, by OSTN15, in EPSG:4326.
+GRID = ("406000", "286000")
+DEGREES = ("-1.91309487", "52.47191708")
+CRS_COLUMN = CoordinateColumns("x", "y", "EPSG:27700", "crs", {"our grid": "EPSG:27700"})
+
+
+def shapes_of(*rows: tuple[str, str, str]) -> SourceShapes:
+    xs, ys, words = zip(*rows, strict=True)
+    return shapes_from_columns(source_batch({"x": xs, "y": ys, "crs": words}), CRS_COLUMN)
+
+
+def test_each_row_is_read_as_it_says() -> None:
+    source = shapes_of((*GRID, "OSGB36"), (*DEGREES, "WGS84"), (*DEGREES, " etrs89 "))
+
+    stored = store_shapes(source, np.array([2, 3, 4]), "Point", ChecksEntry())
+
+    assert stored.findings == []
+    places = [(point.x, point.y) for point in stored.geom_27700]
+    assert places == [pytest.approx((406_000, 286_000), abs=0.01)] * 3
+    assert [point.x for point in stored.geom_4326] == [pytest.approx(-1.91309487, abs=1e-6)] * 3
+
+
+def test_a_word_of_the_catalogue_is_known() -> None:
+    source = shapes_of((*GRID, "Our Grid"))
+
+    assert source.findings == []
+    assert source.crs_by_row is not None
+    assert source.crs_by_row.tolist() == ["EPSG:27700"]
+
+
+@pytest.mark.parametrize("word", ["", "British Coordinate Systems", "GPS"])
+def test_a_word_that_nobody_knows_keeps_its_row_out(word: str) -> None:
+    source = shapes_of((*GRID, word), (*GRID, "OSGB36"))
+
+    [finding] = source.findings
+    assert (finding.kind, finding.severity, finding.row) == ("CRS-UNKNOWN", "error", 2)
+    assert f"“{word}”" in finding.message
+    assert source.shapes[0] is None
+    assert source.shapes[1] is not None
+
+
+def test_a_row_without_coordinates_need_not_say_their_system() -> None:
+    source = shapes_of(("", "", ""))
+
+    assert source.findings == []

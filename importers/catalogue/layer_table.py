@@ -87,8 +87,10 @@ def _source(table: TomlTable) -> SourceEntry:
         coordinates=tuple(_coordinates(pair) for pair in table.tables("coordinates")),
         table=table.text("table", "") or None,
         wkt=table.text("wkt", "") or None,
-        lat_lon=table.text("lat_lon", "") or None,
+        lat_lon=_column(table, "lat_lon", "") or None,
     )
+    if source.wkt and is_pattern(source.wkt):
+        table.refuse("wkt", f'is "{source.wkt}". Write the name of the column, not a pattern.')
     if source.has_header and source.columns:
         table.refuse(
             "columns",

@@ -13,9 +13,9 @@ import shapely
 Row = dict[str, Any]
 
 
-def write_csv(path: Path, rows: Sequence[Row]) -> Path:
+def write_csv(path: Path, rows: Sequence[Row], *, encoding: str = "utf-8") -> Path:
     """Write rows under the header of the first one."""
-    with path.open("w", newline="", encoding="utf-8") as file:
+    with path.open("w", newline="", encoding=encoding) as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)

@@ -77,9 +77,18 @@ def find_coordinates(entry: LayerEntry, names: tuple[str, ...]) -> CoordinateCol
     wanted = "; ".join([*pairs, *single])
     raise CheckFailed(
         f"No columns with coordinates were found. Looked for: {wanted or 'none'}. "
-        f"The file has: {columns.listed()}.",
+        f"The file has: {columns.listed()}.{_near_pair(entry, columns)}",
         code="COORDINATES-MISSING",
     )
+
+
+def _near_pair(entry: LayerEntry, columns: ColumnNames) -> str:
+    """Return a question after two columns whose names are like those of a pair, if there are."""
+    for pair in entry.source.coordinates:
+        x, y = near_names([pair.x], columns.names), near_names([pair.y], columns.names)
+        if x and y and x[0][0] != y[0][0]:
+            return f" Are they “{x[0][0]}” and “{y[0][0]}”?"
+    return ""
 
 
 def _refuse_unknown_choices(

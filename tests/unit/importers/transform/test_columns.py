@@ -152,6 +152,11 @@ def test_no_pair_of_coordinates_stops_and_says_what_was_looked_for() -> None:
     assert "Looked for: Easting and Northing. The file has: Easting, Name." in str(caught.value)
 
 
+def test_coordinates_whose_names_are_near_are_asked_after() -> None:
+    with pytest.raises(CheckFailed, match="Are they “EASTINGS” and “NORTHINGS”"):
+        find_coordinates(layer_entry(), ("REF", "NORTHINGS", "EASTINGS"))
+
+
 def test_one_column_of_both_is_found_and_not_called_unused() -> None:
     entry = layer_entry(
         fields=(REFERENCE,), source=source_entry(coordinates=(), lat_lon="Location 1")

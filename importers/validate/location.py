@@ -67,7 +67,7 @@ class LocationTally:
     located: int = 0
     inside: dict[_Reading, int] = field(default_factory=lambda: dict.fromkeys(_WORDS, 0))
     as_declared: int = 0
-    said: set[str] = field(default_factory=set)
+    said: set[Crs] = field(default_factory=set)
 
     def add(self, shapes: Geometries, crs_by_row: NDArray[np.object_] | None = None) -> None:
         """Count a batch of source shapes by the middle of their bounds.

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from importers.catalogue.entries import ChecksEntry, CoordinateColumns
+from importers.fixes import Fixes
 from importers.transform.geometry import SourceShapes, shapes_from_columns, store_shapes
 from tests.factories.batches import source_batch
+from tests.factories.entries import layer_entry, source_entry
 
 # One place in Birmingham in EPSG:27700 and, by OSTN15, in EPSG:4326.
 GRID = ("406000", "286000")
@@ -52,3 +54,11 @@ def test_a_row_without_coordinates_need_not_say_their_system() -> None:
     source = shapes_of(("", "", ""))
 
     assert source.findings == []
+
+
+def test_a_crs_that_a_person_confirmed_wins_over_the_column() -> None:
+    entry = layer_entry(source=source_entry(coordinates=(CRS_COLUMN,)))
+
+    [pair] = Fixes(crs="EPSG:4326").applied_to(entry).source.coordinates
+
+    assert (pair.crs, pair.crs_column) == ("EPSG:4326", None)

@@ -4,10 +4,12 @@
     ├── CatalogueInvalid        a TOML file of the catalogue; names file and key
     ├── WrongUse                no such layer, no such file, no such option (exit 2)
     ├── SourceUnreadable        the file is not what it says it is, or is broken (exit 2)
+    ├── AddressRefused          nothing is fetched from there; nobody was asked (exit 2)
+    ├── FetchFailed             the server did not give the data, or not all of it (exit 2)
     ├── CheckFailed             the file is readable; its content must not be published (exit 1)
     └── LayerBusy               another import of this layer is running; try again later (exit 2)
 
-Trying again can help with `LayerBusy` alone.
+Trying again can help where ``can_retry`` is true: `LayerBusy`, and some of `FetchFailed`.
 """
 
 from typing import TYPE_CHECKING
@@ -23,6 +25,8 @@ class ImportStopped(Exception):
     """
 
     exit_code = 2
+    can_retry = False
+    retry_after_s: int | None = None
 
     def __init__(self, message: str, *, code: str, offers: "tuple[Offer, ...]" = ()) -> None:
         super().__init__(message)
@@ -50,6 +54,21 @@ class SourceUnreadable(ImportStopped):
     """A source cannot be read as the form it claims to be."""
 
 
+class AddressRefused(ImportStopped):
+    """An address that nothing is fetched from. The server behind it was not asked."""
+
+
+class FetchFailed(ImportStopped):
+    """A server that did not give the data. ``retry_after_s``: when it wants to be asked again."""
+
+    def __init__(
+        self, message: str, *, code: str, can_retry: bool = False, retry_after_s: int | None = None
+    ) -> None:
+        super().__init__(message, code=code)
+        self.can_retry = can_retry
+        self.retry_after_s = retry_after_s
+
+
 class CheckFailed(ImportStopped):
     """A check stopped publication; the published edition is untouched."""
 
@@ -58,6 +77,8 @@ class CheckFailed(ImportStopped):
 
 class LayerBusy(ImportStopped):
     """Another import of the same layer is running."""
+
+    can_retry = True
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="LAYER-BUSY")

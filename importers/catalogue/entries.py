@@ -16,6 +16,7 @@ Driver = Literal[
     "GML",
     "FlatGeobuf",
 ]
+Service = Literal["file", "arcgis", "wfs", "ogc-api-features", "opendatasoft", "planning-data"]
 Crs = Literal["EPSG:27700", "EPSG:4326"]
 Role = Literal["", "postcode", "address", "ward"]
 # The words of `layers.models.Theme`, said again so that a catalogue loads without Django.
@@ -39,7 +40,10 @@ EPOCH_MS = "epoch-ms"
 
 @dataclass(frozen=True, slots=True)
 class CouncilEntry:
-    """``council.toml``. ``extent_27700`` is west, south, east, north in metres."""
+    """``council.toml``. ``extent_27700`` is west, south, east, north in metres.
+
+    ``hosts`` are the servers that any layer may be fetched from, and be redirected to.
+    """
 
     slug: str
     name: str
@@ -47,6 +51,7 @@ class CouncilEntry:
     website: str
     extent_27700: tuple[float, float, float, float]
     brand: dict[str, str]
+    hosts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,27 @@ class LatLonColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchEntry:
+    """What is fetched for a layer. ``service`` says how the server at ``address`` is asked.
+
+    ``layer`` is what the server calls it: a WFS's type name, an OGC API's collection, an
+    Opendatasoft data set. ``where`` is the server's own filter. ``page_size`` is how many
+    features are asked for at once, None for what the service usually gives.
+    ``paging`` and ``lower_case_parameters`` are for WFS servers that need it otherwise.
+    """
+
+    address: str
+    service: Service = "file"
+    layer: str = ""
+    where: str = ""
+    version: str = "2.0.0"
+    output_format: str = ""
+    page_size: int | None = None
+    paging: bool = True
+    lower_case_parameters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """Where a layer comes from and how its file is to be read.
 
@@ -81,7 +107,8 @@ class SourceEntry:
     ``crs`` is what a file without one of its own is in; a file that declares
     another CRS is believed. ``wkt`` is the column of a table that holds shapes
     as WKT in ``crs``, ``lat_lon`` one that holds "(latitude, longitude)" in
-    degrees; a table has one of these or ``coordinates``.
+    degrees; a table has one of these or ``coordinates``. ``fetch`` is None for
+    a source that a person has to bring.
     """
 
     url: str
@@ -95,6 +122,7 @@ class SourceEntry:
     table: str | None
     wkt: str | None = None
     lat_lon: str | None = None
+    fetch: FetchEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)

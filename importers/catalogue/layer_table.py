@@ -22,6 +22,7 @@ from importers.catalogue.entries import (
     SourceEntry,
     Theme,
 )
+from importers.catalogue.fetch_keys import fetch_entry
 from importers.catalogue.toml_table import TomlTable
 from importers.transform.column_names import as_expression, is_pattern
 
@@ -88,6 +89,7 @@ def _source(table: TomlTable) -> SourceEntry:
         table=table.text("table", "") or None,
         wkt=table.text("wkt", "") or None,
         lat_lon=_column(table, "lat_lon", "") or None,
+        fetch=fetch_entry(table),
     )
     if source.wkt and is_pattern(source.wkt):
         table.refuse("wkt", f'is "{source.wkt}". Write the name of the column, not a pattern.')

@@ -9,6 +9,7 @@ from typing import Any
 
 from importers.catalogue.colour import WHITE, contrast_ratio, is_hex_colour
 from importers.catalogue.entries import Catalogue, CouncilEntry, LayerEntry
+from importers.catalogue.fetch_keys import host_names
 from importers.catalogue.layer_table import layer_entry
 from importers.catalogue.template import (
     find_template,
@@ -125,6 +126,7 @@ def _council_entry(table: TomlTable, slug: str) -> CouncilEntry:
         website=website,
         extent_27700=_extent_27700(table.table("extent_27700")),
         brand=_brand(table.table("brand")),
+        hosts=host_names(table),
     )
     table.close()
     return entry

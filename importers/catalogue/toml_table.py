@@ -41,6 +41,10 @@ class TomlTable:
         place = self._place(key)
         raise CatalogueInvalid(place.file, place.path, message)
 
+    def has(self, key: str) -> bool:
+        """Return whether the key stands in the table."""
+        return key in self._values
+
     def text(self, key: str, default: str = _REQUIRED) -> str:
         """Return a text without spaces around it. A text that must be given must not be empty."""
         value: str = self._get(key, str, default).strip()

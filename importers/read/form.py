@@ -20,6 +20,8 @@ Form = Literal[
     "geojsonl",
     "fgb",
     "zip",
+    "pages",
+    "page",
 ]
 
 FORM_WORDS: dict[Form, str] = {
@@ -36,6 +38,8 @@ FORM_WORDS: dict[Form, str] = {
     "geojsonl": "GeoJSONSeq",
     "fgb": "FlatGeobuf",
     "zip": "zip",
+    "pages": "the pages of a map server",
+    "page": "one page of a map server",
 }
 HEAD_BYTES = 4096
 
@@ -57,6 +61,9 @@ _FORM_OF_ENDING: dict[str, Form] = {
     ".ndjson": "geojsonl",
     ".fgb": "fgb",
     ".gpkg": "gpkg",
+    # What fetching makes of a map server's answers: importers/fetch/pages.py.
+    ".pages": "pages",
+    ".page": "page",
 }
 _FORM_OF_DRIVER: dict[str, Form] = {
     "csv": "csv",
@@ -174,6 +181,8 @@ _EXPECTED: dict[Form, tuple[str, ...]] = {
     "geojsonl": ("json", "text", "unknown"),
     "fgb": ("fgb",),
     "zip": ("zip",),
+    "pages": ("zip",),
+    "page": ("json", "gml", "xml"),
 }
 
 

@@ -29,6 +29,8 @@ _INSIDE: dict[Form, str] = {
     "geojsonl": "source.geojsonl",
     "fgb": "source.fgb",
     "zip": "source.zip",
+    "pages": "source.pages",
+    "page": "source.page",
 }
 
 

@@ -22,6 +22,8 @@ _MODULES: dict[Form, str] = {
     "gml": "importers.read.child.gml",
     "mif": "importers.read.child.mapinfo",
     "tab": "importers.read.child.mapinfo",
+    "pages": "importers.read.child.pages",
+    "page": "importers.read.child.page",
 }
 
 

@@ -76,7 +76,7 @@ def open_features(
 
 def _features(root: Any, limits: ReadLimits) -> list[Any]:
     if not isinstance(root, dict) or root.get("type") != "FeatureCollection":
-        raise _say_what_root_is(root)
+        raise refuse_root(root)
     if root.get("exceededTransferLimit") is True:
         raise SourceUnreadable(
             "The server that made this file left out what was over its limit "
@@ -95,7 +95,8 @@ def _features(root: Any, limits: ReadLimits) -> list[Any]:
     return features
 
 
-def _say_what_root_is(root: Any) -> SourceUnreadable:
+def refuse_root(root: Any) -> SourceUnreadable:
+    """Return the refusal of JSON that is no FeatureCollection, which says what it is."""
     if isinstance(root, dict) and ("error" in root or "exceptions" in root):
         said = to_json_text(root.get("error", root.get("exceptions")))[:_TOLD_CHARACTERS]
         return SourceUnreadable(

@@ -22,8 +22,10 @@ _EXTENT_COLUMNS = ("lowerCorner", "upperCorner")
 _MOST_SHOWN = 5
 
 
-def open_source(request: ReadRequest) -> OpenedSource:
+def open_source(request: ReadRequest, *, is_page: bool = False) -> OpenedSource:
     """Return the features of the one kind, or of ``request.table``, numbered from 1.
+
+    A page may hold fewer features than it says there are: the others are on other pages.
 
     Raises
     ------
@@ -35,7 +37,8 @@ def open_source(request: ReadRequest) -> OpenedSource:
     path = Path(request.path)
     scan = GmlScan()
     walk_xml(path, scan, request.limits, refuse_root=_refuse_root)
-    scan.refuse_partial()
+    if not is_page:
+        scan.refuse_partial()
     kind = _choose_kind(scan, request.table)
     _check_size(sum(feature.kind == kind for feature in scan.features), request.limits)
     crs = find_crs(scan.srs_names or scan.extent_srs_names)

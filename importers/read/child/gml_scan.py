@@ -96,6 +96,11 @@ class GmlScan(XmlWalk):
                 is_remote = points_away and not feature.has_shape
                 yield feature.fault or (_REMOTE if is_remote else None)
 
+    def said(self, name: str) -> int | None:
+        """Return a number that the root says in an attribute; None for "unknown" and for none."""
+        text = self._counts.get(name, "")
+        return int(text) if text.isdecimal() else None
+
     def refuse_partial(self) -> None:
         """Refuse a WFS answer that says that there is more than it holds.
 

@@ -1,6 +1,7 @@
 """Typed readers of the process environment that fail loudly and say what to set."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -43,6 +44,28 @@ def read_integer(name: str, default: int) -> int:
 def read_list(name: str, default: list[str]) -> list[str]:
     value = os.environ.get(name, "")
     return [item.strip() for item in value.split(",") if item.strip()] or default
+
+
+def read_integers(name: str, default: list[int]) -> list[int]:
+    try:
+        return [int(item) for item in read_list(name, [])] or default
+    except ValueError:
+        value = os.environ.get(name, "")
+        raise SettingInvalid(f"{name}={value!r} is not a list of whole numbers.") from None
+
+
+def read_hosts(name: str) -> list[str]:
+    """Return names with their ports, such as gis.council.internal:8443."""
+    hosts = [host.lower() for host in read_list(name, [])]
+    for host in hosts:
+        if not re.fullmatch(r"[a-z0-9.-]+:[0-9]{1,5}", host):
+            raise SettingInvalid(f"{name} holds {host!r}. Write a name and a port: gis.local:443.")
+    return hosts
+
+
+def read_optional_path(name: str) -> Path | None:
+    value = os.environ.get(name, "").strip()
+    return Path(value).expanduser().resolve() if value else None
 
 
 def read_path(name: str, default: Path) -> Path:

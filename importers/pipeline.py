@@ -22,7 +22,8 @@ from importers.catalogue.entries import CouncilEntry, LayerEntry
 from importers.catalogue.sync import sync_layer
 from importers.decide import publish_run, set_aside_stopped
 from importers.errors import CheckFailed, ImportStopped, SourceUnreadable
-from importers.fetch.files import fetch_file
+from importers.fetch.bring import fetch_source
+from importers.fetch.rules import rules_from_settings
 from importers.fetch.source import FetchedSource
 from importers.lock import clear_leftovers, only_import_of
 from importers.models import ImportRun
@@ -143,11 +144,14 @@ class _Import:
 
     def _take_steps(self) -> ImportRun.Outcome:
         self._begin("fetch")
-        source = fetch_file(
+        source = fetch_source(
             self.request.source,
+            self.entry.source,
             settings.SOURCES_DIR,
             name=self.request.name,
-            fetch_by_hand=self.entry.source.fetch_by_hand,
+            hosts=self.council.hosts,
+            rules=rules_from_settings(),
+            sandbox_required=settings.SANDBOX_REQUIRED,
         )
         self.run.source_sha256 = source.sha256
         if self._is_unchanged(source):

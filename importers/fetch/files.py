@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import sys
 import tempfile
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +17,6 @@ MAX_SOURCE_BYTES = 250_000_000
 _CHUNK_BYTES = 1 << 20
 _NAME_LENGTH = 100
 _LONGEST_SHOWN = 200
-_ADDRESS = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def fetch_file(
@@ -24,7 +24,6 @@ def fetch_file(
     sources_dir: Path,
     *,
     name: str = "",
-    fetch_by_hand: str = "",
     max_bytes: int = MAX_SOURCE_BYTES,
 ) -> FetchedSource:
     """Copy the file at ``given`` into ``sources_dir`` and return what is kept there.
@@ -41,22 +40,17 @@ def fetch_file(
         The store. Made where it is missing.
     name
         What the file is called where that is not the last part of ``given``.
-    fetch_by_hand
-        What the catalogue says about fetching the source, shown when ``given``
-        is an address.
     max_bytes
         Size above which a file is refused.
 
     Raises
     ------
     WrongUse
-        ``given`` is an address, does not exist, or is a folder.
+        ``given`` does not exist, or is a folder.
     SourceUnreadable
         The file is empty (``EMPTY-FILE``), too big (``TOO-BIG``) or cannot be
         read by this account (``FILE-UNREADABLE``).
     """
-    if _ADDRESS.match(given):
-        raise WrongUse(_say_not_by_address(given, fetch_by_hand))
     try:
         path = _find(given)
         sources_dir.mkdir(parents=True, exist_ok=True)
@@ -117,6 +111,17 @@ def _keep(
     return FetchedSource(given=given, path=kept, name=name, sha256=sha256, size_bytes=size_bytes)
 
 
+def keep_arrived(given: str, name: str, arrived: BinaryIO, sources_dir: Path) -> FetchedSource:
+    """Keep what was fetched; how much of it there may be was counted while it arrived.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``EMPTY-FILE``.
+    """
+    return _keep(given, name, arrived, sources_dir, max_bytes=sys.maxsize)
+
+
 def _copy(original: BinaryIO, copy: BinaryIO, given: str, max_bytes: int) -> tuple[str, int]:
     """Copy while hashing, so that what is hashed is what is kept even if the file changes."""
     digest = hashlib.sha256()
@@ -166,10 +171,3 @@ def safe_name(name: str) -> str:
     """Return ``name`` with letters, digits, dot, dash and underscore only; its ending is kept."""
     cleaned = re.sub(r"[^A-Za-z0-9._-]+", "-", name).lstrip(".-")
     return cleaned[-_NAME_LENGTH:] or "source"
-
-
-def _say_not_by_address(given: str, fetch_by_hand: str) -> str:
-    return (
-        f"{given} is an address, and fetching by address is not part of this version. "
-        f"Download the file and give its path. {fetch_by_hand}"
-    ).strip()

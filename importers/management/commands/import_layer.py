@@ -1,7 +1,7 @@
 """Import one source into one layer."""
 
 import json
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("layer", help="the layer's name in the catalogue, such as schools")
-        parser.add_argument("--source", help="a file", metavar="PATH")
+        parser.add_argument("--source", help="a file or an https address", metavar="PATH_OR_URL")
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would change; keep nothing"
         )
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         catalogue = load_catalogue(settings.CATALOGUE_DIR / settings.COUNCIL)
         entry = _find_entry(catalogue, options["layer"])
         request = ImportRequest(
-            source=options["source"] or _missing_source(entry),
+            source=options["source"] or _address(entry),
             publish=not options["no_publish"],
             dry_run=options["dry_run"],
             fixes=read_fixes(options["fix"]),
@@ -93,8 +93,11 @@ def _find_entry(catalogue: Catalogue, slug: str) -> LayerEntry:
     return entry
 
 
-def _missing_source(entry: LayerEntry) -> NoReturn:
-    raise WrongUse(
-        f"Sources are not fetched by address yet. {entry.source.fetch_by_hand.strip()} "
-        f"Then: import_layer {entry.slug} --source PATH"
-    )
+def _address(entry: LayerEntry) -> str:
+    """Return where the catalogue says that the layer is fetched from."""
+    if entry.source.fetch is None:
+        raise WrongUse(
+            f"The catalogue has no address to fetch {entry.slug} from. "
+            f"{entry.source.fetch_by_hand.strip()} Then: import_layer {entry.slug} --source PATH"
+        )
+    return entry.source.fetch.address

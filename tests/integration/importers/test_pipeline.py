@@ -198,7 +198,7 @@ def test_a_very_long_address_is_refused_in_words_like_any_other() -> None:
     report = import_layer(TREES, council_entry(), ImportRequest(address))
 
     assert report.outcome == "unreadable"
-    assert "is an address" in report.reason
+    assert "not among the hosts" in report.reason
     assert address.startswith(ImportRun.objects.get().source)
 
 

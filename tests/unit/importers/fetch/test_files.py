@@ -77,15 +77,6 @@ def test_it_refuses_what_is_missing_or_a_folder(tmp_path):
             fetch_file(str(given), tmp_path / "store")
 
 
-def test_it_says_how_to_fetch_an_address_by_hand(tmp_path):
-    with pytest.raises(WrongUse, match="not part of this version.*Open the page and press Export"):
-        fetch_file(
-            "https://example.org/a.csv",
-            tmp_path / "store",
-            fetch_by_hand="Open the page and press Export.",
-        )
-
-
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_it_refuses_a_file_that_the_account_may_not_read(tmp_path):
     given = tmp_path / "a.csv"

@@ -63,7 +63,6 @@ _FORM_OF_ENDING: dict[str, Form] = {
     ".gpkg": "gpkg",
     # What fetching makes of a map server's answers: importers/fetch/pages.py.
     ".pages": "pages",
-    ".page": "page",
 }
 _FORM_OF_DRIVER: dict[str, Form] = {
     "csv": "csv",

@@ -39,6 +39,7 @@ def open_source(
     source: FetchedSource,
     entry: SourceEntry,
     *,
+    form: Form | None = None,
     limits: ReadLimits | None = None,
     sandbox_required: bool = False,
     kind: SandboxKind | None = None,
@@ -52,6 +53,8 @@ def open_source(
     entry
         What the catalogue says: encoding, header, columns, table, and the driver
         for a file whose name says nothing.
+    form
+        What we know the source to be, instead of what its ending declares.
     limits
         Defaults to `ReadLimits`.
     sandbox_required
@@ -73,7 +76,7 @@ def open_source(
         ``sandbox_required`` and there is none.
     """
     limits = limits or ReadLimits()
-    form = _declared(source, entry)
+    form = form or _declared(source, entry)
     kind = kind or choose_kind(required=sandbox_required)
     with (
         tempfile.TemporaryDirectory(prefix="reading-") as scratch,

@@ -36,10 +36,10 @@ def summarise_page(
     SourceUnreadable
         The page is not what it should be; see `importers.read.child.page`.
     """
-    name = "answer.page"
+    name = "answer"
     source = FetchedSource(title, path, name, sha256="", size_bytes=path.stat().st_size)
     try:
-        with open_source(source, entry, sandbox_required=sandbox_required) as reading:
+        with open_source(source, entry, form="page", sandbox_required=sandbox_required) as reading:
             (batch,) = list(reading.batches)
     except SourceUnreadable as fault:
         message = str(fault).removeprefix(f"{name}: ")

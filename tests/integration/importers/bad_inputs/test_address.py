@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 import pytest
 import trustme
 
-from importers.errors import AddressRefused, FetchFailed, ImportStopped
+from importers.catalogue.entries import FetchEntry
+from importers.errors import AddressRefused, FetchFailed, ImportStopped, SourceUnreadable
 from importers.fetch import client
 from importers.fetch.bring import fetch_source
 from importers.fetch.rules import FetchLimits, FetchRules
@@ -26,6 +27,7 @@ from tests.factories.https_server import (
     authority_file,
     https_server,
 )
+from tests.factories.map_servers import WfsServer, trees
 from tests.integration.importers.bad_inputs.desk import Desk
 
 NAME = "maps.smallville.example.org"
@@ -470,9 +472,7 @@ def _code(reply: Reply) -> str:
     return "SOURCE-LOGIN" if reply.body else "EMPTY-FILE"
 
 
-def _fetched(address: str) -> Any:
-    from importers.catalogue.entries import FetchEntry
-
+def _fetched(address: str) -> FetchEntry:
     return FetchEntry(address=address)
 
 
@@ -572,6 +572,30 @@ def test_an_internal_server_is_refused_unless_the_operator_allows_it(outpost: Ou
     assert isinstance(fault, AddressRefused)
     assert "FETCH_INTERNAL_HOSTS" in str(fault)
     assert server.asked == []
+
+
+def test_pages_have_a_limit_and_are_told_as_they_arrive(
+    outpost: Outpost, serving: HttpsServer
+) -> None:
+    told: list[tuple[int, int, int]] = []
+    address = f"{serving.address}/wfs"
+    entry = source_entry(fetch=FetchEntry(address, "wfs", layer="ms:trees", page_size=2))
+    serving.answering = WfsServer(trees(5))
+    outpost.rules = replace(outpost.rules, limits=FetchLimits(pages=2))
+
+    with pytest.raises(SourceUnreadable, match="more than 2 pages") as caught:
+        fetch_source(
+            address,
+            entry,
+            outpost.sources,
+            hosts=frozenset(),
+            rules=outpost.rules,
+            on_progress=lambda *progress: told.append(progress),
+        )
+
+    assert caught.value.code == "TOO-MANY-PAGES"
+    assert told[-1][1:] == (2, 4)
+    assert list(outpost.sources.iterdir()) == []
 
 
 def test_an_unknown_name_can_be_tried_again(outpost: Outpost) -> None:

@@ -4,15 +4,18 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import NoReturn
 
+import numpy as np
 import pyarrow as pa
 
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
+from importers.read.child.csv_blocks import cut_plain
 from importers.read.child.csv_header import Separator, find_separator, name_columns
+from importers.read.child.csv_lines import NumberedLines
 from importers.read.child.csv_wkt import WktColumn, find_wkt_column
 from importers.read.child.gzip_file import unpack_gzip
 from importers.read.child.opened import OpenedBatch, OpenedSource, Spoilt
@@ -21,7 +24,10 @@ from importers.read.limits import ReadLimits
 from importers.read.request import ReadRequest
 
 _CHUNK_BYTES = 1 << 20
-NumberedRow = tuple[int, list[str]]
+_FIRST_ROWS = 1000
+_BLOCK_CHARACTERS = 1 << 20
+_MOST_BLOCK_CHARACTERS = 1 << 23
+NumberedRow = tuple[int, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,8 @@ def open_source(request: ReadRequest) -> OpenedSource:
     encoding, encoding_findings = find_encoding(path, request.encoding)
     _refuse_nul(path)
     separator = find_separator(path, encoding, request.limits)
-    rows = _numbered_rows(path, encoding, separator, request.limits)
+    lines = _open_lines(path, encoding, separator, request.limits)
+    rows = _numbered_rows(lines, separator, request.limits)
     names, name_findings = _column_names(rows, request)
     first = next(rows, None)
     if first is None:
@@ -59,7 +66,7 @@ def open_source(request: ReadRequest) -> OpenedSource:
     return OpenedSource(
         form="CSV",
         fields=tuple(pa.field(name, pa.string()) for name in names),
-        batches=_batches(chain([first], rows), Layout(len(names), separator, wkt), request.limits),
+        batches=_batches(first, rows, lines, Layout(len(names), separator, wkt), request.limits),
         encoding=encoding.removesuffix("-sig"),
         geometry_type="Mixed" if wkt else None,
         has_geometry=wkt is not None,
@@ -112,39 +119,32 @@ def _given_names(first: NumberedRow, request: ReadRequest) -> tuple[str, ...]:
     return request.columns[: len(cells)]
 
 
-def _numbered_rows(
+def _open_lines(
     path: Path, encoding: str, separator: Separator, limits: ReadLimits
+) -> NumberedLines:
+    """Open the text for as long as the child lives, behind the lines that precede the table."""
+    text = path.open(encoding=encoding, newline="")
+    for _ in range(separator.skipped_lines):
+        text.readline()
+    return NumberedLines(text, separator.skipped_lines, limits)
+
+
+def _numbered_rows(
+    lines: NumberedLines, separator: Separator, limits: ReadLimits
 ) -> Iterator[NumberedRow]:
     """Yield each row with the line on which it begins; blank lines are left out."""
     csv.field_size_limit(limits.cell_characters)
-    with path.open(encoding=encoding, newline="") as text:
-        for _ in range(separator.skipped_lines):
-            text.readline()
-        lines = _lines(text, separator.skipped_lines, limits)
-        reader = csv.reader(lines, delimiter=separator.character, strict=True)
-        while True:
-            line = reader.line_num + separator.skipped_lines + 1
-            try:
-                cells = next(reader, None)
-            except csv.Error as error:
-                _refuse_row(line, error, limits)
-            if cells is None:
-                return
-            if cells:
-                yield line, cells
-
-
-def _lines(text: TextIO, line: int, limits: ReadLimits) -> Iterator[str]:
-    """Yield lines without ever holding one of any length."""
-    while content := text.readline(limits.line_characters):
-        line += 1
-        if len(content) == limits.line_characters:
-            raise SourceUnreadable(
-                f"Line {line} is longer than {limits.line_characters:,} characters. "
-                "Check that the file is a table with one row a line.",
-                code="LINE-TOO-LONG",
-            )
-        yield content
+    reader = csv.reader(lines, delimiter=separator.character, strict=True)
+    while True:
+        line = lines.line + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            _refuse_row(line, error, limits)
+        if cells is None:
+            return
+        if cells:
+            yield line, cells
 
 
 def _refuse_row(line: int, error: csv.Error, limits: ReadLimits) -> NoReturn:
@@ -163,17 +163,71 @@ def _refuse_row(line: int, error: csv.Error, limits: ReadLimits) -> NoReturn:
 
 
 def _batches(
-    rows: Iterator[NumberedRow], layout: Layout, limits: ReadLimits
+    first: NumberedRow,
+    rows: Iterator[NumberedRow],
+    lines: NumberedLines,
+    layout: Layout,
+    limits: ReadLimits,
 ) -> Iterator[OpenedBatch]:
     count = 0
-    while some := list(islice(rows, limits.batch_rows)):
-        count += len(some)
+    for batch in _uncounted_batches(first, rows, lines, layout, limits):
+        count += len(batch.rows) + len(batch.spoilt)
         if count > limits.rows:
             raise SourceUnreadable(
                 f"The file has more than {limits.rows:,} rows. Send it in parts.",
                 code="TOO-MANY-ROWS",
             )
-        yield _batch(some, layout)
+        yield batch
+
+
+def _uncounted_batches(
+    first: NumberedRow,
+    rows: Iterator[NumberedRow],
+    lines: NumberedLines,
+    layout: Layout,
+    limits: ReadLimits,
+) -> Iterator[OpenedBatch]:
+    """Yield the first row with some after it, then block by block: at once, or row by row."""
+    some = [first, *islice(rows, min(_FIRST_ROWS, limits.batch_rows) - 1)]
+    yield _batch(some, layout)
+    characters = _BLOCK_CHARACTERS
+    while block := lines.take_block(characters):
+        columns = cut_plain(block, layout.width, layout.separator.character, limits)
+        if columns is not None:
+            yield from _plain_batches(columns, lines.line + 1, layout, limits)
+            lines.line += len(columns[0])
+            characters = _characters_of_batch(block, len(columns[0]), limits)
+            continue
+        lines.give_back(block)
+        while some := list(_rows_given_back(rows, lines, limits)):
+            yield _batch(some, layout)
+
+
+def _rows_given_back(
+    rows: Iterator[NumberedRow], lines: NumberedLines, limits: ReadLimits
+) -> Iterator[NumberedRow]:
+    for _ in range(limits.batch_rows):
+        if not lines.has_given_back or (row := next(rows, None)) is None:
+            return
+        yield row
+
+
+def _characters_of_batch(block: str, row_count: int, limits: ReadLimits) -> int:
+    """Return how many characters are about a batch, judging by the last block."""
+    return min(limits.batch_rows * len(block) // row_count, _MOST_BLOCK_CHARACTERS)
+
+
+def _plain_batches(
+    columns: list["pa.StringArray"], line: int, layout: Layout, limits: ReadLimits
+) -> Iterator[OpenedBatch]:
+    for start in range(0, len(columns[0]), limits.batch_rows):
+        some = [column.slice(start, limits.batch_rows) for column in columns]
+        numbers = np.arange(line + start, line + start + len(some[0]))
+        if layout.wkt is None:
+            yield OpenedBatch(rows=numbers, columns=some)
+        else:
+            cells = zip(*(column.to_pylist() for column in some), strict=True)
+            yield _batch(list(zip(numbers.tolist(), cells, strict=True)), layout)
 
 
 def _batch(some: list[NumberedRow], layout: Layout) -> OpenedBatch:

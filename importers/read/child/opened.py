@@ -1,10 +1,12 @@
 """A source opened in the child, before it is written to the parent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from importers.findings import Finding
 
@@ -16,7 +18,7 @@ Spoilt = tuple[Finding, str]
 class OpenedBatch:
     """Consecutive rows. ``columns`` are in the order of `OpenedSource.fields`."""
 
-    rows: list[int]
+    rows: "Sequence[int] | NDArray[np.int64]"
     columns: list["pa.Array[Any]"]
     wkb: "pa.Array[Any] | None" = None
     spoilt: tuple[Spoilt, ...] = ()

@@ -221,7 +221,8 @@ class _Import:
         )
         table = EditionTable(edition.pk)
         table.create()
-        self._fill(table, batches, preparation)
+        with table.filling():
+            self._fill(table, batches, preparation)
         self._account_for_rows(table, preparation)
         self._begin("index")
         table.index(self.entry.fields)

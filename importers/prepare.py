@@ -1,9 +1,11 @@
 """One batch from raw rows to rows that may be published, and those that may not."""
 
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
@@ -126,24 +128,29 @@ class Preparation:
         self, keys: list[str | None], rows: NDArray[np.int64], findings: list[Finding]
     ) -> list[Finding]:
         """Return faults of keys; a row that is kept out anyway does not claim its key."""
-        faulty = {finding.row for finding in findings if finding.severity == "error"}
-        sound = [at for at, row in enumerate(rows.tolist()) if row not in faulty]
+        faulty = [finding.row for finding in findings if finding.severity == "error"]
+        if not faulty:
+            return self.keys.find_faults(keys, rows)
+        sound = np.flatnonzero(~np.isin(rows, [row for row in faulty if row is not None]))
         return self.keys.find_faults([keys[at] for at in sound], rows[sound])
 
-    def _quarantine(self, batch: SourceBatch, findings: list[Finding]) -> list[int]:
+    def _quarantine(self, batch: SourceBatch, findings: list[Finding]) -> NDArray[np.int64]:
         """Keep findings, put faulty rows aside, and return the places of the other rows."""
         kind_of: dict[int | None, str] = {}
         for finding in findings:
             if finding.severity in _KEEPS_OUT:
                 kind_of.setdefault(finding.row, finding.kind)
         self.findings.extend(findings)
-        rows = batch.rows.tolist()
-        faulty = [at for at, row in enumerate(rows) if row in kind_of]
-        for at, values in zip(
-            faulty, batch.columns.take(pa.array(faulty, pa.int64())).to_pylist(), strict=True
+        rows = batch.rows
+        is_faulty = np.isin(rows, [row for row in kind_of if row is not None])
+        if not is_faulty.any():
+            return np.arange(len(rows))
+        faulty = np.flatnonzero(is_faulty)
+        for row, values in zip(
+            rows[faulty].tolist(), batch.columns.take(pa.array(faulty)).to_pylist(), strict=True
         ):
-            self.quarantined.append(Quarantined(rows[at], kind_of[rows[at]], values))
-        return [at for at, row in enumerate(rows) if row not in kind_of]
+            self.quarantined.append(Quarantined(row, kind_of[row], values))
+        return np.flatnonzero(~is_faulty)
 
     def _select(
         self,
@@ -151,15 +158,17 @@ class Preparation:
         stored: StoredShapes,
         keys: list[str | None],
         rows: NDArray[np.int64],
-        kept: list[int],
+        kept: NDArray[np.int64],
     ) -> PreparedBatch:
         fields = self.entry.fields
         restricted: list[bytes | None] = [None] * len(kept)
         if any(not one.public for one in fields):
             restricted = list(write_properties(typed, fields, kept, public=False))
+        if len(kept) < len(rows):
+            keys = [keys[at] for at in kept]
         return PreparedBatch(
             rows=rows[kept],
-            keys=[str(keys[at]) for at in kept],
+            keys=[str(key) for key in keys],
             properties=write_properties(typed, fields, kept, public=True),
             restricted=restricted,
             geom_27700=stored.geom_27700[kept],
@@ -174,17 +183,17 @@ class Preparation:
 
 
 def _join_keys(typed: TypedFields, fields: list[FieldEntry]) -> list[str | None]:
-    columns = [
-        [_as_key(value, field.type) for value in typed.values[field.name]] for field in fields
-    ]
+    columns = [_as_keys(typed.values[field.name], field.type) for field in fields]
+    if len(columns) == 1:
+        return columns[0]
     return [_joined(parts) for parts in zip(*columns, strict=True)]
 
 
-def _as_key(value: object, type_: FieldType) -> str | None:
-    """Return a value as a key. A postcode is written without its space in addresses."""
-    if value is None:
-        return None
-    return str(value).replace(" ", "") if type_ == "postcode" else str(value)
+def _as_keys(values: "pa.Array[Any]", type_: FieldType) -> list[str | None]:
+    """Return values as keys. A postcode is written without its space in addresses."""
+    if type_ == "postcode":
+        return cast(list[str | None], pc.replace_substring(values, " ", "").to_pylist())
+    return [None if value is None else str(value) for value in values.to_pylist()]
 
 
 def _joined(parts: tuple[str | None, ...]) -> str | None:
@@ -192,6 +201,4 @@ def _joined(parts: tuple[str | None, ...]) -> str | None:
     present = [part for part in parts if part is not None]
     if len(present) < len(parts):
         return None
-    if len(present) == 1:
-        return present[0]
     return "-".join(part.replace("%", "%25").replace("-", "%2D") for part in present)

@@ -127,6 +127,9 @@ def _transform(
     x, y = shift(coordinates[:, 0], coordinates[:, 1])
     is_inside = np.isfinite(x) & np.isfinite(y)
     shifted = geometries.copy()
+    if is_inside.all():
+        shapely.set_coordinates(shifted, np.column_stack([x, y]))
+        return cast(Geometries, shapely.set_srid(cast(Any, shifted), srid))
     # Before the rest is shifted: GEOS takes no ring whose two ends are NaN, unlike each other.
     outside = np.unique(owners[~is_inside])
     shifted[outside] = None

@@ -1,23 +1,24 @@
 """The stand-alone table that an edition is loaded into."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
-import shapely
+import numpy as np
+import psycopg
+import pyarrow as pa
 from django.db import connection
 from psycopg import sql
 
 from importers.catalogue.entries import FieldEntry
+from importers.stage import copy_rows
 from importers.stage.sql import read_statement
 from importers.transform.batch import PreparedBatch
-from importers.transform.identity import feature_id
+from importers.transform.identity import feature_ids
 from layers.publish import partition_name
 
 _COLUMNS = "edition_id, id, fid, key, properties, restricted, geom_27700, geom_4326, centroid_4326"
-# Geometries and JSON go over as the bytes that PostgreSQL's own receivers take:
-# EWKB, and jsonb with its version byte in front.
-_TYPES = ("int8", "int8", "text", "text", *["bytea"] * 5)
-_JSONB_VERSION = b"\x01"
 # A btree refuses entries of more than about 2,700 bytes.
 _INDEXED_CHARACTERS = 200
 
@@ -35,6 +36,8 @@ class EditionTable:
         self.edition_id = edition_id
         self.name = partition_name(edition_id)
         self.row_count = 0
+        self._writer: ThreadPoolExecutor | None = None
+        self._writing: Future[None] | None = None
 
     def create(self) -> None:
         """Create the empty table, without indexes."""
@@ -44,18 +47,38 @@ class EditionTable:
             edition_id=sql.Literal(self.edition_id),
         )
 
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Let PostgreSQL write one batch while the next is prepared, for as long as this lasts.
+
+        Whatever ends it, nothing is on its way any more afterwards: nobody may use a connection,
+        not even to roll back, that is in the middle of a COPY. What `append` could not write is
+        raised by the next call or at the end.
+        """
+        with ThreadPoolExecutor(1, thread_name_prefix="copy") as self._writer:
+            try:
+                yield
+                self._finish_writing()
+            finally:
+                self._writer.shutdown()
+                self._writer = None
+
     def append(self, batch: PreparedBatch) -> None:
         """COPY a batch into the table; ids follow the order of the rows."""
-        columns = self._columns(batch)
-        command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
-            sql.Identifier(self.name), sql.SQL(_COLUMNS)
-        )
+        rows = self._rows(batch)
+        self._finish_writing()
         connection.ensure_connection()
-        with connection.connection.cursor() as cursor, cursor.copy(command) as copy:
-            copy.set_types(_TYPES)
-            for row in zip(*columns, strict=True):
-                copy.write_row(row)
+        # Django's own is for one thread; the connection beneath it may be handed on.
+        if self._writer is None:
+            self._copy(rows, connection.connection)
+        else:
+            self._writing = self._writer.submit(self._copy, rows, connection.connection)
         self.row_count += len(batch)
+
+    def _finish_writing(self) -> None:
+        if self._writing is not None:
+            writing, self._writing = self._writing, None
+            writing.result()
 
     def index(self, fields: Sequence[FieldEntry]) -> None:
         """Build the indexes, one more for each queryable property, and gather statistics."""
@@ -66,20 +89,30 @@ class EditionTable:
                     cursor.execute(self._property_index(field))
             cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(self.name)))
 
-    def _columns(self, batch: PreparedBatch) -> list[Any]:
-        count = len(batch)
-        return [
-            [self.edition_id] * count,
-            range(self.row_count + 1, self.row_count + count + 1),
-            [feature_id(key) for key in batch.keys],
-            batch.keys,
-            [_JSONB_VERSION + members for members in batch.properties],
-            [None if members is None else _JSONB_VERSION + members for members in batch.restricted],
-            *(
-                shapely.to_wkb(shapes, include_srid=True)
-                for shapes in (batch.geom_27700, batch.geom_4326, batch.centroid_4326)
-            ),
-        ]
+    def _copy(self, rows: pa.Buffer, raw_connection: "psycopg.Connection[Any]") -> None:
+        command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
+            sql.Identifier(self.name), sql.SQL(_COLUMNS)
+        )
+        with raw_connection.cursor() as cursor, cursor.copy(command) as copy:
+            copy.write(copy_rows.HEADER)
+            copy.write(memoryview(rows))
+            copy.write(copy_rows.TRAILER)
+
+    def _rows(self, batch: PreparedBatch) -> pa.Buffer:
+        ids = np.arange(self.row_count + 1, self.row_count + len(batch) + 1)
+        return copy_rows.copy_rows(
+            [
+                copy_rows.same_integer(self.edition_id),
+                copy_rows.integers(ids),
+                copy_rows.texts(feature_ids(batch.keys)),
+                copy_rows.texts(batch.keys),
+                copy_rows.jsons(batch.properties),
+                copy_rows.jsons(batch.restricted),
+                copy_rows.geometries(batch.geom_27700),
+                copy_rows.geometries(batch.geom_4326),
+                copy_rows.geometries(batch.centroid_4326),
+            ]
+        )
 
     def _property_index(self, field: FieldEntry) -> sql.Composed:
         value = sql.SQL("properties ->> {}").format(sql.Literal(field.name))

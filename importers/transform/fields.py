@@ -4,19 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from importers.catalogue.entries import FieldEntry, LayerEntry
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
+from importers.transform.column import kept_type, put_values, read_column
+from importers.transform.properties import json_objects, rows_of
 from importers.transform.values import ValueNotRead, as_shown, read_text, value_reader
 
 
 @dataclass(frozen=True, slots=True)
 class TypedFields:
-    """The fields of a batch: a list of values for each field, in the order of the rows."""
+    """The fields of a batch: a column of values for each field, in the order of the rows."""
 
-    values: dict[str, list[Any]]
+    values: dict[str, "pa.Array[Any]"]
     findings: list[Finding]
 
 
@@ -27,46 +32,44 @@ def read_fields(batch: SourceBatch, entry: LayerEntry, column_of: Mapping[str, s
     field, keep their row out. A web address or a postcode that is not one is only
     left empty or kept as text: the rest of the row is still true.
     """
-    values: dict[str, list[Any]] = {}
+    values: dict[str, pa.Array[Any]] = {}
     findings: list[Finding] = []
-    rows = batch.rows.tolist()
+    rows = batch.rows
     for field in entry.fields:
         column = column_of.get(field.name)
         if column is None:
-            values[field.name] = [None] * len(rows)
+            values[field.name] = pa.nulls(len(rows), kept_type(field.type))
             continue
-        raw = batch.columns.column(column).to_pylist()
-        values[field.name] = _read_column(field, raw, rows, findings)
+        cells = batch.columns.column(column).combine_chunks()
+        values[field.name] = _read_column(field, cells, rows, findings)
         if field.required or field.name in entry.key:
             findings.extend(_empty_cells(field, values[field.name], rows, findings))
     return TypedFields(values, findings)
 
 
 def write_properties(
-    typed: TypedFields, fields: tuple[FieldEntry, ...], kept: list[int], *, public: bool
+    typed: TypedFields,
+    fields: tuple[FieldEntry, ...],
+    kept: NDArray[np.int64],
+    *,
+    public: bool,
 ) -> list[bytes]:
     """Return a JSON object of the public, or of the other, fields for each row in ``kept``."""
-    names = [field.name for field in fields if field.public is public]
-    columns = [typed.values[name] for name in names]
-    return [
-        orjson.dumps({name: column[at] for name, column in zip(names, columns, strict=True)})
-        for at in kept
-    ]
+    columns = {field.name: typed.values[field.name] for field in fields if field.public is public}
+    return json_objects(rows_of(columns, kept), len(kept))
 
 
 def _read_column(
-    field: FieldEntry, raw: list[Any], rows: list[int], findings: list[Finding]
-) -> list[Any]:
-    read = value_reader(field)
-    values: list[Any] = []
-    for value, row in zip(raw, rows, strict=True):
-        try:
-            values.append(read(value))
-        except ValueNotRead as error:
-            finding, kept = _unread(field, value, row, error)
-            findings.append(finding)
-            values.append(kept)
-    return values
+    field: FieldEntry, cells: "pa.Array[Any]", rows: NDArray[np.int64], findings: list[Finding]
+) -> "pa.Array[Any]":
+    reading = read_column(cells, field.type, value_reader(field))
+    kept_texts: dict[int, str] = {}
+    for place, cell, error in reading.faults:
+        finding, kept = _unread(field, cell, int(rows[place]), error)
+        findings.append(finding)
+        if kept is not None:
+            kept_texts[place] = kept
+    return put_values(reading.values, kept_texts)
 
 
 def _unread(
@@ -84,11 +87,16 @@ def _unread(
 
 
 def _empty_cells(
-    field: FieldEntry, values: list[Any], rows: list[int], findings: list[Finding]
+    field: FieldEntry,
+    values: "pa.Array[Any]",
+    rows: NDArray[np.int64],
+    findings: list[Finding],
 ) -> list[Finding]:
+    if not values.null_count:
+        return []
     already = {finding.row for finding in findings if finding.field == field.name}
     return [
         Finding("FIELD-EMPTY", "error", f"“{field.title}” is empty.", row, field.name)
-        for value, row in zip(values, rows, strict=True)
-        if value is None and row not in already
+        for row in rows[np.asarray(pc.is_null(values))].tolist()
+        if row not in already
     ]

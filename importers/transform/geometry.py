@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
+import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
@@ -13,8 +14,9 @@ from importers.catalogue.entries import ChecksEntry, CoordinateColumns, Crs, Lat
 from importers.errors import CheckFailed
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
+from importers.transform.column import read_column
 from importers.transform.crs_column import read_crs_column
-from importers.transform.values import ValueNotRead, as_shown, is_empty, read_number
+from importers.transform.values import as_shown, is_empty, read_number
 from layers import crs
 from layers.crs import Geometries
 
@@ -30,6 +32,11 @@ _TAKES = {
     "LineString": {"LineString", "MultiLineString"},
     "Polygon": {"Polygon", "MultiPolygon"},
     "None": set[str](),
+}
+_MISSING = shapely.GeometryType.MISSING
+_TYPE_IDS = {
+    declared: tuple(shapely.GeometryType[taken.upper()] for taken in takes)
+    for declared, takes in _TAKES.items()
 }
 
 
@@ -165,9 +172,11 @@ def store_shapes(
     empty = present & shapely.is_empty(shapes)
     _refuse(shapes, rows, empty, "GEOM-EMPTY", "The geometry is empty.", findings)
     _refuse_other_types(shapes, rows, geometry_type, findings)
-    _make_valid(shapes, rows, checks.max_area_change_share, findings)
-    shapes = _oriented(shapes)
-    in_grid, in_degrees = _both_systems(shapes, source)
+    if _are_points(shapes) and source.crs_by_row is None:
+        in_grid, in_degrees = _points_in_both_systems(shapes, source.crs)
+    else:
+        _make_valid(shapes, rows, checks.max_area_change_share, findings)
+        in_grid, in_degrees = _both_systems(_oriented(shapes), source)
     is_lost = shapely.is_missing(in_grid) | shapely.is_missing(in_degrees)
     lost = ~shapely.is_missing(shapes) & is_lost
     _refuse(in_grid, rows, lost, "OUTSIDE-GB", _OUTSIDE_GB, findings)
@@ -183,19 +192,13 @@ _OUTSIDE_GB = (
 
 
 def _numbers(batch: SourceBatch, column: str, findings: list[Finding]) -> NDArray[np.float64]:
-    values = batch.columns.column(column).to_pylist()
-    numbers = np.full(len(values), np.nan)
-    for at, value in enumerate(values):
-        if is_empty(value):
-            continue
-        try:
-            numbers[at] = read_number(value)
-        except ValueNotRead as error:
-            shown = as_shown(value)
-            message = f"“{column}” is “{shown}”; expected {error}."
-            row = int(batch.rows[at])
-            findings.append(Finding("COORD-INVALID", "error", message, row, column, shown))
-    return numbers
+    reading = read_column(batch.columns.column(column).combine_chunks(), "number", read_number)
+    for place, value, error in reading.faults:
+        shown = as_shown(value)
+        message = f"“{column}” is “{shown}”; expected {error}."
+        row = int(batch.rows[place])
+        findings.append(Finding("COORD-INVALID", "error", message, row, column, shown))
+    return np.asarray(pc.fill_null(reading.values, np.nan))
 
 
 def _is_unbounded(shapes: Geometries) -> NDArray[np.bool_]:
@@ -221,10 +224,9 @@ def _refuse(
 def _refuse_other_types(
     shapes: Geometries, rows: NDArray[np.int64], geometry_type: str, findings: list[Finding]
 ) -> None:
-    for at in np.flatnonzero(~shapely.is_missing(shapes)):
+    types = shapely.get_type_id(shapes)
+    for at in np.flatnonzero(~np.isin(types, (_MISSING, *_TYPE_IDS[geometry_type]))):
         found = shapes[at].geom_type
-        if found in _TAKES[geometry_type]:
-            continue
         if geometry_type == "Point" and found == "MultiPoint" and len(shapes[at].geoms) == 1:
             shapes[at] = shapes[at].geoms[0]
             continue
@@ -285,9 +287,34 @@ def _both_systems(shapes: Geometries, source: SourceShapes) -> tuple[Geometries,
     return in_grid, in_degrees
 
 
+def _are_points(shapes: Geometries) -> bool:
+    """Return whether there is nothing but points, which are valid and have no orientation."""
+    return bool(np.isin(shapely.get_type_id(shapes), (_MISSING, shapely.GeometryType.POINT)).all())
+
+
+def _points_in_both_systems(shapes: Geometries, code: str) -> tuple[Geometries, Geometries]:
+    """Do what `_both_systems` does, by arrays of coordinates, at a third of the time."""
+    x, y = shapely.get_x(shapes), shapely.get_y(shapes)
+    if code == "EPSG:27700":
+        longitudes, latitudes = crs.lonlat_from_national_grid(x, y)
+        return _points(x, y, 27700), _points(longitudes, latitudes, 4326)
+    eastings, northings = crs.national_grid_from_lonlat(x, y)
+    return _points(eastings, northings, 27700), _points(x, y, 4326)
+
+
+def _points(x: NDArray[np.float64], y: NDArray[np.float64], srid: int) -> Geometries:
+    """Return points made of coordinates, and None where one of these is not a number."""
+    points = np.full(len(x), None, dtype=object)
+    present = np.isfinite(x) & np.isfinite(y)
+    points[present] = shapely.set_srid(shapely.points(x[present], y[present]), srid)
+    return points
+
+
 def _centroids(shapes: Geometries) -> Geometries:
     """Return a point inside each line or polygon, for labels; None for points."""
     centroids = np.full(len(shapes), None, dtype=object)
     extended = shapely.get_dimensions(shapes) > 0  # None has -1
+    if not extended.any():
+        return centroids
     centroids[extended] = shapely.set_srid(shapely.point_on_surface(shapes[extended]), 4326)
     return centroids

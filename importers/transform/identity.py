@@ -1,6 +1,7 @@
 """A feature's key, and the URL segment made from it."""
 
 import re
+from collections.abc import Sequence
 from hashlib import sha256
 
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}", re.ASCII)
@@ -18,3 +19,11 @@ def feature_id(key: str) -> str:
         return key
     readable = _OTHER.sub("-", key).strip("-.")[:80]
     return f"{readable}.{sha256(key.encode()).hexdigest()[:8]}"
+
+
+def feature_ids(keys: Sequence[str]) -> list[str]:
+    """Return the URL segment of each key."""
+    return [
+        key if key.isalnum() and key.isascii() and len(key) <= 100 else feature_id(key)
+        for key in keys
+    ]

@@ -1,29 +1,37 @@
 """Is each key there, and only once?"""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from importers.findings import Finding
+from importers.validate.seen_keys import SeenKeys
 
 
-@dataclass
 class KeyRegister:
     """The keys seen so far in a source, each with the row that had it first."""
 
-    title: str
-    first_row: dict[str, int] = field(default_factory=dict)
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self._seen = SeenKeys()
 
-    def find_faults(self, keys: list[str | None], rows: NDArray[np.int64]) -> list[Finding]:
+    def find_faults(self, keys: Sequence[str | None], rows: NDArray[np.int64]) -> list[Finding]:
         """Return an error for each row without a key, or with one that an earlier row has."""
-        findings = []
-        for key, row in zip(keys, rows.tolist(), strict=True):
-            if not key:
-                findings.append(Finding("KEY-MISSING", "error", f"No {self.title}.", row))
-                continue
-            first = self.first_row.setdefault(key, row)
-            if first != row:
-                message = f"{self.title} “{key}” is also in row {first}, which is kept."
-                findings.append(Finding("KEY-DUPLICATE", "error", message, row, value=key))
-        return findings
+        findings = [
+            Finding("KEY-MISSING", "error", f"No {self.title}.", row)
+            for key, row in zip(keys, rows.tolist(), strict=True)
+            if not key
+        ]
+        if findings:
+            present = np.array([bool(key) for key in keys], dtype=bool)
+            keys, rows = [key for key in keys if key], rows[present]
+        findings += [
+            self._repeated(keys[place], int(rows[place]), first)
+            for place, first in self._seen.add([str(key) for key in keys], rows).items()
+        ]
+        return sorted(findings, key=lambda finding: finding.row or 0)
+
+    def _repeated(self, key: str | None, row: int, first: int) -> Finding:
+        message = f"{self.title} “{key}” is also in row {first}, which is kept."
+        return Finding("KEY-DUPLICATE", "error", message, row, value=key or "")

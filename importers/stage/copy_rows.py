@@ -1,0 +1,101 @@
+"""A batch as the bytes of PostgreSQL's binary COPY, put together a column at a time.
+
+Each row is the number of its columns and, for each, its length and its bytes; a length of -1
+is NULL. https://www.postgresql.org/docs/15/sql-copy.html describes it. Geometries and JSON go
+over as the bytes that PostgreSQL's own receivers take: EWKB, and jsonb with its version in front.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from numpy.typing import NDArray
+
+from layers.crs import Geometries
+
+HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+TRAILER = b"\xff\xff"
+_JSONB_VERSION = b"\x01"
+_EWKB_HAS_SRID = 0x20000000
+_EWKB_POINT = np.dtype(
+    [("order", "u1"), ("type", "<u4"), ("srid", "<u4"), ("x", "<f8"), ("y", "<f8")]
+)
+
+# What stands in the rows one after another: a column, or bytes that are the same in each.
+Piece = pa.Array | bytes
+
+
+def copy_rows(columns: Sequence[Sequence[Piece]]) -> pa.Buffer:
+    """Return rows whose values are those of ``columns``, made by the functions below."""
+    pieces: list[Any] = [len(columns).to_bytes(2, "big")]
+    for column in columns:
+        pieces += column
+    joined = pc.binary_join_element_wise(*map(_large, pieces), _large(b""))
+    start, end = np.frombuffer(joined.buffers()[1], np.int64)[[0, len(joined)]]
+    return joined.buffers()[2].slice(start, end - start)
+
+
+def same_integer(value: int) -> list[Piece]:
+    """Return a column of one int8."""
+    return [(8).to_bytes(4, "big") + value.to_bytes(8, "big", signed=True)]
+
+
+def integers(values: NDArray[np.int64]) -> list[Piece]:
+    """Return a column of int8, none of them NULL."""
+    return [(8).to_bytes(4, "big"), _fixed(values.astype(">i8"))]
+
+
+def texts(values: Sequence[str]) -> list[Piece]:
+    """Return a column of text, none of it NULL."""
+    return _varying(pa.array(values, pa.string()).cast(pa.binary()), b"")
+
+
+def jsons(values: Sequence[bytes | None]) -> list[Piece]:
+    """Return a column of jsonb."""
+    return _varying(pa.array(values, pa.large_binary()), _JSONB_VERSION)
+
+
+def geometries(shapes: Geometries) -> list[Piece]:
+    """Return a column of geometry; shapes have their SRID."""
+    return _varying(_ewkb(shapes), b"")
+
+
+def _ewkb(shapes: Geometries) -> "pa.Array[Any]":
+    if np.all(shapely.get_type_id(shapes) == shapely.GeometryType.POINT):
+        return _point_ewkb(shapes)
+    return pa.array(shapely.to_wkb(shapes, include_srid=True), pa.binary())
+
+
+def _point_ewkb(points: Geometries) -> "pa.Array[Any]":
+    """Return what `shapely.to_wkb` does for points without height, in an eighth of the time."""
+    rows = np.empty(len(points), _EWKB_POINT)
+    rows["order"], rows["type"] = 1, _EWKB_HAS_SRID | 1
+    rows["srid"] = shapely.get_srid(points)
+    rows["x"], rows["y"] = shapely.get_x(points), shapely.get_y(points)
+    return _fixed(rows)
+
+
+def _varying(values: "pa.Array[Any]", prefix: bytes) -> list[Piece]:
+    lengths = np.asarray(pc.fill_null(pc.binary_length(values), -1 - len(prefix))) + len(prefix)
+    if not values.null_count:
+        return [_fixed(lengths.astype(">i4")), prefix, values]
+    # NULL is its length alone.
+    prefixed = pc.binary_join_element_wise(_large(prefix), _large(values), _large(b""))
+    return [_fixed(lengths.astype(">i4")), pc.fill_null(prefixed, b"")]
+
+
+def _fixed(values: "NDArray[Any]") -> "pa.Array[Any]":
+    """Return the bytes of each item of an array."""
+    width, count = values.dtype.itemsize, len(values)
+    return pa.FixedSizeBinaryArray.from_buffers(
+        pa.binary(width), count, [None, pa.py_buffer(np.ascontiguousarray(values))]
+    )
+
+
+def _large(piece: Any) -> Any:
+    if isinstance(piece, bytes):
+        return pa.scalar(piece, pa.large_binary())
+    return piece.cast(pa.large_binary())

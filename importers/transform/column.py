@@ -1,0 +1,126 @@
+"""Reads one column: each different value once, or plain cells at once and only the rest by cell."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from importers.catalogue.entries import FieldType
+from importers.transform.plain import plain_reader
+from importers.transform.values import ValueNotRead
+
+# What a field's values are kept as; all others are text.
+_KEPT_AS: dict[FieldType, pa.DataType] = {
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """A column's typed values, null where empty or not read, and why those were not read.
+
+    ``faults`` are in the order of the rows: the place, the cell as it was, what was expected.
+    """
+
+    values: "pa.Array[Any]"
+    faults: Sequence[tuple[int, Any, ValueNotRead]]
+
+
+def kept_type(type_: FieldType) -> pa.DataType:
+    """Return the Arrow type of a field's values."""
+    return _KEPT_AS.get(type_, pa.string())
+
+
+def read_column(
+    cells: "pa.Array[Any]", type_: FieldType, read: Callable[[Any], Any]
+) -> ColumnReading:
+    """Read all cells of a column as `read` would read each of them; empty ones are null.
+
+    Parameters
+    ----------
+    cells
+        A column of a batch, in one piece.
+    read
+        The careful reader of the field's values, which alone knows what they mean. It answers
+        by the value alone, so equal cells are read once.
+    """
+    if _is_told_apart_by_equality(cells.type):
+        encoded = cells.dictionary_encode()
+        if len(encoded.dictionary) * 2 <= len(cells):
+            return _read_by_value(encoded, type_, read)
+    return _read_by_cell(cells, type_, read)
+
+
+def _is_told_apart_by_equality(type_: pa.DataType) -> bool:
+    """Return whether equal cells are the same cell. The floats 0 and -0 are equal, and are not."""
+    return bool(
+        pa.types.is_string(type_)
+        or pa.types.is_integer(type_)
+        or pa.types.is_boolean(type_)
+        or pa.types.is_temporal(type_)
+    )
+
+
+def _read_by_value(
+    encoded: "pa.DictionaryArray[Any]", type_: FieldType, read: Callable[[Any], Any]
+) -> ColumnReading:
+    different = _read_each(encoded.dictionary, type_, read)
+    values = different.values.take(encoded.indices)
+    if not different.faults:
+        return ColumnReading(values, ())
+    fault_of = {place: fault for place, *fault in different.faults}
+    indices = np.asarray(pc.fill_null(encoded.indices, -1))
+    places = np.flatnonzero(np.isin(indices, list(fault_of)))
+    return ColumnReading(values, [(int(place), *fault_of[int(indices[place])]) for place in places])
+
+
+def _read_by_cell(
+    cells: "pa.Array[Any]", type_: FieldType, read: Callable[[Any], Any]
+) -> ColumnReading:
+    reader = plain_reader(type_, cells.type)
+    if reader is None:
+        return _read_each(cells, type_, read)
+    values, plain = reader(cells)
+    left = np.flatnonzero(~plain & np.asarray(pc.is_valid(cells)))
+    if not len(left):
+        return ColumnReading(values, ())
+    rest = _read_each(cells.take(pa.array(left)), type_, read)
+    return ColumnReading(
+        _put(values, left, rest.values),
+        [(int(left[place]), cell, fault) for place, cell, fault in rest.faults],
+    )
+
+
+def put_values(values: "pa.Array[Any]", by_place: Mapping[int, Any]) -> "pa.Array[Any]":
+    """Return ``values`` with others at some places, which are in ascending order."""
+    if not by_place:
+        return values
+    return _put(values, np.array(list(by_place)), pa.array(list(by_place.values()), values.type))
+
+
+def _put(
+    values: "pa.Array[Any]", places: NDArray[np.int64], replacements: "pa.Array[Any]"
+) -> "pa.Array[Any]":
+    is_replaced = np.zeros(len(values), dtype=bool)
+    is_replaced[places] = True
+    return pc.replace_with_mask(values, pa.array(is_replaced), replacements)
+
+
+def _read_each(
+    cells: "pa.Array[Any]", type_: FieldType, read: Callable[[Any], Any]
+) -> ColumnReading:
+    values: list[Any] = []
+    faults: list[tuple[int, Any, ValueNotRead]] = []
+    for place, cell in enumerate(cells.to_pylist()):
+        try:
+            values.append(read(cell))
+        except ValueNotRead as error:
+            faults.append((place, cell, error))
+            values.append(None)
+    return ColumnReading(pa.array(values, kept_type(type_)), faults)

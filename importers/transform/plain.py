@@ -1,0 +1,101 @@
+"""Recognises, a column at a time, cells that mean what they say; every other is left alone.
+
+A cell counts as plain only if the careful reader of `importers.transform.values` would return just
+this value for it. In doubt it is not plain: that costs time and nothing else.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from importers.catalogue.entries import FieldType
+
+# A typed value for each cell, null where the cell is not plain, and which cells are plain.
+PlainCells = tuple["pa.Array[Any]", NDArray[np.bool_]]
+
+_LONGEST_PLAIN = 4096
+_INTEGER = r"^-?[0-9]{1,18}$"
+# Fifteen digits: the double that is nearest is then never in doubt.
+_NUMBER = r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$"
+_IS_EDGE = np.zeros(256, dtype=bool)
+_IS_EDGE[[*b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)"]] = True
+_IS_PLAIN = np.zeros(256, dtype=bool)
+_IS_PLAIN[0x20:0x7F] = True
+
+
+def plain_reader(type_: FieldType, source: pa.DataType) -> Callable[[Any], PlainCells] | None:
+    """Return what recognises plain cells of a column for a field, or None if nothing does."""
+    if pa.types.is_string(source):
+        return _FROM_TEXT.get(type_)
+    if pa.types.is_signed_integer(source):
+        return _FROM_INTEGERS.get(type_)
+    if pa.types.is_float64(source):
+        return _FROM_FLOATS.get(type_)
+    return None
+
+
+def _text_from_text(cells: "pa.StringArray") -> PlainCells:
+    """Plain text is short, ASCII, without control characters and without spaces around it."""
+    data, ends = _bytes_of(cells)
+    starts, ends = ends[:-1], ends[1:]
+    plain = np.asarray(pc.is_valid(cells)) & (ends > starts) & (ends - starts <= _LONGEST_PLAIN)
+    first, last = data[starts[plain]], data[ends[plain] - 1]
+    plain[plain] = _IS_EDGE[first] & _IS_EDGE[last]
+    odd = np.flatnonzero(~_IS_PLAIN[data])
+    plain[np.searchsorted(ends, odd, side="right").clip(max=max(len(cells) - 1, 0))] = False
+    return _only(cells, plain), plain
+
+
+def _bytes_of(cells: "pa.StringArray") -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the bytes of all cells, one after another, and where each of them begins and ends."""
+    buffers = cells.buffers()
+    offsets = np.frombuffer(buffers[1], np.int32, len(cells) + 1, cells.offset * 4).astype(np.int64)
+    data = np.frombuffer(buffers[2] or b"", np.uint8)[offsets[0] : offsets[-1]]
+    return data, offsets - offsets[0]
+
+
+def _integers_from_text(cells: "pa.StringArray") -> PlainCells:
+    plain = _matches(cells, _INTEGER)
+    return pc.cast(_only(cells, plain), pa.int64()), plain
+
+
+def _numbers_from_text(cells: "pa.StringArray") -> PlainCells:
+    plain = _matches(cells, _NUMBER)
+    return pc.cast(_only(cells, plain), pa.float64()), plain
+
+
+def _integers_from_integers(cells: "pa.Array[Any]") -> PlainCells:
+    return pc.cast(cells, pa.int64()), np.asarray(pc.is_valid(cells))
+
+
+def _text_from_integers(cells: "pa.Array[Any]") -> PlainCells:
+    return pc.cast(cells, pa.string()), np.asarray(pc.is_valid(cells))
+
+
+def _numbers_from_floats(cells: "pa.Array[Any]") -> PlainCells:
+    plain = np.asarray(pc.fill_null(pc.is_finite(cells), False))
+    return _only(cells, plain), plain
+
+
+def _matches(cells: "pa.StringArray", pattern: str) -> NDArray[np.bool_]:
+    return np.asarray(pc.fill_null(pc.match_substring_regex(cells, pattern), False))
+
+
+def _only(cells: "pa.Array[Any]", plain: NDArray[np.bool_]) -> "pa.Array[Any]":
+    return cells if plain.all() else pc.if_else(pa.array(plain), cells, None)
+
+
+_FROM_TEXT: dict[FieldType, Callable[[Any], PlainCells]] = {
+    "text": _text_from_text,
+    "integer": _integers_from_text,
+    "number": _numbers_from_text,
+}
+_FROM_INTEGERS: dict[FieldType, Callable[[Any], PlainCells]] = {
+    "text": _text_from_integers,
+    "integer": _integers_from_integers,
+}
+_FROM_FLOATS: dict[FieldType, Callable[[Any], PlainCells]] = {"number": _numbers_from_floats}

@@ -18,12 +18,12 @@ CSRF_TRUSTED_ORIGINS = env.read_list("CSRF_TRUSTED_ORIGINS", [])
 COUNCIL = env.read_text("COUNCIL", "birmingham")
 CATALOGUE_DIR = env.read_path("CATALOGUE_DIR", BASE_DIR / "catalogue")
 SOURCES_DIR = env.read_path("SOURCES_DIR", LOCAL_DIR / "sources")
+MAX_SOURCE_BYTES = env.read_integer("MAX_SOURCE_BYTES", 1_000_000_000)
 EDITIONS_KEPT = env.read_integer("EDITIONS_KEPT", 3)
 SANDBOX_REQUIRED = env.read_bool("SANDBOX_REQUIRED", False)
 FETCH_INTERNAL_HOSTS = env.read_hosts("FETCH_INTERNAL_HOSTS")
 FETCH_PORTS = env.read_integers("FETCH_PORTS", [])
 FETCH_CA_FILE = env.read_optional_path("FETCH_CA_FILE")
-FETCH_MAX_BYTES = env.read_integer("FETCH_MAX_BYTES", 250_000_000)
 FETCH_MAX_S = env.read_integer("FETCH_MAX_S", 1800)
 
 INSTALLED_APPS = [

@@ -18,6 +18,7 @@ from importers.catalogue.entries import (
 )
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
+from importers.spool import Spool
 from importers.transform.batch import PreparedBatch, Quarantined
 from importers.transform.fields import TypedFields, read_fields, write_properties
 from importers.transform.geometry import (
@@ -42,15 +43,16 @@ class Preparation:
     """Turns batches into what may be published, and remembers what may not.
 
     After every batch ``rows_read`` is the number of prepared rows so far plus
-    ``len(quarantined)``.
+    ``len(quarantined)``. ``filtered_count`` of those were left out on purpose.
     """
 
     entry: LayerEntry
     council: CouncilEntry
     understood: Understanding
     rows_read: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    quarantined: list[Quarantined] = field(default_factory=list)
+    filtered_count: int = 0
+    findings: Spool[Finding] = field(default_factory=Spool)
+    quarantined: Spool[Quarantined] = field(default_factory=Spool)
 
     def __post_init__(self) -> None:
         extent = widened(self.council.extent_27700, self.entry.checks.extent_margin_m)
@@ -146,6 +148,7 @@ class Preparation:
         if not is_faulty.any():
             return np.arange(len(rows))
         faulty = np.flatnonzero(is_faulty)
+        self.filtered_count += sum(kind == FILTERED for kind in kind_of.values())
         for row, values in zip(
             rows[faulty].tolist(), batch.columns.take(pa.array(faulty)).to_pylist(), strict=True
         ):
@@ -175,11 +178,6 @@ class Preparation:
             geom_4326=stored.geom_4326[kept],
             centroid_4326=stored.centroid_4326[kept],
         )
-
-    @property
-    def filtered_count(self) -> int:
-        """Rows that the catalogue left out on purpose."""
-        return sum(row.kind == FILTERED for row in self.quarantined)
 
 
 def _join_keys(typed: TypedFields, fields: list[FieldEntry]) -> list[str | None]:

@@ -1,8 +1,11 @@
 """Writing down what an import was asked, what it found and how it ended."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from importers.fixes import Fixes
@@ -61,32 +64,37 @@ def record_findings(run: ImportRun, preparation: Preparation) -> None:
 
     Rows left out on purpose are kept as rows, and counted in one issue.
     """
-    issues = [
-        Issue(
-            run=run,
-            kind=finding.kind,
-            severity=finding.severity,
-            row=finding.row,
-            field=finding.field,
-            value=finding.value,
-            message=finding.message,
-        )
-        for finding in preparation.findings
-        if finding.kind != FILTERED
-    ]
-    if preparation.filtered_count:
-        message = f"{preparation.filtered_count} rows were left out on purpose."
-        issues.append(
-            Issue(run=run, kind=FILTERED, severity=Issue.Severity.EXCLUDED, message=message)
-        )
-    Issue.objects.bulk_create(issues, batch_size=_AT_ONCE)
-    QuarantinedRow.objects.bulk_create(
+    _create_in_parts(Issue, _issues(run, preparation))
+    _create_in_parts(
+        QuarantinedRow,
         (
             QuarantinedRow(run=run, row=kept.row, kind=kept.kind, values=_plain(kept.values))
             for kept in preparation.quarantined
         ),
-        batch_size=_AT_ONCE,
     )
+
+
+def _issues(run: ImportRun, preparation: Preparation) -> Iterator[Issue]:
+    for finding in preparation.findings:
+        if finding.kind != FILTERED:
+            yield Issue(
+                run=run,
+                kind=finding.kind,
+                severity=finding.severity,
+                row=finding.row,
+                field=finding.field,
+                value=finding.value,
+                message=finding.message,
+            )
+    if preparation.filtered_count:
+        message = f"{preparation.filtered_count} rows were left out on purpose."
+        yield Issue(run=run, kind=FILTERED, severity=Issue.Severity.EXCLUDED, message=message)
+
+
+def _create_in_parts(model: type[Model], rows: Iterator[Model]) -> None:
+    """Write rows as they come, never all of them in memory: there may be millions."""
+    while some := list(islice(rows, _AT_ONCE)):
+        model._default_manager.bulk_create(some)
 
 
 def record_figures(run: ImportRun, report: ImportReport) -> None:

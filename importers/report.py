@@ -1,5 +1,6 @@
 """What an import did, for the person who started it and for machines."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -57,15 +58,16 @@ class ImportReport:
 
 def group_findings(findings: Iterable[Finding]) -> list[IssueGroup]:
     """Return findings by kind and severity: what kept rows out first, then most frequent."""
-    groups: dict[tuple[str, Severity], list[Finding]] = {}
+    counts: Counter[tuple[str, Severity]] = Counter()
+    examples: dict[tuple[str, Severity], str] = {}
     for finding in findings:
-        groups.setdefault((finding.kind, finding.severity), []).append(finding)
+        group = finding.kind, finding.severity
+        counts[group] += 1
+        if group not in examples:
+            examples[group] = _in_words(finding)
     order: list[Severity] = ["error", "excluded", "warning", "fixed", "note"]
     return sorted(
-        (
-            IssueGroup(kind, severity, len(members), _in_words(members[0]))
-            for (kind, severity), members in groups.items()
-        ),
+        (IssueGroup(*group, count, examples[group]) for group, count in counts.items()),
         key=lambda group: (order.index(group.severity), -group.count),
     )
 

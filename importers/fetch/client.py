@@ -183,7 +183,7 @@ class FetchClient:
             raise SourceUnreadable(
                 f"What {shown(str(address))} answers is larger than "
                 f"{self.rules.limits.total_bytes // 1_000_000} MB. Ask for less of it, or let the "
-                "operator raise FETCH_MAX_BYTES.",
+                "operator raise MAX_SOURCE_BYTES.",
                 code="TOO-BIG",
             )
         self._on_progress(self._received_bytes)

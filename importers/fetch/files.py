@@ -12,7 +12,7 @@ from importers.errors import SourceUnreadable, WrongUse
 from importers.fetch.parts import find_parts, write_parts
 from importers.fetch.source import FetchedSource
 
-MAX_SOURCE_BYTES = 250_000_000
+MAX_SOURCE_BYTES = 1_000_000_000
 
 _CHUNK_BYTES = 1 << 20
 _NAME_LENGTH = 100

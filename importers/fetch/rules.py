@@ -81,7 +81,7 @@ def rules_from_settings() -> FetchRules:
         ports=(*FETCHED_PORTS, *settings.FETCH_PORTS),
         internal_hosts=frozenset(settings.FETCH_INTERNAL_HOSTS),
         ca_file=settings.FETCH_CA_FILE,
-        limits=FetchLimits(total_bytes=settings.FETCH_MAX_BYTES, total_s=settings.FETCH_MAX_S),
+        limits=FetchLimits(total_bytes=settings.MAX_SOURCE_BYTES, total_s=settings.FETCH_MAX_S),
     )
 
 

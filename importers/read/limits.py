@@ -14,13 +14,13 @@ class ReadLimits:
     """
 
     memory_bytes: int = 3_000_000_000
-    cpu_s: int = 300
+    cpu_s: int = 900
     wait_s: float = 120.0
     unpacked_bytes: int = 2_000_000_000
     unpacked_ratio: int = 250
     ratio_counts_from_bytes: int = 50_000_000
     members: int = 200
-    rows: int = 1_000_000
+    rows: int = 6_000_000
     columns: int = 255
     cell_characters: int = 1_000_000
     line_characters: int = 5_000_000

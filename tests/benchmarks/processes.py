@@ -9,7 +9,7 @@ _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 def cpu_ms(pid: int) -> float:
     """Return the CPU time used so far by ``pid``, its descendants, and those that have ended."""
     ticks = 0
-    for member in _tree(pid):
+    for member in tree_of(pid):
         fields = _stat(member)
         ticks += sum(int(field) for field in fields[11:15]) if fields else 0
     return ticks * 1000 / _TICKS_PER_SECOND
@@ -20,7 +20,8 @@ def parent_of(pid: int) -> int:
     return int(_stat(pid)[1])
 
 
-def _tree(pid: int) -> list[int]:
+def tree_of(pid: int) -> list[int]:
+    """Return ``pid`` and its descendants."""
     children: dict[int, list[int]] = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit() and (fields := _stat(int(folder.name))):

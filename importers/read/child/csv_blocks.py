@@ -1,7 +1,7 @@
 """Cuts blocks of plain CSV a block at a time; what is not plain goes to the careful reader.
 
-A block is plain if no rule of quotation can matter in it: it has no quotation mark, no line ending
-but LF or CR LF, no blank line, and as many cells in each line as the header has. Then every separator
+A block is plain if no rule of quotation can matter in it: it has no quotation mark, no line end
+but LF or CR LF, no blank line, and in each line as many cells as the header. Then every separator
 ends a cell and every line is a row, which is just what the careful reader would find.
 """
 

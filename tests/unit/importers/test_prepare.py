@@ -154,7 +154,7 @@ def test_keys_of_several_fields_never_meet_whatever_hyphens_the_parts_hold() -> 
     prepared = preparation.prepare(source_batch(columns))
 
     assert len(set(prepared.keys)) == 3
-    assert preparation.quarantined == []
+    assert list(preparation.quarantined) == []
 
 
 def test_the_key_of_a_postcode_has_no_space() -> None:

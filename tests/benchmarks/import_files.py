@@ -7,77 +7,36 @@ import pyarrow as pa
 import pyarrow.csv
 import pyogrio
 import shapely
+from numpy.typing import NDArray
 
 SEED = 20240611
 PLANNING_COUNT = 60_000
 ADDRESS_COUNT = 450_000
 CATALOGUE_DIR = Path(__file__).parent / "catalogue"
 _WEST, _SOUTH, _EAST, _NORTH = 399_000.0, 275_000.0, 417_000.0, 299_000.0
-_WORDS = [
-    "erection",
-    "of",
-    "single",
-    "storey",
-    "rear",
-    "extension",
-    "loft",
-    "conversion",
-    "change",
-    "use",
-    "from",
-    "shop",
-    "to",
-    "hot",
-    "food",
-    "takeaway",
-    "installation",
-    "shopfront",
-    "demolition",
-    "existing",
-    "garage",
-    "proposed",
-    "detached",
-    "dwellings",
-    "with",
-    "associated",
-    "parking",
-    "landscaping",
-    "access",
-    "works",
-    "trees",
-    "subject",
-    "preservation",
-    "order",
-    "listed",
-    "building",
-]
-_STREET_NAMES = [
-    "Acacia",
-    "Albert",
-    "Beech",
-    "Belgrave",
-    "Cedar",
-    "Chapel",
-    "Elm",
-    "Farm",
-    "Grange",
-    "High",
-    "Ivy",
-    "Jubilee",
-]
-_STREET_KINDS = [
-    "Road",
-    "Street",
-    "Avenue",
-    "Close",
-    "Drive",
-    "Lane",
-    "Way",
-    "Grove",
-    "Crescent",
-    "Place",
-    "Court",
-]
+_WORDS = (
+    *("erection", "of", "single", "storey", "rear", "extension", "loft", "conversion", "change"),
+    *(
+        "shop",
+        "takeaway",
+        "installation",
+        "demolition",
+        "existing",
+        "garage",
+        "proposed",
+        "parking",
+    ),
+    *("detached", "dwellings", "with", "associated", "landscaping", "access", "works", "trees"),
+    *("subject", "preservation", "order", "listed", "building", "replacement", "windows"),
+)
+_STREET_NAMES = (
+    *("Acacia", "Albert", "Beech", "Belgrave", "Cedar", "Chapel"),
+    *("Elm", "Farm", "Grange", "High", "Ivy", "Jubilee"),
+)
+_STREET_KINDS = (
+    *("Road", "Street", "Avenue", "Close", "Drive", "Lane"),
+    *("Way", "Grove", "Crescent", "Place", "Court"),
+)
 _STREET_COUNT = 28_000
 _AT_ONCE = 450_000
 
@@ -150,17 +109,13 @@ def _addresses(random: np.random.Generator, start: int, count: int) -> pa.Table:
     )
 
 
-def _descriptions(
-    random: np.random.Generator, count: int
-) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
+def _descriptions(random: np.random.Generator, count: int) -> NDArray[np.object_]:
     lengths = random.integers(8, 45, count)
     words = np.array(_WORDS, dtype=object)[random.integers(0, len(_WORDS), int(lengths.sum()))]
     return np.array([" ".join(part) for part in np.split(words, np.cumsum(lengths)[:-1])], object)
 
 
-def _blobs(
-    random: np.random.Generator, count: int
-) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
+def _blobs(random: np.random.Generator, count: int) -> NDArray[np.object_]:
     """Return star-shaped, hence valid, polygons about 20 m across."""
     corners = random.integers(5, 41, count)
     owner = np.repeat(np.arange(count), corners)

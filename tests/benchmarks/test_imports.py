@@ -1,7 +1,7 @@
-"""Imports beside ogr2ogr, in one run: it shifts by PROJ and copies; it checks and compares nothing.
+"""Imports beside ogr2ogr in one run, which shifts by PROJ and copies, but checks nothing.
 
-Prints a table and asserts no time: what a machine manages is for people to read. Memory is asserted,
-which hardly depends on the machine.
+Prints a table and asserts no time: what a machine manages is for people to read. Memory, which
+hardly depends on the machine, is asserted.
 """
 
 import os

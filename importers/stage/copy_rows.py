@@ -6,7 +6,7 @@ over as the bytes that PostgreSQL's own receivers take: EWKB, and jsonb with its
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -25,7 +25,7 @@ _EWKB_POINT = np.dtype(
 )
 
 # What stands in the rows one after another: a column, or bytes that are the same in each.
-Piece = pa.Array | bytes
+Piece: TypeAlias = "pa.Array[Any] | bytes"
 
 
 def copy_rows(columns: Sequence[Sequence[Piece]]) -> pa.Buffer:

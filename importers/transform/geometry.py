@@ -145,7 +145,9 @@ def shapes_from_wkb(wkb: NDArray[np.object_], rows: NDArray[np.int64], code: str
         Finding("GEOM-CORRUPT", "error", "The geometry cannot be decoded.", int(row))
         for row in rows[broken]
     ]
-    return SourceShapes(cast(Geometries, shapely.force_2d(shapes)), code, findings)
+    if (shapely.has_z(shapes) | shapely.has_m(shapes)).any():
+        shapes = cast(Geometries, shapely.force_2d(shapes))
+    return SourceShapes(shapes, code, findings)
 
 
 def swapped(source: SourceShapes) -> SourceShapes:

@@ -1,7 +1,7 @@
 """Writes the properties of all rows of a batch as JSON, a column at a time."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import orjson
@@ -28,7 +28,7 @@ def json_objects(columns: Mapping[str, "pa.Array[Any]"], count: int) -> list[byt
         pieces += [f"{before}{orjson.dumps(name).decode()}:", _tokens(column)]
     # Large: 20,000 rows of the longest texts are more than 2 GB.
     joined = pc.binary_join_element_wise(*map(_large, pieces), _large("}"), _large(""))
-    return joined.cast(pa.large_binary()).to_pylist()
+    return cast(list[bytes], joined.cast(pa.large_binary()).to_pylist())
 
 
 def _large(piece: Any) -> Any:

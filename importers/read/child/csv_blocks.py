@@ -20,7 +20,7 @@ def cut_plain(
     """Return the columns of a block of whole lines, or None if it is not plain."""
     if '"' in block or not block.endswith("\n"):
         return None
-    content = np.frombuffer(block.encode(), np.uint8)
+    content: NDArray[np.uint8] = np.frombuffer(block.encode(), np.uint8)
     if "\r" in block:
         content = _with_plain_endings(content)
     ends = np.flatnonzero((content == ord(separator)) | (content == _LF))
@@ -33,7 +33,7 @@ def _with_plain_endings(content: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the bytes with LF for each CR LF; a CR that stands elsewhere stays, and is seen."""
     is_return = content == _CR
     is_return[:-1] &= content[1:] == _LF
-    return content[~is_return]
+    return np.delete(content, np.flatnonzero(is_return))
 
 
 def _is_plain(content: NDArray[np.uint8], ends: NDArray[np.int64], limits: ReadLimits) -> bool:

@@ -83,7 +83,6 @@ def _run_ogr2ogr(program: str, source: Path, options: tuple[str, ...]) -> Measur
 
 def _postmaster() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("CHECKPOINT")
         cursor.execute("SELECT pg_backend_pid()")
         return parent_of(cursor.fetchone()[0])
 

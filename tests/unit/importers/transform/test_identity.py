@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from importers.transform.identity import feature_id
+from importers.transform.identity import feature_id, feature_ids
 
 # RFC 3986, section 2.3: what may stand in a path segment and means itself.
 UNRESERVED = re.compile(r"[A-Za-z0-9._~-]+")
@@ -62,3 +62,9 @@ def test_a_key_cannot_be_made_to_meet_another_one() -> None:
     odd = "2026/01234/PA"
 
     assert feature_id(feature_id(odd)) != feature_id(odd)
+
+
+def test_many_keys_get_the_segments_that_each_would_get() -> None:
+    keys = ["100070000000", "A1", "a" * 100, "a" * 101, "é", "٣", "", "2026/01234/PA", "a.b", "_x"]
+
+    assert feature_ids(keys) == [feature_id(key) for key in keys]

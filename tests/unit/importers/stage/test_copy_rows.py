@@ -1,0 +1,63 @@
+"""Rows of the binary COPY, put together by column, are those that one would pack row by row."""
+
+import struct
+
+import numpy as np
+import pytest
+import shapely
+
+from importers.stage import copy_rows
+
+
+def packed(row: tuple[bytes | None, ...]) -> bytes:
+    """Return one row as PostgreSQL's documentation has it."""
+    cells = [b"\xff" * 4 if each is None else struct.pack(">i", len(each)) + each for each in row]
+    return struct.pack(">h", len(row)) + b"".join(cells)
+
+
+def ewkb(shape: shapely.Geometry | None) -> bytes | None:
+    return None if shape is None else bytes(shapely.to_wkb(shape, include_srid=True))
+
+
+POINTS = [shapely.set_srid(shapely.Point(x, -x / 3), 27700) for x in (0.0, 1.5, 406_689.25)]
+OTHERS = [None, POINTS[0], shapely.set_srid(shapely.box(0, 0, 1, 1), 4326)]
+
+
+@pytest.mark.parametrize("shapes", [POINTS, OTHERS, [None] * 3], ids=["points", "mixed", "none"])
+def test_each_row_is_its_cells_with_their_lengths(shapes: list[shapely.Geometry | None]) -> None:
+    names = ["", "plain", "Œuf 🙂"]
+    members: list[bytes | None] = [b"{}", None, '{"a":"é"}'.encode()]
+
+    rows = copy_rows.copy_rows(
+        [
+            copy_rows.same_integer(-7),
+            copy_rows.integers(np.array([1, 2, 2**40])),
+            copy_rows.texts(names),
+            copy_rows.jsons(members),
+            copy_rows.geometries(np.array([*shapes, None], dtype=object)[:-1]),
+        ]
+    )
+
+    expected = [
+        packed(
+            (
+                struct.pack(">q", -7),
+                struct.pack(">q", number),
+                name.encode(),
+                None if json is None else b"\x01" + json,
+                ewkb(shape),
+            )
+        )
+        for number, name, json, shape in zip([1, 2, 2**40], names, members, shapes, strict=True)
+    ]
+    assert bytes(rows) == b"".join(expected)
+
+
+def test_a_batch_without_rows_has_no_bytes() -> None:
+    nothing = np.array([], dtype=object)
+
+    rows = copy_rows.copy_rows(
+        [copy_rows.integers(np.array([], np.int64)), copy_rows.geometries(nothing)]
+    )
+
+    assert bytes(rows) == b""

@@ -68,9 +68,7 @@ def fetch_source(
         What it gave is empty, too big, or not all of it.
     """
     if not looks_like_address(given) or os.path.isfile(given):
-        return fetch_file(
-            given, sources_dir, name=name, max_bytes=rules.limits.total_bytes
-        )
+        return fetch_file(given, sources_dir, name=name, max_bytes=rules.limits.total_bytes)
     address = parse_address(given)
     sources_dir.mkdir(parents=True, exist_ok=True)
     fetch = _as_asked(given, entry)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from importers.errors import SourceUnreadable, WrongUse
-from importers.fetch.parts import find_parts, write_parts
+from importers.fetch.parts import find_parts, find_unsaved, is_geodatabase, write_parts
 from importers.fetch.source import FetchedSource
 
 MAX_SOURCE_BYTES = 1_000_000_000
@@ -30,7 +30,8 @@ def fetch_file(
 
     The copy lies at ``<sha256[:2]>/<sha256>/<name>``, is read-only and complete:
     it appears by rename, and a second call with the same content keeps the first.
-    Of a shapefile or MapInfo table all parts that lie beside it are kept, as one zip.
+    Of a shapefile or MapInfo table all parts that lie beside it are kept, as one zip;
+    so are the files of a .gdb folder.
 
     Parameters
     ----------
@@ -48,15 +49,23 @@ def fetch_file(
     WrongUse
         ``given`` does not exist, or is a folder.
     SourceUnreadable
-        The file is empty (``EMPTY-FILE``), too big (``TOO-BIG``) or cannot be
-        read by this account (``FILE-UNREADABLE``).
+        The file is empty (``EMPTY-FILE``), too big (``TOO-BIG``), cannot be read by
+        this account (``FILE-UNREADABLE``), is a geodatabase without files
+        (``GDB-PARTS``) or a GeoPackage that a program has open (``GPKG-UNSAVED``).
     """
     try:
         path = _find(given)
         sources_dir.mkdir(parents=True, exist_ok=True)
+        _refuse_unsaved(given, path)
         parts = find_parts(path)
         if parts:
-            return _keep_parts(given, parts, sources_dir, max_bytes)
+            name = path.name if is_geodatabase(path) else parts[0].name
+            return _keep_parts(given, f"{name}.zip", parts, sources_dir, max_bytes)
+        if is_geodatabase(path):
+            raise SourceUnreadable(
+                f"The folder {given} has no files in it. Copy the geodatabase again.",
+                code="GDB-PARTS",
+            )
         with path.open("rb") as original:
             return _keep(name or given, name or path.name, original, sources_dir, max_bytes)
     except PermissionError:
@@ -80,18 +89,30 @@ def _find(given: str) -> Path:
         path = Path(given)  # ~ and a name that nobody here has: then it is a name like any other
     if not path.exists():
         raise WrongUse(f"There is no file {given}. Check the path and its spelling.")
-    if not path.is_file():
+    if not path.is_file() and not is_geodatabase(path):
         raise WrongUse(f"{given} is not a file. Give the path of one file, zipped if it has parts.")
     return path
 
 
-def _keep_parts(given: str, parts: list[Path], sources_dir: Path, max_bytes: int) -> FetchedSource:
+def _refuse_unsaved(given: str, path: Path) -> None:
+    unsaved = find_unsaved(path)
+    if unsaved is not None:
+        raise SourceUnreadable(
+            f"A program has {given} open, and its last changes are still in {unsaved.name}. "
+            "Close the file in QGIS and save it again, then send it.",
+            code="GPKG-UNSAVED",
+        )
+
+
+def _keep_parts(
+    given: str, name: str, parts: list[Path], sources_dir: Path, max_bytes: int
+) -> FetchedSource:
     if sum(part.stat().st_size for part in parts) > max_bytes:
         raise _too_big(given, max_bytes)
     with tempfile.TemporaryFile(dir=sources_dir) as gathered:
         write_parts(parts, gathered)
         gathered.seek(0)
-        return _keep(given, f"{parts[0].name}.zip", gathered, sources_dir, max_bytes)
+        return _keep(given, name, gathered, sources_dir, max_bytes)
 
 
 def _keep(

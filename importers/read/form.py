@@ -10,8 +10,10 @@ Form = Literal[
     "csv",
     "csv.gz",
     "geojson",
+    "topojson",
     "shapefile",
     "gpkg",
+    "gdb",
     "kml",
     "kmz",
     "mif",
@@ -28,8 +30,10 @@ FORM_WORDS: dict[Form, str] = {
     "csv": "CSV",
     "csv.gz": "CSV",
     "geojson": "GeoJSON",
+    "topojson": "TopoJSON",
     "shapefile": "Shapefile",
     "gpkg": "GeoPackage",
+    "gdb": "File Geodatabase",
     "kml": "KML",
     "kmz": "KMZ",
     "mif": "MapInfo MIF",
@@ -49,6 +53,7 @@ _FORM_OF_ENDING: dict[str, Form] = {
     ".csv.gz": "csv.gz",
     ".geojson": "geojson",
     ".json": "geojson",
+    ".topojson": "topojson",
     ".zip": "zip",
     ".kml": "kml",
     ".kmz": "kmz",
@@ -63,10 +68,17 @@ _FORM_OF_ENDING: dict[str, Form] = {
     ".gpkg": "gpkg",
     # What fetching makes of a map server's answers: importers/fetch/pages.py.
     ".pages": "pages",
+    # Mostly other programs' databases, which the reader of GeoPackages knows to refuse.
+    ".sqlite": "gpkg",
+    ".sqlite3": "gpkg",
+    ".db": "gpkg",
 }
 _FORM_OF_DRIVER: dict[str, Form] = {
     "csv": "csv",
     "geojson": "geojson",
+    "topojson": "topojson",
+    "esrijson": "geojson",
+    "openfilegdb": "zip",
     "esri shapefile": "zip",
     "shapefile": "zip",
     "gpkg": "gpkg",
@@ -81,9 +93,9 @@ _TO_GEOPACKAGE = "In QGIS: Export, Save Features As, GeoPackage; then send the .
 _TO_CSV = "In the spreadsheet: Save As, CSV UTF-8 (comma delimited); then send the .csv file."
 _WAY_OUT: dict[str, str] = {
     **dict.fromkeys(
-        (".gpx", ".mid", ".gdb", ".dxf", ".dwg")
-        + (".dgn", ".parquet", ".topojson", ".sqlite", ".db", ".osm", ".pbf")
-        + (".vrt", ".qgs", ".mxd", ".lyr", ".tif", ".ecw"),
+        (".gpx", ".mid", ".dxf", ".dwg", ".dgn", ".parquet", ".osm", ".pbf", ".mdb")
+        + (".vrt", ".qgs", ".qgz", ".mxd", ".aprx", ".lyr", ".lyrx", ".qlr", ".wor")
+        + (".tif", ".tiff", ".ecw", ".jp2", ".asc"),
         _TO_GEOPACKAGE,
     ),
     **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".ods", ".txt"), _TO_CSV),
@@ -169,8 +181,10 @@ _EXPECTED: dict[Form, tuple[str, ...]] = {
     "csv": ("text", "unknown"),
     "csv.gz": ("gzip",),
     "geojson": ("json", "text", "unknown"),
+    "topojson": ("json", "text", "unknown"),
     "shapefile": ("shp",),
     "gpkg": ("sqlite",),
+    "gdb": (),
     # An XML file whose root lies behind a long remark is looked at by its reader.
     "kml": ("kml", "xml"),
     "kmz": ("zip",),
@@ -218,6 +232,12 @@ def declared_form(name: str, head: bytes, driver: str) -> Form:
             "A .shp file alone has no attributes and no coordinate system. Also send the .dbf, "
             ".shx and .prj files of the same name: zip them together and send the zip.",
             code="SHP-PARTS",
+        )
+    if ending == ".gdb":
+        raise SourceUnreadable(
+            "A File Geodatabase is a folder with many files, and this is one file. "
+            "Zip the whole .gdb folder and send the zip.",
+            code="GDB-PARTS",
         )
     form = _FORM_OF_ENDING.get(ending) or _form_of_driver(driver, ending)
     check_content(form, content)

@@ -20,6 +20,7 @@ class ReadLimits:
     unpacked_ratio: int = 250
     ratio_counts_from_bytes: int = 50_000_000
     members: int = 200
+    geodatabase_members: int = 2_000
     rows: int = 6_000_000
     columns: int = 255
     cell_characters: int = 1_000_000

@@ -116,7 +116,40 @@ def open_layer(
     )
 
 
-def count_features(path: Path) -> int:
+def list_layers(path: Path, *, driver: str) -> list[tuple[str, str | None]]:
+    """Return name and geometry type of each layer; the type is None of a table without shapes.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``FILE-CORRUPT``.
+    """
+    allow_only(driver)
+    pyogrio.set_gdal_config_options(_OPTIONS)
+    try:
+        return [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+    except _FAULTS as error:
+        raise _damaged() from error
+
+
+def read_texts(path: Path, *, layer: str, column: str, **options: str) -> list[str]:
+    """Return one column of a small layer, without what is empty; `list_layers` comes first.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``FILE-CORRUPT``.
+    """
+    try:
+        _, table = pyogrio.raw.read_arrow(
+            path, layer=layer, columns=[column], read_geometry=False, **options
+        )
+    except _FAULTS as error:
+        raise _damaged() from error
+    return [str(text) for text in table.column(column).to_pylist() if text]
+
+
+def count_features(path: Path, *, layer: str | int = 0) -> int:
     """Return how many features a file's header gives; `open_layer` comes first.
 
     Raises
@@ -125,7 +158,7 @@ def count_features(path: Path) -> int:
         ``FILE-CORRUPT``.
     """
     try:
-        return int(pyogrio.read_info(path, layer=0, force_feature_count=True)["features"])
+        return int(pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"])
     except _FAULTS as error:
         raise _damaged() from error
 

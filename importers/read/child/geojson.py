@@ -34,16 +34,22 @@ def open_source(request: ReadRequest) -> OpenedSource:
         for a server's answer, ``GEOJSON-ROOT``, ``NO-ROWS``, ``TOO-MANY-ROWS``,
         ``COL-TOO-MANY``, ``CELL-TOO-BIG`` or ``CRS-UNREADABLE``.
     """
-    collection = parse_json(Path(request.path).read_bytes(), request.limits)
-    features = _features(collection, request.limits)
-    return open_features(features, form="GeoJSON", crs=find_crs(collection), limits=request.limits)
+    return open_collection(
+        parse_json(Path(request.path).read_bytes(), request.limits), request.limits
+    )
+
+
+def open_collection(root: Any, limits: ReadLimits) -> OpenedSource:
+    """Return the features of a parsed FeatureCollection, as `open_source` does."""
+    features = _features(root, limits)
+    return open_features(features, form="GeoJSON", crs=find_crs(root), limits=limits)
 
 
 def open_features(
     features: list[Any],
     *,
     form: str,
-    crs: str,
+    crs: str | None,
     limits: ReadLimits,
     known_faults: Faults | None = None,
 ) -> OpenedSource:
@@ -77,22 +83,32 @@ def open_features(
 def _features(root: Any, limits: ReadLimits) -> list[Any]:
     if not isinstance(root, dict) or root.get("type") != "FeatureCollection":
         raise refuse_root(root)
-    if root.get("exceededTransferLimit") is True:
+    refuse_partial(root)
+    features = root.get("features")
+    if not isinstance(features, list) or not features:
+        raise SourceUnreadable("The FeatureCollection has no features.", code="NO-ROWS")
+    check_count(features, limits)
+    return features
+
+
+def refuse_partial(answer: dict[str, Any]) -> None:
+    """Raise `SourceUnreadable` if a server says that it did not give all it has."""
+    if answer.get("exceededTransferLimit") is True:
         raise SourceUnreadable(
             "The server that made this file left out what was over its limit "
             "(exceededTransferLimit). Export it page by page, or as a whole from the database.",
             code="SOURCE-PARTIAL",
         )
-    features = root.get("features")
-    if not isinstance(features, list) or not features:
-        raise SourceUnreadable("The FeatureCollection has no features.", code="NO-ROWS")
+
+
+def check_count(features: list[Any], limits: ReadLimits) -> None:
+    """Raise `SourceUnreadable` for more features than one file may have."""
     if len(features) > limits.rows:
         raise SourceUnreadable(
             f"The file has {len(features):,} features and at most {limits.rows:,} are read. "
             "Send it in parts.",
             code="TOO-MANY-ROWS",
         )
-    return features
 
 
 def refuse_root(root: Any) -> SourceUnreadable:
@@ -104,9 +120,7 @@ def refuse_root(root: Any) -> SourceUnreadable:
             "or tell the people who run it.",
             code="SOURCE-ERROR",
         )
-    if isinstance(root, dict) and "geometryType" in root:
-        found = "Esri JSON"
-    elif isinstance(root, dict) and isinstance(root.get("type"), str):
+    if isinstance(root, dict) and isinstance(root.get("type"), str):
         found = f"of type {root['type'][:40]}"
     else:
         found = "JSON without a type" if isinstance(root, dict) else "a list or a single value"

@@ -1,28 +1,24 @@
 """Joins pages of GeoJSON or Esri JSON: all features become one list, read as one file is."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
-from importers.read.child.esri_json import esri_crs, esri_features
+from importers.read.child.epoch_dates import write_moments
+from importers.read.child.esri_json import esri_crs, esri_features, find_curves
 from importers.read.child.geojson import open_features
 from importers.read.child.geojson_crs import find_crs
+from importers.read.child.geojson_geometry import Faults
 from importers.read.child.json_syntax import check_memory
 from importers.read.child.opened import OpenedSource
 from importers.read.child.page_json import JsonPage, read_json_page
 from importers.read.limits import ReadLimits
 from importers.read.pages import PagesManifest
 from importers.read.request import ReadRequest
-
-# ArcGIS keeps moments in UTC; a day that was entered in Britain is a British day.
-_BRITAIN = ZoneInfo("Europe/London")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def join_json(request: ReadRequest, manifest: PagesManifest, paths: list[Path]) -> OpenedSource:
@@ -37,13 +33,15 @@ def join_json(request: ReadRequest, manifest: PagesManifest, paths: list[Path]) 
     check_memory(b"".join(path.read_bytes() for path in paths), request.limits)
     pages = [_read(path, request.limits) for path in paths]
     _check_counts(pages, manifest)
-    lists = [_features(page) for page in pages]
-    findings = _find_repeats(lists, manifest.id_property)
-    features = [feature for some in lists for feature in some]
-    for name in manifest.epoch_properties:
-        _write_moments(features, name)
+    features, faults, lists = _join(pages)
+    findings = _find_repeats(lists, manifest.id_property) + _find_curves(pages)
+    write_moments(features, manifest.epoch_properties)
     opened = open_features(
-        features, form="GeoJSON", crs=_crs(pages, manifest), limits=request.limits
+        features,
+        form="GeoJSON",
+        crs=_crs(pages, manifest),
+        limits=request.limits,
+        known_faults=faults,
     )
     return replace(opened, findings=(*findings, *opened.findings))
 
@@ -62,8 +60,24 @@ def _check_counts(pages: list[JsonPage], manifest: PagesManifest) -> None:
             )
 
 
-def _features(page: JsonPage) -> list[Any]:
-    return esri_features(page.root) if page.form == "esrijson" else page.features
+def _join(pages: list[JsonPage]) -> tuple[list[Any], Faults, list[list[Any]]]:
+    """Return all features, what is wrong with some by their place, and the features by page."""
+    features: list[Any] = []
+    faults: Faults = {}
+    lists = []
+    for page in pages:
+        some, faulty = esri_features(page.root) if page.form == "esrijson" else (page.features, {})
+        faults |= {len(features) + place: fault for place, fault in faulty.items()}
+        features += some
+        lists.append(some)
+    return features, faults, lists
+
+
+def _find_curves(pages: list[JsonPage]) -> tuple[Finding, ...]:
+    return next(
+        (found for page in pages if page.form == "esrijson" and (found := find_curves(page.root))),
+        (),
+    )
 
 
 def _crs(pages: list[JsonPage], manifest: PagesManifest) -> str:
@@ -79,10 +93,19 @@ def _crs(pages: list[JsonPage], manifest: PagesManifest) -> str:
 
 def _page_crs(page: JsonPage, manifest: PagesManifest) -> str:
     if page.form == "esrijson":
-        return esri_crs(page.root)
+        return _require_crs(esri_crs(page.root))
     if manifest.crs and page.root.get("crs") is None:
         return manifest.crs
     return find_crs(page.root)
+
+
+def _require_crs(code: str | None) -> str:
+    if code is None:
+        raise SourceUnreadable(
+            "The server does not say the coordinate system of its answer by its number.",
+            code="CRS-UNREADABLE",
+        )
+    return code
 
 
 def _find_repeats(lists: list[list[Any]], id_property: str | None) -> tuple[Finding, ...]:
@@ -122,28 +145,3 @@ def _repeated(name: str, before: int, number: int) -> SourceUnreadable:
         "all of them in one page.",
         code="SOURCE-PAGES",
     )
-
-
-def _write_moments(features: list[Any], name: str) -> None:
-    """Write milliseconds since 1970 as dates, or with their time if one of them has any."""
-    rows = [
-        feature["properties"]
-        for feature in features
-        if isinstance(feature, dict) and isinstance(feature.get("properties"), dict)
-    ]
-    values = [row.get(name) for row in rows]
-    if not all(value is None or type(value) is int for value in values):
-        return
-    try:
-        moments = [None if v is None else _EPOCH + timedelta(milliseconds=v) for v in values]
-    except OverflowError:
-        return
-    british = [None if moment is None else moment.astimezone(_BRITAIN) for moment in moments]
-    are_days = all(_is_midnight(moment) for moment in british) or all(map(_is_midnight, moments))
-    for row, moment in zip(rows, british, strict=True):
-        if moment is not None:
-            row[name] = moment.date().isoformat() if are_days else moment.isoformat()
-
-
-def _is_midnight(moment: datetime | None) -> bool:
-    return moment is None or (moment.hour, moment.minute, moment.second) == (0, 0, 0)

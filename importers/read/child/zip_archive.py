@@ -10,6 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
+from importers.read.child.zip_content import damaged, refuse_programs
+from importers.read.child.zip_directory import check_directory
+from importers.read.child.zip_geodatabase import find_geodatabases, geodatabase_folder
 from importers.read.child.zip_members import check_members, is_junk
 from importers.read.form import FORM_WORDS, HEAD_BYTES, Form, check_content, recognise
 from importers.read.request import ReadRequest
@@ -18,6 +21,8 @@ _LAYER_ENDINGS: dict[str, Form] = {
     ".shp": "shapefile",
     ".gpkg": "gpkg",
     ".geojson": "geojson",
+    ".json": "geojson",
+    ".topojson": "topojson",
     ".csv": "csv",
     ".tsv": "csv",
     ".kml": "kml",
@@ -35,6 +40,9 @@ _PARTS: dict[Form, tuple[str, ...]] = {
     "tab": (".tab", ".dat", ".map", ".id"),
 }
 _CHUNK_BYTES = 1 << 20
+_MOST_TOLD = 8
+# What SQLite has written and not yet put into the database beside which it lies.
+_UNSAVED = ("-wal", "-journal")
 
 
 def unpack_layer(request: ReadRequest) -> tuple[ReadRequest, tuple[Finding, ...]]:
@@ -50,20 +58,45 @@ def unpack_layer(request: ReadRequest) -> tuple[ReadRequest, tuple[Finding, ...]
     with _opened(Path(request.path)) as archive:
         members = archive.infolist()
         check_members(members, request.limits)
-        wanted = [member for member in members if not (member.is_dir() or is_junk(member.filename))]
+        check_directory(Path(request.path), archive)
+        files = [member for member in members if not member.is_dir()]
+        wanted = [member for member in files if not is_junk(member.filename)]
         if not wanted:
             raise SourceUnreadable("The zip has no files in it.", code="ZIP-EMPTY")
-        if request.form == "kmz":
-            layer = _choose_kml(wanted)
-        else:
-            layer = _choose_layer(wanted, request.table)
-        form = _LAYER_ENDINGS[_ending(layer)]
-        for part in _parts(layer, wanted, form):
-            _unpack(archive, part, scratch / f"layer{_ending(part)}")
-    path = scratch / f"layer{_ending(layer)}"
-    _check_head(path, form)
-    findings = _note_ignored([member.filename for member in members if is_junk(member.filename)])
+        refuse_programs(archive, wanted)
+        parts, form = _choose(wanted, request)
+        for part, name in parts.items():
+            _unpack(archive, part, scratch / name)
+    path = scratch / next(iter(parts.values()))
+    if form == "gdb":
+        path = path.parent
+    else:
+        _check_head(path, form)
+    findings = _note_ignored([member.filename for member in files if member not in parts])
     return replace(request, path=str(path), form=form), findings
+
+
+def _choose(
+    members: list[zipfile.ZipInfo], request: ReadRequest
+) -> tuple[dict[zipfile.ZipInfo, str], Form]:
+    """Return the members of the one layer with the names they get, the main one first."""
+    if request.form == "kmz":
+        layer = _choose_kml(members)
+        return {layer: "layer.kml"}, "kml"
+    geodatabases = find_geodatabases(members)
+    others = [member for member in members if geodatabase_folder(member.filename) is None]
+    layers = [*geodatabases, *(layer.filename for layer in _layers(others))]
+    if geodatabases and len(layers) > 1:
+        raise _several_layers(layers)
+    for parts in geodatabases.values():
+        folder = "layer.gdb"
+        names = {part: f"{folder}/{PurePosixPath(part.filename).name.lower()}" for part in parts}
+        return names, "gdb"
+    layer = _choose_layer(members, request.table)
+    form = _LAYER_ENDINGS[_ending(layer)]
+    _refuse_unsaved(layer, members)
+    others = [part for part in _parts(layer, members, form) if part is not layer]
+    return {part: f"layer{_ending(part)}" for part in (layer, *others)}, form
 
 
 @contextmanager
@@ -72,34 +105,42 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except zipfile.BadZipFile:
-        raise SourceUnreadable(
-            "The zip is cut short or damaged. Zip and send it again.", code=_damage(path)
-        ) from None
+        raise _say_damage(path) from None
     except (zlib.error, lzma.LZMAError, EOFError):
         raise SourceUnreadable(
             "A member of the zip is damaged. Zip and send it again.", code="ZIP-CORRUPT"
         ) from None
 
 
-def _damage(path: Path) -> str:
-    """Return the code by whether the zip's end, which lists its members, is there."""
+def _say_damage(path: Path) -> SourceUnreadable:
+    """Return the fault by whether the zip's end, which lists its members, is there."""
     tail_bytes = 66_000
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - tail_bytes))
-        return "ZIP-CORRUPT" if b"PK\x05\x06" in file.read() else "ZIP-TRUNCATED"
+        has_end = b"PK\x05\x06" in file.read()
+    if has_end:
+        return SourceUnreadable(
+            "The zip is damaged: its list of members cannot be read. Zip and send it again.",
+            code="ZIP-CORRUPT",
+        )
+    return SourceUnreadable(
+        "The zip is cut short: its end is not there. Send it again.", code="ZIP-TRUNCATED"
+    )
 
 
 def _choose_layer(members: list[zipfile.ZipInfo], table: str | None) -> zipfile.ZipInfo:
-    layers = [member for member in members if _ending(member) in _LAYER_ENDINGS]
+    layers = _layers(members)
     if table:
         layers = [layer for layer in layers if _stem(layer) == table.lower()] or layers
     if len(layers) == 1:
         return layers[0]
     if layers:
+        raise _several_layers([layer.filename for layer in layers])
+    if any(_ending(member) == ".gdb" for member in members):
         raise SourceUnreadable(
-            f"The zip holds {len(layers)} layers: {_listed(layers)}. Send one, or name one in the "
-            "catalogue's source.table.",
-            code="MULTI-LAYER",
+            "The zip holds a .gdb that is one file, and a File Geodatabase is a folder with many. "
+            "Zip the whole .gdb folder and send the zip.",
+            code="GDB-PARTS",
         )
     if any(_ending(member) in _PARTS["shapefile"] for member in members):
         raise SourceUnreadable(
@@ -108,10 +149,34 @@ def _choose_layer(members: list[zipfile.ZipInfo], table: str | None) -> zipfile.
             code="SHP-PARTS",
         )
     raise SourceUnreadable(
-        f"The zip holds no layer that this version reads, only {_listed(members)}. "
-        "Send a zipped shapefile or MapInfo table, a GeoPackage, GeoJSON, KML, GML or CSV.",
+        f"The zip holds no layer that this version reads, only {_names(members)}. Send a zipped "
+        "shapefile, MapInfo table or File Geodatabase, a GeoPackage, GeoJSON, KML, GML or CSV.",
         code="FMT-UNSUPPORTED",
     )
+
+
+def _several_layers(names: list[str]) -> SourceUnreadable:
+    return SourceUnreadable(
+        f"The zip holds {len(names)} layers: {_listed(names)}. Send one, or name one in the "
+        "catalogue's source.table.",
+        code="MULTI-LAYER",
+    )
+
+
+def _refuse_unsaved(layer: zipfile.ZipInfo, members: list[zipfile.ZipInfo]) -> None:
+    unsaved = [f"{layer.filename.lower()}{ending}" for ending in _UNSAVED]
+    if any(member.filename.lower() in unsaved and member.file_size for member in members):
+        raise SourceUnreadable(
+            f"{layer.filename} was zipped while a program had it open, and its last changes are "
+            "in another file. Close the file in QGIS and save it again, then zip it.",
+            code="GPKG-UNSAVED",
+        )
+
+
+def _layers(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """Return what may be a layer; a .json beside one is mostly a description of it."""
+    layers = [member for member in members if _ending(member) in _LAYER_ENDINGS]
+    return [layer for layer in layers if _ending(layer) != ".json"] or layers
 
 
 def _choose_kml(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
@@ -123,7 +188,7 @@ def _choose_kml(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     if layers:
         raise SourceUnreadable(
             f"The KMZ holds {len(layers)} KML files and none is called {_MAIN_KML}: "
-            f"{_listed(layers)}. Send one of them.",
+            f"{_names(layers)}. Send one of them.",
             code="MULTI-LAYER",
         )
     raise SourceUnreadable(
@@ -132,10 +197,14 @@ def _choose_kml(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     )
 
 
-def _listed(members: list[zipfile.ZipInfo]) -> str:
-    shown = 5
-    names = ", ".join(member.filename for member in members[:shown])
-    return f"{names} and {len(members) - shown} more" if len(members) > shown else names
+def _names(members: list[zipfile.ZipInfo]) -> str:
+    return _listed([member.filename for member in members])
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:_MOST_TOLD])
+    more = len(names) - _MOST_TOLD
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _parts(
@@ -163,6 +232,7 @@ def _ending(member: zipfile.ZipInfo) -> str:
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
     """Write one member; zipfile stops at the declared size and compares the checksum."""
+    target.parent.mkdir(exist_ok=True)
     try:
         with archive.open(member) as source, target.open("xb") as file:
             while chunk := source.read(_CHUNK_BYTES):
@@ -172,10 +242,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> 
             f"The zip holds {member.filename} twice. Remove one of them.", code="ZIP-NAME"
         ) from None
     except (zipfile.BadZipFile, zlib.error, EOFError):
-        raise SourceUnreadable(
-            f"The zip's member {member.filename} is damaged. Zip and send it again.",
-            code="ZIP-CORRUPT",
-        ) from None
+        raise damaged(member) from None
 
 
 def _check_head(path: Path, form: Form) -> None:
@@ -189,5 +256,5 @@ def _check_head(path: Path, form: Form) -> None:
 def _note_ignored(names: list[str]) -> tuple[Finding, ...]:
     if not names:
         return ()
-    shown = ", ".join(names[:3])
+    shown = _listed(names)
     return (Finding("ZIP-IGNORED", "note", f"Ignored in the zip: {shown}.", value=shown),)

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import PurePosixPath
 
 from importers.errors import SourceUnreadable
+from importers.read.child.zip_geodatabase import geodatabase_folder
 from importers.read.limits import ReadLimits
 
 _ENCRYPTED = 0x1
@@ -29,16 +30,26 @@ def check_members(members: list[zipfile.ZipInfo], limits: ReadLimits) -> None:
     Nothing is trusted that the list of members says about sizes: it only serves
     to refuse early, and unpacking stops at the size that is said here.
     """
-    if len(members) > limits.members:
-        raise _refusal(
-            "ZIP-TOO-MANY",
-            f"The zip has {len(members):,} members and at most {limits.members} are read. "
-            "Zip only the files of one layer.",
-        )
+    _check_count(members, limits)
     for member in members:
         _check_name(member)
         _check_kind(member)
     _check_sizes(members, limits)
+
+
+def _check_count(members: list[zipfile.ZipInfo], limits: ReadLimits) -> None:
+    """Refuse too many members; a geodatabase has a dozen files for each of its layers."""
+    most = limits.members
+    if len(members) <= limits.geodatabase_members and any(
+        geodatabase_folder(member.filename) for member in members
+    ):
+        most = limits.geodatabase_members
+    if len(members) > most:
+        raise _refusal(
+            "ZIP-TOO-MANY",
+            f"The zip has {len(members):,} members and at most {most:,} are read. "
+            "Zip only the files of one layer.",
+        )
 
 
 def _check_name(member: zipfile.ZipInfo) -> None:

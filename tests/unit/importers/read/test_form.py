@@ -30,6 +30,9 @@ VRT_BYTES = VRT.format(target="/etc/passwd").encode()
         ("areas.geojsonl", b'\x1e{"type"', "geojsonl"),
         ("areas.MIF", b"Version 300", "mif"),
         ("areas.TAB", b"!table", "tab"),
+        ("areas.topojson", b'{"type":"Topology"', "topojson"),
+        ("areas.gdb.zip", ZIP, "zip"),
+        ("trees.db", SQLITE, "gpkg"),
     ],
 )
 def test_the_ending_declares_the_form(name, head, form):
@@ -93,6 +96,13 @@ def test_a_form_that_is_not_read_comes_with_the_way_out(name, way_out):
         declared_form(name, b"content", driver="CSV")
 
     assert caught.value.code == "FMT-UNSUPPORTED"
+
+
+def test_a_geodatabase_is_a_folder_and_not_a_file():
+    with pytest.raises(SourceUnreadable, match="folder with many files") as caught:
+        declared_form("areas.gdb", b"content", driver="OpenFileGDB")
+
+    assert caught.value.code == "GDB-PARTS"
 
 
 def test_a_shp_alone_is_asked_for_its_other_parts():

@@ -1,0 +1,38 @@
+"""Opens JSON by what stands at its root: GeoJSON, TopoJSON or Esri JSON."""
+
+from pathlib import Path
+from typing import Any
+
+from importers.errors import SourceUnreadable
+from importers.read.child.esri_json import is_esri_json, open_esri_json
+from importers.read.child.geojson import open_collection
+from importers.read.child.json_syntax import parse_json
+from importers.read.child.opened import OpenedSource
+from importers.read.child.topojson import open_topology
+from importers.read.request import ReadRequest
+
+
+def open_source(request: ReadRequest) -> OpenedSource:
+    """Return the features, numbered from 1.
+
+    All three are called .json by somebody, and each says by its first members
+    which it is.
+
+    Raises
+    ------
+    SourceUnreadable
+        What `importers.read.child.geojson`, ``topojson`` and ``esri_json`` raise;
+        ``FMT-MISMATCH`` for a .topojson that is something else.
+    """
+    root: Any = parse_json(Path(request.path).read_bytes(), request.limits)
+    if isinstance(root, dict) and root.get("type") == "Topology":
+        return open_topology(root, request)
+    if request.form == "topojson":
+        raise SourceUnreadable(
+            "The file is not TopoJSON: it is not of type Topology. Give GeoJSON the ending "
+            ".geojson.",
+            code="FMT-MISMATCH",
+        )
+    if is_esri_json(root):
+        return open_esri_json(root, request)
+    return open_collection(root, request.limits)

@@ -161,8 +161,8 @@ _MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"\x89PNG", Content("png", "a picture (PNG)", "Send the data, not a picture of it.")),
     (b"\xff\xd8\xff", Content("jpeg", "a picture (JPEG)", "Send the data, not a picture of it.")),
     (b"\x7fELF", Content("program", "a program", "Send the data file.")),
-    (b"MZ", Content("program", "a program", "Send the data file.")),
 )
+_WINDOWS_PROGRAM = Content("program", "a program", "Send the data file.")
 # What GDAL follows wherever it stands near the start of a file.
 _VRT_TAGS = (b"<ogrvrtdatasource", b"<vrtdataset", b"<ogrwfsdatasource")
 _CONTENT_OF_ROOT: dict[bytes, Content] = {
@@ -293,6 +293,9 @@ def recognise(head: bytes) -> Content:
     for magic, content in _MAGIC:
         if head.startswith(magic):
             return _SPREADSHEET if content is _ZIP and _is_workbook(head) else content
+    # A table may well begin with these letters, but holds no NUL.
+    if head.startswith(b"MZ") and b"\x00" in head:
+        return _WINDOWS_PROGRAM
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if re.match(rb"<[?!a-z]", text):
         return _VRT if any(tag in text for tag in _VRT_TAGS) else content_of_root(_root_name(text))

@@ -12,6 +12,7 @@ import pyogrio.errors
 import pyogrio.raw
 
 from importers.errors import SourceUnreadable
+from importers.read.child.gdal_codes import code_field, with_plain_codes
 
 _OPTIONS = {
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "none",
@@ -81,9 +82,17 @@ def _library_path() -> str:
 
 
 def open_layer(
-    path: Path, *, driver: str, layer: str | int, batch_rows: int, **options: str
+    path: Path,
+    *,
+    driver: str,
+    layer: str | int,
+    batch_rows: int,
+    keep_codes: bool = False,
+    **options: str,
 ) -> GdalLayer:
     """Open ``layer`` of ``path`` with ``driver`` alone.
+
+    Codes come as the words of their domain, unless ``keep_codes``.
 
     Raises
     ------
@@ -104,7 +113,7 @@ def open_layer(
         meta, reader = opened.__enter__()
     except _FAULTS as error:
         raise _damaged() from error
-    fields = tuple(reader.schema)
+    fields = tuple(code_field(each, keep_codes=keep_codes) for each in reader.schema)
     has_geometry = _is_geometry(fields[-1])
     return GdalLayer(
         fid_name=fields[0].name,
@@ -112,7 +121,7 @@ def open_layer(
         has_geometry=has_geometry,
         geometry_type=meta["geometry_type"] if has_geometry else None,
         crs=meta["crs"],
-        batches=_batches(opened, reader),
+        batches=_batches(opened, reader, keep_codes=keep_codes),
     )
 
 
@@ -167,9 +176,12 @@ def _is_geometry(last: "pa.Field[Any]") -> bool:
     return (last.metadata or {}).get(b"ARROW:extension:name") == b"geoarrow.wkb"
 
 
-def _batches(opened: Any, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+def _batches(
+    opened: Any, reader: pa.RecordBatchReader, *, keep_codes: bool
+) -> Iterator[pa.RecordBatch]:
     try:
-        yield from reader
+        for batch in reader:
+            yield with_plain_codes(batch, keep_codes=keep_codes)
     except _FAULTS as error:
         raise _damaged() from error
     finally:

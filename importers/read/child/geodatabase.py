@@ -48,7 +48,14 @@ def open_source(request: ReadRequest) -> OpenedSource:
     definitions = read_texts(path, layer="GDB_Items", column="Definition", LIST_ALL_TABLES="YES")
     words = read_table_words(definitions, name)
     _refuse_surfaces(words)
-    layer = open_layer(path, driver=_DRIVER, layer=name, batch_rows=request.limits.batch_rows)
+    layer = open_layer(
+        path,
+        driver=_DRIVER,
+        layer=name,
+        batch_rows=request.limits.batch_rows,
+        # The words of a code may depend on the row's subtype.
+        keep_codes=True,
+    )
     count = count_features(path, layer=name)
     _check_size(count, layer, request)
     kept, notes = kept_columns(layer.fields)

@@ -1,6 +1,6 @@
 """What the codes of a File Geodatabase's table mean, by its domains and subtypes.
 
-GDAL tells neither through Arrow. Both stand as XML in the table GDB_Items.
+GDAL tells only some of them through Arrow. All stand as XML in the table GDB_Items.
 """
 
 from collections.abc import Iterable, Iterator

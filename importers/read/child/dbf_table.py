@@ -26,6 +26,7 @@ class DbfField:
     letter: str
     start: int
     end: int
+    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def open_table(path: Path, limits: ReadLimits) -> DbfTable:
     Raises
     ------
     SourceUnreadable
-        ``SHP-TRUNCATED``, ``DBF-UNSUPPORTED`` or ``COL-TOO-MANY``.
+        ``SHP-TRUNCATED``, ``DBF-UNSUPPORTED``, ``COL-TOO-MANY`` or ``TOO-BIG``.
     """
     with path.open("rb") as file:
         start = file.read(_HEADER_BYTES)
@@ -69,6 +70,12 @@ def open_table(path: Path, limits: ReadLimits) -> DbfTable:
     fields = _fields(descriptors, limits)
     if record_bytes < 1 or (fields and fields[-1].end > record_bytes):
         raise _unsupported("has columns that do not fit its rows")
+    if count * record_bytes > limits.unpacked_bytes:
+        raise SourceUnreadable(
+            f"The .dbf says that it has {count:,} rows of {record_bytes:,} bytes, more than "
+            f"{limits.unpacked_bytes // 1_000_000} MB. Send it in parts.",
+            code="TOO-BIG",
+        )
     if header_bytes + count * record_bytes > path.stat().st_size:
         raise _truncated(f"{count:,} rows")
     return DbfTable(start[29], fields, _records(path, header_bytes, count, record_bytes))
@@ -95,7 +102,8 @@ def _fields(descriptors: bytes, limits: ReadLimits) -> tuple[DbfField, ...]:
             raise _unsupported(f"keeps the texts of {name} in another file (memo)")
         if not length:
             raise _unsupported(f"has a column {name} without a width")
-        fields.append(DbfField(name, letter, start, start + length))
+        decimals = 0 if letter == "C" else each[17]
+        fields.append(DbfField(name, letter, start, start + length, decimals))
         start += length
     if len(fields) > limits.columns:
         raise SourceUnreadable(

@@ -1,11 +1,12 @@
 """Finds the cells of a .dbf that GDAL would read as something that they do not say."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import numpy as np
 
+from importers.findings import Finding
 from importers.read.child.dbf_table import DbfField, DbfTable
 
 _NUMBER = re.compile(rb"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
@@ -24,6 +25,23 @@ def find_wrong_values(table: DbfTable) -> dict[int, tuple[str, str]]:
         elif column.letter == "D":
             wrong |= _rows_with_wrong(table, column, "date", _is_date)
     return wrong
+
+
+def note_missing_numbers(table: DbfTable) -> Iterator[Finding]:
+    """Yield a note for each column of numbers that has cells of asterisks."""
+    for column in table.fields:
+        if column.letter not in "NF":
+            continue
+        cells = table.records[:, column.start : column.end]
+        count = int(((cells[:, 0] == ord("*")) & ~table.is_deleted).sum())
+        if count:
+            yield Finding(
+                "NUMBER-MISSING",
+                "note",
+                f"{column.name} is filled with asterisks in {count:,} rows, which says that "
+                "there is no number or none that fits its column; it was read as empty.",
+                field=column.name,
+            )
 
 
 def _rows_with_wrong(

@@ -18,6 +18,7 @@ from importers.read.child.opened import OpenedBatch, Spoilt
 RowFaults = Mapping[int, tuple[str, str]]
 
 _DAMAGED = ("GEOM-CORRUPT", "its geometry is damaged and cannot be read.")
+_NOT_FINITE = ("GEOM-NAN", "its geometry has a coordinate that is not a number.")
 
 
 def opened_batch(
@@ -47,7 +48,7 @@ def opened_batch(
     wkb = None
     if geometry is not None:
         wkb, lost = _readable_wkb(batch.column(geometry), batch.column(0), had_geometry)
-        faults = {**{rows[place]: _DAMAGED for place in lost}, **faults}
+        faults = {**{rows[place]: fault for place, fault in lost.items()}, **faults}
     whole = np.array([place for place, row in enumerate(rows) if row not in faults], np.int64)
     return OpenedBatch(
         rows=[rows[place] for place in whole],
@@ -67,16 +68,24 @@ def _taken(array: "pa.Array[Any]", whole: NDArray[np.int64]) -> "pa.Array[Any]":
 
 def _readable_wkb(
     array: "pa.Array[Any]", fids: "pa.Array[Any]", had_geometry: Callable[[int], bool]
-) -> tuple[NDArray[np.object_], list[int]]:
-    """Return 2D WKB and the places of the rows whose geometry is there and unreadable."""
+) -> tuple[NDArray[np.object_], dict[int, tuple[str, str]]]:
+    """Return 2D WKB and the faults of the geometries that are there and unreadable, by place."""
     wkb = array.to_numpy(zero_copy_only=False)
     geometries = shapely.from_wkb(wkb, on_invalid="ignore")
-    lost = [
-        place
+    lost = {
+        place: _fault_of(wkb[place])
         for place in np.flatnonzero(shapely.is_missing(geometries)).tolist()
         if wkb[place] is not None or had_geometry(fids[place].as_py())
-    ]
+    }
     return (flat_wkb(geometries) if has_more_than_xy(geometries) else wkb), lost
+
+
+def _fault_of(wkb: bytes | None) -> tuple[str, str]:
+    """Return what is wrong with unreadable WKB: NaN at its start leaves a ring open."""
+    closed = shapely.from_wkb(wkb, on_invalid="fix") if wkb is not None else None
+    if closed is None or np.isfinite(shapely.get_coordinates(closed)).all():
+        return _DAMAGED
+    return _NOT_FINITE
 
 
 def _spoil(

@@ -1,6 +1,5 @@
 """Reads one layer of a GeoPackage: SQLite looks it over, then GDAL reads it."""
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +10,12 @@ from importers.read.child.crs_name import authority_code
 from importers.read.child.flatten import DROPPED_HEIGHTS
 from importers.read.child.gdal import GdalLayer, has_heights, open_layer, plain_type
 from importers.read.child.gdal_rows import kept_columns, opened_batch, plain_fields
+from importers.read.child.geopackage_blobs import GeometryHeads, read_heads
 from importers.read.child.geopackage_safety import (
     FeatureTable,
     check_schema,
     choose_table,
     opened_database,
-    quoted,
 )
 from importers.read.child.opened import OpenedBatch, OpenedSource
 from importers.read.limits import ReadLimits
@@ -38,7 +37,7 @@ def open_source(request: ReadRequest) -> OpenedSource:
     with opened_database(path) as database:
         check_schema(database)
         table = choose_table(database, request.table)
-        without_geometry = _fids_without_geometry(database, table)
+        heads = read_heads(database, table)
     layer = open_layer(
         path,
         driver="GPKG",
@@ -57,22 +56,13 @@ def open_source(request: ReadRequest) -> OpenedSource:
     return OpenedSource(
         form="GeoPackage",
         fields=(pa.field(layer.fid_name, pa.int64()), *plain_fields(layer.fields, kept)),
-        batches=_batches(layer, kept, without_geometry, request.limits),
+        batches=_batches(layer, kept, heads, request.limits),
         crs=_crs(table),
         encoding="utf-8",
         geometry_type=plain_type(layer.geometry_type),
         has_geometry=layer.has_geometry,
         findings=(*notes, *((DROPPED_HEIGHTS,) if has_heights(layer.geometry_type) else ())),
     )
-
-
-def _fids_without_geometry(database: sqlite3.Connection, table: FeatureTable) -> frozenset[int]:
-    if table.geometry is None:
-        return frozenset()
-    found = database.execute(
-        f"SELECT rowid FROM {quoted(table.name)} WHERE {quoted(table.geometry)} IS NULL"  # noqa: S608 - names are quoted
-    )
-    return frozenset(fid for (fid,) in found)
 
 
 def _crs(table: FeatureTable) -> str | None:
@@ -84,11 +74,12 @@ def _crs(table: FeatureTable) -> str | None:
 
 
 def _batches(
-    layer: GdalLayer, kept: list[int], without_geometry: frozenset[int], limits: ReadLimits
+    layer: GdalLayer, kept: list[int], heads: GeometryHeads, limits: ReadLimits
 ) -> Iterator[OpenedBatch]:
     count = 0
     for batch in layer.batches:
         rows = list(range(count + 1, count + batch.num_rows + 1))
+        fids = batch.column(0).to_pylist() if heads.faults else []
         count += batch.num_rows
         if count > limits.rows:
             raise SourceUnreadable(
@@ -100,6 +91,10 @@ def _batches(
             rows,
             [0, *(place + 1 for place in kept)],
             geometry=len(layer.fields) + 1 if layer.has_geometry else None,
-            faults={},
-            had_geometry=lambda fid: fid not in without_geometry,
+            faults={
+                row: heads.faults[fid]
+                for row, fid in zip(rows, fids, strict=False)
+                if fid in heads.faults
+            },
+            had_geometry=lambda fid: fid not in heads.without,
         )

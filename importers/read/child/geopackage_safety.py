@@ -32,6 +32,7 @@ class FeatureTable:
     organisation: str | None
     code: int
     wkt: str
+    srs_id: int = 0
 
 
 @contextmanager
@@ -102,7 +103,8 @@ def choose_table(database: sqlite3.Connection, wanted: str | None) -> FeatureTab
     Raises
     ------
     SourceUnreadable
-        ``MULTI-LAYER`` with the list, ``NO-VECTOR``, ``NO-ROWS`` or ``GPKG-UNSAFE``.
+        ``MULTI-LAYER`` with the list, ``NO-VECTOR``, ``NO-ROWS``, ``GPKG-KEY``,
+        ``GPKG-CORRUPT`` or ``GPKG-UNSAFE``.
     """
     tables = _tables(database) if _has_geometry_columns(database) else []
     if wanted is not None:
@@ -114,6 +116,8 @@ def choose_table(database: sqlite3.Connection, wanted: str | None) -> FeatureTab
             "The GeoPackage holds pictures (tiles) or nothing, and no layer of features.",
             code="NO-VECTOR",
         )
+    if len({table.name for table in tables}) < len(tables):
+        _refuse_two_geometries(tables)
     if len(tables) > 1:
         names = ", ".join(table.name for table in tables[:_SHOWN])
         more = f" and {len(tables) - _SHOWN} more" if len(tables) > _SHOWN else ""
@@ -142,9 +146,20 @@ def _tables(database: sqlite3.Connection) -> list[FeatureTable]:
             organisation=organisation if srs_id > 0 else None,
             code=code or 0,
             wkt=wkt or "",
+            srs_id=srs_id,
         )
         for name, geometry, organisation, code, wkt, srs_id in rows
     ]
+
+
+def _refuse_two_geometries(tables: list[FeatureTable]) -> None:
+    name = next(table.name for table in tables if sum(o.name == table.name for o in tables) > 1)
+    columns = ", ".join(str(table.geometry) for table in tables if table.name == name)
+    raise SourceUnreadable(
+        f"The layer {name} has several columns of geometries: {columns}. In QGIS export it with "
+        "the one that is meant.",
+        code="MULTI-LAYER",
+    )
 
 
 def _has_geometry_columns(database: sqlite3.Connection) -> bool:
@@ -160,6 +175,14 @@ def _check_table(database: sqlite3.Connection, table: FeatureTable) -> None:
         raise SourceUnreadable(
             f"The GeoPackage lists a layer {table.name} that it does not hold. Export it again.",
             code="GPKG-CORRUPT",
+        )
+    if table.name.lower().startswith("sqlite_"):
+        raise _unsafe(f"calls a layer {table.name}, as only SQLite's own tables are called")
+    if not any(column[5] and column[2].upper() == "INTEGER" for column in columns):
+        raise SourceUnreadable(
+            f"The layer {table.name} has no column of whole numbers that is its primary key, so "
+            "that its rows cannot be told apart. Export it from QGIS to a new GeoPackage.",
+            code="GPKG-KEY",
         )
     is_generated = 2
     if any(column[6] >= is_generated for column in columns):

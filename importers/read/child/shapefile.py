@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from importers.errors import SourceUnreadable
@@ -11,12 +12,13 @@ from importers.findings import Finding
 from importers.read.child.crs_name import authority_code
 from importers.read.child.dbf_encoding import find_dbf_encoding, gdal_name
 from importers.read.child.dbf_table import DbfTable, open_table
-from importers.read.child.dbf_values import find_wrong_values
+from importers.read.child.dbf_values import find_wrong_values, note_missing_numbers
+from importers.read.child.dbf_wide import WideColumns, read_wide_integers
 from importers.read.child.flatten import DROPPED_HEIGHTS
-from importers.read.child.gdal import GdalLayer, has_heights, open_layer, plain_type
+from importers.read.child.gdal import GdalLayer, open_layer, plain_type
 from importers.read.child.gdal_rows import RowFaults, opened_batch, plain_fields
 from importers.read.child.opened import OpenedBatch, OpenedSource
-from importers.read.child.shapefile_shapes import check_shapes, count_records
+from importers.read.child.shapefile_shapes import Shapes, check_shapes
 from importers.read.limits import ReadLimits
 from importers.read.request import ReadRequest
 
@@ -37,11 +39,13 @@ def open_source(request: ReadRequest) -> OpenedSource:
     _check_parts(shp)
     shapes = check_shapes(shp, shp.with_suffix(".shx"))
     table = open_table(shp.with_suffix(".dbf"), request.limits)
-    _check_counts(shp, len(shapes.has_shape), table, request.limits)
+    _check_counts(shapes, table, request.limits)
     encoding, findings = find_dbf_encoding(
         table, _short_text(shp.with_suffix(".cpg")), request.encoding
     )
     prj = _short_text(shp.with_suffix(".prj"))
+    # Before GDAL opens the file, which it does not where the .prj is broken in some ways.
+    crs = authority_code(prj) if prj is not None else None
     layer = open_layer(
         shp,
         driver="ESRI Shapefile",
@@ -49,15 +53,25 @@ def open_source(request: ReadRequest) -> OpenedSource:
         batch_rows=request.limits.batch_rows,
         encoding=gdal_name(encoding),
     )
+    wide = read_wide_integers(table)
+    fields = plain_fields(layer.fields, range(len(layer.fields)))
     return OpenedSource(
         form="Shapefile",
-        fields=plain_fields(layer.fields, range(len(layer.fields))),
-        batches=_batches(layer, find_wrong_values(table), shapes.has_shape),
-        crs=authority_code(prj) if prj is not None else None,
+        fields=tuple(
+            pa.field(field.name, wide[place].type) if place in wide else field
+            for place, field in enumerate(fields)
+        ),
+        batches=_batches(layer, find_wrong_values(table), shapes.has_shape, wide),
+        crs=crs,
         encoding=encoding,
         geometry_type=plain_type(layer.geometry_type),
         has_geometry=layer.has_geometry,
-        findings=(*findings, *_notes(layer, table)),
+        findings=(
+            *findings,
+            *shapes.findings,
+            *note_missing_numbers(table),
+            *_notes(shapes, table),
+        ),
     )
 
 
@@ -71,11 +85,11 @@ def _check_parts(shp: Path) -> None:
         )
 
 
-def _check_counts(shp: Path, indexed: int, table: DbfTable, limits: ReadLimits) -> None:
-    rows = len(table.records)
-    if indexed != rows:
+def _check_counts(shapes: Shapes, table: DbfTable, limits: ReadLimits) -> None:
+    rows, indexed = len(table.records), len(shapes.has_shape)
+    if not shapes.count == indexed == rows:
         raise SourceUnreadable(
-            f"The parts do not belong together: the .shp has {count_records(shp):,} rows, the "
+            f"The parts do not belong together: the .shp has {shapes.count:,} rows, the "
             f".shx {indexed:,} and the .dbf {rows:,}. Export the shapefile again.",
             code="SHP-COUNT",
         )
@@ -97,24 +111,27 @@ def _short_text(path: Path) -> str | None:
         return file.read(_MOST_BYTES_OF_TEXT).decode("utf-8-sig", errors="replace")
 
 
-def _notes(layer: GdalLayer, table: DbfTable) -> Iterator[Finding]:
+def _notes(shapes: Shapes, table: DbfTable) -> Iterator[Finding]:
     deleted = int(table.is_deleted.sum())
     if deleted:
         yield Finding(
             "DBF-DELETED", "note", f"{deleted:,} rows are marked as deleted and were not read."
         )
-    if has_heights(layer.geometry_type):
+    if shapes.has_heights:
         yield DROPPED_HEIGHTS
 
 
 def _batches(
-    layer: GdalLayer, faults: RowFaults, has_shape: NDArray[np.bool_]
+    layer: GdalLayer, faults: RowFaults, has_shape: NDArray[np.bool_], wide: WideColumns
 ) -> Iterator[OpenedBatch]:
     last = len(layer.fields) + 1
     for batch in layer.batches:
+        fids = batch.column(0)
+        for place, column in wide.items():
+            batch = batch.set_column(place + 1, batch.schema.names[place + 1], column.take(fids))
         yield opened_batch(
             batch,
-            [fid + 1 for fid in batch.column(0).to_pylist()],
+            [fid + 1 for fid in fids.to_pylist()],
             list(range(1, last)),
             geometry=last if layer.has_geometry else None,
             faults=faults,

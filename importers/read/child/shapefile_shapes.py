@@ -7,45 +7,84 @@ import numpy as np
 from numpy.typing import NDArray
 
 from importers.errors import SourceUnreadable
+from importers.findings import Finding
 
 _HEADER_BYTES = 100
 _FILE_CODE = 9994
 _VERSION = 1000
 _SHAPE_TYPES = frozenset((0, 1, 3, 5, 8, 11, 13, 15, 18, 21, 23, 25, 28))
 _MULTIPATCH = 31
+# Or with measures alone.
+_FIRST_WITH_HEIGHTS = 11
 _WORD_BYTES = 2
 _NULL_SHAPE = 0
+_RECORD_HEADER_BYTES = 8
+_LENGTH = Finding(
+    "SHP-LENGTH",
+    "fixed",
+    "The .shp is longer than its header says; every row of it is where the .shx says and was read.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """``has_shape`` says of each record, in order, whether it holds a geometry."""
+    """``has_shape`` says of each record of the index, in order, whether it holds a geometry.
+
+    ``count`` is how many records the .shp holds by itself; ``has_heights`` says that
+    they are of a type with heights or measures.
+    """
 
     has_shape: NDArray[np.bool_]
+    count: int
+    has_heights: bool = False
+    findings: tuple[Finding, ...] = ()
 
 
 def check_shapes(shp: Path, shx: Path) -> Shapes:
     """Return what the two files hold once every record is where the index says.
+
+    A header that is wrong about the length of a file in which nothing is missing
+    is passed over, with a note. An index without entries counts as one of none.
 
     Raises
     ------
     SourceUnreadable
         ``SHP-TRUNCATED``, ``SHP-CORRUPT`` or ``SHP-TYPE``.
     """
-    _check_header(shp, "The .shp")
-    _check_header(shx, "The .shx")
+    declared_bytes = _check_header(shp, "The .shp")
     shapes = np.memmap(shp, np.uint8, "r")
-    _check_shape_type(int(shapes[32:36].view("<i4")[0]))
-    index = np.fromfile(shx, ">i4", offset=_HEADER_BYTES)
+    shape_type = int(shapes[32:36].view("<i4")[0])
+    _check_shape_type(shape_type)
+    starts, lengths = _read_index(shx)
+    _check_records(shapes, starts, lengths)
+    if declared_bytes > len(shapes):
+        raise _truncated(f"The .shp says it has {declared_bytes:,} bytes and has {len(shapes):,}")
+    indexed_bytes = _HEADER_BYTES + int((_RECORD_HEADER_BYTES + lengths).sum())
+    is_whole = indexed_bytes in (declared_bytes, len(shapes))
+    return Shapes(
+        has_shape=_field_at(shapes, starts + 8, "<i4") != _NULL_SHAPE,
+        count=len(starts) if is_whole else _count_records(shapes),
+        has_heights=shape_type >= _FIRST_WITH_HEIGHTS,
+        findings=() if declared_bytes == len(shapes) else (_LENGTH,),
+    )
+
+
+def _read_index(shx: Path) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where each record starts and how long it is, in bytes."""
+    size_bytes = shx.stat().st_size
+    if size_bytes > 0 and _check_header(shx, "The .shx") > size_bytes:
+        raise _truncated("The .shx is shorter than it says")
+    index = np.fromfile(shx, ">i4", offset=min(size_bytes, _HEADER_BYTES))
     if len(index) % 2:
         raise _truncated("The .shx ends in the middle of an entry")
-    starts = index[0::2].astype(np.int64) * _WORD_BYTES
-    lengths = index[1::2].astype(np.int64) * _WORD_BYTES
-    _check_records(shapes, starts, lengths)
-    return Shapes(_field_at(shapes, starts + 8, "<i4") != _NULL_SHAPE)
+    return (
+        index[0::2].astype(np.int64) * _WORD_BYTES,
+        index[1::2].astype(np.int64) * _WORD_BYTES,
+    )
 
 
-def _check_header(path: Path, words: str) -> None:
+def _check_header(path: Path, words: str) -> int:
+    """Return the length in bytes that a header gives its file."""
     size_bytes = path.stat().st_size
     if size_bytes < _HEADER_BYTES:
         raise _truncated(f"{words} has {size_bytes} bytes, fewer than its header needs")
@@ -56,9 +95,7 @@ def _check_header(path: Path, words: str) -> None:
             f"{words} does not begin like part of a shapefile. Export the shapefile again.",
             code="SHP-CORRUPT",
         )
-    declared_bytes = int(header[24:28].view(">i4")[0]) * _WORD_BYTES
-    if declared_bytes > size_bytes:
-        raise _truncated(f"{words} says it has {declared_bytes:,} bytes and has {size_bytes:,}")
+    return int(header[24:28].view(">i4")[0]) * _WORD_BYTES
 
 
 def _check_shape_type(shape_type: int) -> None:
@@ -95,12 +132,14 @@ def _field_at(
     return found.astype(np.int64)
 
 
-def count_records(shp: Path) -> int:
+def _count_records(shapes: NDArray[np.uint8]) -> int:
     """Return how many records the .shp holds by itself, following it from one to the next."""
-    shapes = np.memmap(shp, np.uint8, "r")
     place, count = _HEADER_BYTES, 0
-    while place + 8 <= len(shapes):
-        place += 8 + int(shapes[place + 4 : place + 8].view(">i4")[0]) * _WORD_BYTES
+    while place + _RECORD_HEADER_BYTES <= len(shapes):
+        length = int(shapes[place + 4 : place + 8].view(">i4")[0]) * _WORD_BYTES
+        if length < 0:
+            break
+        place += _RECORD_HEADER_BYTES + length
         count += 1
     return count
 

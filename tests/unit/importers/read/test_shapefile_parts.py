@@ -9,7 +9,7 @@ from importers.errors import SourceUnreadable
 from importers.read.child.dbf_encoding import find_dbf_encoding
 from importers.read.child.dbf_table import DbfTable, open_table
 from importers.read.child.dbf_values import find_wrong_values
-from importers.read.child.shapefile_shapes import check_shapes, count_records
+from importers.read.child.shapefile_shapes import check_shapes
 from importers.read.limits import ReadLimits
 from tests.unit.importers.read.made_files import shapefile_parts
 
@@ -80,7 +80,29 @@ def test_it_refuses_what_does_not_begin_like_a_shapefile(tmp_path):
 
 
 def test_it_counts_the_records_of_the_shp_by_itself(tmp_path):
-    assert count_records(write_parts(tmp_path, shapefile_parts())) == 3
+    parts, one_more = shapefile_parts(), shapefile_parts([b"Oak"] * 4)
+    shp = write_parts(tmp_path, {".shp": one_more[".shp"], ".shx": parts[".shx"]})
+
+    assert check_shapes(shp, shp.with_suffix(".shx")).count == 4
+
+
+def test_a_header_that_is_wrong_about_a_whole_file_is_passed_over(tmp_path):
+    parts = shapefile_parts()
+    parts[".shp"] = parts[".shp"][:24] + bytes(4) + parts[".shp"][28:]
+    shp = write_parts(tmp_path, parts)
+
+    shapes = check_shapes(shp, shp.with_suffix(".shx"))
+
+    assert shapes.count == 3
+    assert [finding.kind for finding in shapes.findings] == ["SHP-LENGTH"]
+
+
+def test_a_record_that_goes_backwards_ends_the_count(tmp_path):
+    parts = shapefile_parts()
+    parts[".shp"] += b"\x00\x00\x00\x09\xff\xff\xff\xfc" + bytes(8)
+    shp = write_parts(tmp_path, parts)
+
+    assert check_shapes(shp, shp.with_suffix(".shx")).count == 3
 
 
 def test_it_refuses_a_dbf_that_is_cut_short(tmp_path):

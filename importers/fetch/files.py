@@ -82,6 +82,15 @@ def fetch_file(
         ) from None
 
 
+def forget_file(source: FetchedSource) -> None:
+    """Delete what is kept of a source that should never have been sent.
+
+    The file that the person gave stays where it is.
+    """
+    source.path.unlink(missing_ok=True)
+    source.path.parent.rmdir()
+
+
 def _find(given: str) -> Path:
     try:
         path = Path(given).expanduser()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from importers.catalogue.entries import SourceEntry
 from importers.errors import SourceUnreadable
+from importers.fetch.files import forget_file
 from importers.fetch.source import FetchedSource
 from importers.read.batch import SourceReading
 from importers.read.form import HEAD_BYTES, Form, declared_form
@@ -15,6 +16,8 @@ from importers.read.request import ReadRequest
 from importers.read.sandbox import SandboxKind, choose_kind, start_child
 from importers.read.stream import ChildStream
 
+# Some other program's database was sent by mistake, and is nobody's business.
+_PRIVATE = ("NOT-GEO",)
 _INSIDE: dict[Form, str] = {
     "csv": "source.csv",
     "csv.gz": "source.csv.gz",
@@ -92,6 +95,10 @@ def open_source(
             request = _request(form, entry, limits, path=path, scratch=scratch_inside)
             stream.ask(request.to_json())
             yield stream.open()
+        except SourceUnreadable as fault:
+            if fault.code in _PRIVATE:
+                forget_file(source)
+            raise
         finally:
             stream.close()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
-from importers.read.child.crs_name import authority_code
+from importers.read.child.crs_name import BRITISH_NATIONAL_GRID, authority_code
 from importers.read.child.flatten import DROPPED_HEIGHTS
 from importers.read.child.gdal import GdalLayer, has_heights, open_layer, plain_type
 from importers.read.child.gdal_rows import kept_columns, opened_batch, plain_fields
@@ -16,6 +16,7 @@ from importers.read.child.opened import OpenedBatch, OpenedSource
 from importers.read.form import FORM_WORDS
 from importers.read.request import ReadRequest
 
+_FINE_ENOUGH_M = 0.1
 _NO_PLACE_ON_EARTH = ("LOCAL_CS", "ENGCRS", "ENGINEERINGCRS")
 
 
@@ -42,15 +43,16 @@ def open_source(request: ReadRequest) -> OpenedSource:
             code="COL-TOO-MANY",
         )
     kept, notes = kept_columns(layer.fields)
+    crs = _crs(layer)
     return OpenedSource(
         form=FORM_WORDS[request.form],
         fields=plain_fields(layer.fields, kept),
         batches=_batches(layer, kept, rows),
-        crs=_crs(layer),
+        crs=crs,
         encoding="utf-8",
         geometry_type=plain_type(layer.geometry_type),
         has_geometry=layer.has_geometry,
-        findings=(*notes, *_notes(layer, rows)),
+        findings=(*notes, *_notes(layer, rows), *_warn_of_rounding(crs, rows)),
     )
 
 
@@ -62,6 +64,17 @@ def _notes(layer: GdalLayer, rows: MapInfoRows) -> Iterator[Finding]:
         )
     if has_heights(layer.geometry_type):
         yield DROPPED_HEIGHTS
+
+
+def _warn_of_rounding(crs: str | None, rows: MapInfoRows) -> Iterator[Finding]:
+    if crs == BRITISH_NATIONAL_GRID and rows.step > _FINE_ENOUGH_M:
+        yield Finding(
+            "COORD-PRECISION",
+            "warning",
+            f"MapInfo saved the positions rounded to {rows.step:.3g} m, because the table was "
+            "made for a much larger area. Save a copy in British National Grid with its own "
+            "bounds.",
+        )
 
 
 def _check_size(rows: int, request: ReadRequest) -> None:

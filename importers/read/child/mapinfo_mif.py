@@ -26,7 +26,7 @@ def check_mif(mif: Path) -> MapInfoRows:
     Raises
     ------
     SourceUnreadable
-        ``MIF-SYNTAX`` with the line, ``MIF-COUNT`` or ``TEXT-ENCODING``.
+        ``MIF-SYNTAX`` with the line, or ``TEXT-ENCODING``.
     """
     mid = mif.with_suffix(".mid")
     if not mid.exists():
@@ -44,9 +44,9 @@ def check_mif(mif: Path) -> MapInfoRows:
     rows = _mid_rows(attributes, found.group(1) if found else "\t")
     if rows != len(has_shape):
         raise SourceUnreadable(
-            f"The parts do not belong together: the .mif has {len(has_shape):,} objects and the "
-            f".mid {rows:,} rows. Export the table again.",
-            code="MIF-COUNT",
+            f"The .mid ends after {rows:,} rows and the .mif has {len(has_shape):,} objects, so "
+            "that they do not belong together. Export the table again.",
+            code="MIF-SYNTAX",
         )
     return MapInfoRows(has_shape=np.array(has_shape, bool), count=rows)
 

@@ -20,6 +20,9 @@ _ELSEWHERE = re.compile(
 )
 _DAT_HEADER = struct.Struct("<4xIHH")
 _FIELD_BYTES = 32
+# Where a .map says how many of its whole numbers make one unit, in x and in y.
+_SCALES_AT = 0x170
+_SCALES = struct.Struct("<dd")
 _DELETED = ord("*")
 
 
@@ -52,7 +55,20 @@ def check_tab(tab: Path) -> MapInfoRows:
         )
     check_charset(text, _texts(dat, records))
     is_deleted = records[:, 0] == _DELETED
-    return MapInfoRows(has_shape=shapes != 0, count=int((~is_deleted).sum()))
+    return MapInfoRows(
+        has_shape=shapes != 0,
+        count=int((~is_deleted).sum()),
+        step=_step(tab.with_suffix(".map")),
+    )
+
+
+def _step(map_part: Path) -> float:
+    """Return the size of the grid to which positions were rounded when they were saved."""
+    with map_part.open("rb") as file:
+        file.seek(_SCALES_AT)
+        scales = file.read(_SCALES.size)
+    smallest = min(_SCALES.unpack(scales)) if len(scales) == _SCALES.size else 0.0
+    return 1 / smallest if smallest > 0 else 0.0
 
 
 def _refuse_link(text: bytes) -> None:

@@ -49,7 +49,7 @@ def test_the_parts_of_a_collection_are_one_object(tmp_path):
     ("mif", "mid", "code", "said"),
     [
         (MIF, None, "MIF-SYNTAX", "lacks its .mid"),
-        (MIF, b'"Oak"\n', "MIF-COUNT", "3 objects and the .mid 1 rows"),
+        (MIF, b'"Oak"\n', "MIF-SYNTAX", "after 1 rows and the .mif has 3 objects"),
         (MIF.replace(b"  4\n", b"  5\n"), MID, "MIF-SYNTAX", "Line 14 .*position 5 of 5"),
         (MIF.replace(b"  4\n", b"  1000000000\n"), MID, "MIF-SYNTAX", "Line 9 .*1000000000"),
         (MIF[: MIF.index(b"406100 286100")], MID, "MIF-SYNTAX", "ends in the middle"),

@@ -32,8 +32,8 @@ def straight(path: list[Any]) -> list[Position]:
             end, through = step["c"]
             positions += _arc(positions[-1], through, end)
         elif "b" in step:
-            end, *controls = step["b"]
-            positions += _bezier(positions[-1], *controls, end)
+            end, first, second = step["b"]
+            positions += _bezier(positions[-1], first, second, end)
         else:
             raise ValueError("a curve that is neither an arc of a circle nor a Bézier curve")
     return positions

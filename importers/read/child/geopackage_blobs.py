@@ -67,8 +67,8 @@ def _fault(kind: str, size_bytes: int, head: bytes, srid: int) -> str | None:
         return "its geometry is of a program's own kind (extended), which others cannot read."
     if flags & _EMPTY and size_bytes > _HEAD_BYTES + envelope_bytes + _MOST_EMPTY_BYTES:
         return "its geometry says that it is empty and is not."
-    order = "little" if flags & _LITTLE_ENDIAN else "big"
-    found = int.from_bytes(head[4:8], order, signed=True)
+    is_little = flags & _LITTLE_ENDIAN
+    found = int.from_bytes(head[4:8], "little" if is_little else "big", signed=True)
     if found != srid and found not in _UNDEFINED:
         return f"its geometry says that it is in the system {found} and its layer in {srid}."
     return None

@@ -158,8 +158,8 @@ class _Shapes:
             ) from None
 
     def _position(self, position: Any) -> list[float]:
-        placed: NDArray[np.float64] = np.array(position[:_XY], float) * self.scale + self.translate
-        return placed.tolist()
+        x, y = (np.array(position[:_XY], float) * self.scale + self.translate).tolist()
+        return [x, y]
 
     def _line(self, places: list[int]) -> Positions:
         """Return arcs laid end to end; each begins where the one before ended."""

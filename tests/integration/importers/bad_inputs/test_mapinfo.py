@@ -14,9 +14,9 @@ from tests.integration.importers.bad_inputs.zips import write_zip
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
 SYSTEM = b'CoordSys Earth Projection 8, 79, "m", -2, 49, 0.9996012717, 400000, -100000'
-OWN_DATUM = (
-    b"CoordSys Earth Projection 8, 999, 9, 375, -111, 431, 0, 0, 0, 0, 0, "
-    b'"m", -2, 49, 0.9996012717, 400000, -100000'
+THREE_NUMBERS = SYSTEM.replace(b" 79,", b" 999, 9, 375, -111, 431,")
+SEVEN_NUMBERS = SYSTEM.replace(
+    b" 79,", b" 9999, 9, 446.448, -125.157, 542.06, -0.15, -0.247, -0.842, -20.489, 0,"
 )
 MIF = (
     b'Version 300\nCharset "WindowsLatin1"\nDelimiter ","\n' + SYSTEM + b"\n"
@@ -112,7 +112,9 @@ def test_g04_positions_rounded_to_metres_are_warned_of(desk: Desk, path: Path) -
     assert desk.features()[0].geom_27700.coords == (405_000.0, 285_000.0)
 
 
-@pytest.mark.parametrize("system", [SYSTEM, OWN_DATUM], ids=["datum 79", "its numbers"])
+@pytest.mark.parametrize(
+    "system", [SYSTEM, THREE_NUMBERS, SEVEN_NUMBERS], ids=["datum 79", "999", "9999"]
+)
 def test_g04_mapinfos_own_numbers_are_national_grid_to_the_centimetre(
     desk: Desk, path: Path, system: bytes
 ) -> None:

@@ -125,8 +125,8 @@ def open_layer(
     )
 
 
-def list_layers(path: Path, *, driver: str) -> list[tuple[str, str | None]]:
-    """Return name and geometry type of each layer; the type is None of a table without shapes.
+def read_texts(path: Path, *, driver: str, layer: str, column: str, **options: str) -> list[str]:
+    """Return one column of a small layer, without what is empty.
 
     Raises
     ------
@@ -135,20 +135,6 @@ def list_layers(path: Path, *, driver: str) -> list[tuple[str, str | None]]:
     """
     allow_only(driver)
     pyogrio.set_gdal_config_options(_OPTIONS)
-    try:
-        return [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
-    except _FAULTS as error:
-        raise _damaged() from error
-
-
-def read_texts(path: Path, *, layer: str, column: str, **options: str) -> list[str]:
-    """Return one column of a small layer, without what is empty; `list_layers` comes first.
-
-    Raises
-    ------
-    SourceUnreadable
-        ``FILE-CORRUPT``.
-    """
     try:
         _, table = pyogrio.raw.read_arrow(
             path, layer=layer, columns=[column], read_geometry=False, **options

@@ -12,13 +12,12 @@ from importers.read.child.gdal import (
     GdalLayer,
     count_features,
     has_heights,
-    list_layers,
     open_layer,
     plain_type,
     read_texts,
 )
 from importers.read.child.gdal_rows import kept_columns, opened_batch
-from importers.read.child.geodatabase_words import TableWords, read_table_words
+from importers.read.child.geodatabase_words import TableWords, find_tables, read_table_words
 from importers.read.child.opened import OpenedBatch, OpenedSource
 from importers.read.request import ReadRequest
 
@@ -44,10 +43,13 @@ def open_source(request: ReadRequest) -> OpenedSource:
     """
     path = Path(request.path)
     _check_parts(path)
-    name = _choose_layer(list_layers(path, driver=_DRIVER), request.table)
-    definitions = read_texts(path, layer="GDB_Items", column="Definition", LIST_ALL_TABLES="YES")
+    definitions = read_texts(
+        path, driver=_DRIVER, layer="GDB_Items", column="Definition", LIST_ALL_TABLES="YES"
+    )
+    shape_types = find_tables(definitions)
+    name = _choose_layer(shape_types, request.table)
+    _refuse_surfaces(shape_types[name])
     words = read_table_words(definitions, name)
-    _refuse_surfaces(words)
     layer = open_layer(
         path,
         driver=_DRIVER,
@@ -91,11 +93,11 @@ def _check_parts(folder: Path) -> None:
         )
 
 
-def _choose_layer(layers: list[tuple[str, str | None]], wanted: str | None) -> str:
-    names = [name for name, _ in layers]
+def _choose_layer(shape_types: dict[str, str], wanted: str | None) -> str:
+    names = list(shape_types)
     if wanted is not None:
         names = [name for name in names if name.lower() == wanted.lower()] or names
-    elif with_shapes := [name for name, kind in layers if kind is not None]:
+    elif with_shapes := [name for name, kind in shape_types.items() if kind]:
         names = with_shapes
     if not names:
         raise SourceUnreadable(
@@ -112,8 +114,8 @@ def _choose_layer(layers: list[tuple[str, str | None]], wanted: str | None) -> s
     return names[0]
 
 
-def _refuse_surfaces(words: TableWords) -> None:
-    if words.shape_type == _MULTIPATCH:
+def _refuse_surfaces(shape_type: str) -> None:
+    if shape_type == _MULTIPATCH:
         raise SourceUnreadable(
             "The layer holds MultiPatch (3D surfaces), which is not read. In ArcGIS: Multipatch "
             "Footprint; then send the polygons.",

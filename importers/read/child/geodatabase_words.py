@@ -14,6 +14,8 @@ from importers.read.child.esri_fields import code_text
 
 Words = dict[str, str]
 
+_TABLES = ("esriDTFeatureClass", "esriDTTable")
+
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
@@ -23,7 +25,6 @@ class TableWords:
     ``subtype_column``, has a domain of its own for it.
     """
 
-    shape_type: str = ""
     subtype_column: str = ""
     by_column: dict[str, Words] = field(default_factory=dict)
     by_subtype: dict[str, dict[str, Words]] = field(default_factory=dict)
@@ -54,6 +55,20 @@ class TableWords:
         for code, subtype in zip(codes, subtypes, strict=True):
             text = code_text(code)
             yield None if code is None else special.get(subtype, usual).get(text, text)
+
+
+def find_tables(definitions: Iterable[str]) -> dict[str, str]:
+    """Return Esri's word for the shapes of each table, by name; empty for one without shapes.
+
+    Not GDAL's list, because pyogrio can make none where one of the layers has
+    shapes of a kind that it does not know.
+    """
+    items = [item for text in definitions if (item := _parsed(text)) is not None]
+    return {
+        _text(item, "Name"): _text(item, "ShapeType")
+        for item in items
+        if _text(item, "DatasetType") in _TABLES
+    }
 
 
 def read_table_words(definitions: Iterable[str], table: str) -> TableWords:
@@ -88,7 +103,7 @@ def _table_words(item: ElementTree.Element, domains: dict[str, Words]) -> TableW
             if (domain := _domain_name(info)) in domains:
                 words = by_subtype.setdefault(_text(info, "FieldName"), {})
                 words[_text(each, "SubtypeCode")] = domains[domain]
-    return TableWords(_text(item, "ShapeType"), subtype_column, by_column, by_subtype)
+    return TableWords(subtype_column, by_column, by_subtype)
 
 
 def _parsed(text: str) -> ElementTree.Element | None:

@@ -2,14 +2,15 @@
 
 import pyarrow as pa
 
-from importers.read.child.geodatabase_words import TableWords, read_table_words
+from importers.read.child.geodatabase_words import TableWords, find_tables, read_table_words
 
 DOMAIN = """<d:GPCodedValueDomain2 xmlns:d="esri"><DomainName>{name}</DomainName><CodedValues>
 <CodedValue><Name>{one}</Name><Code>1</Code></CodedValue>
 <CodedValue><Name>{two}</Name><Code>2</Code></CodedValue></CodedValues></d:GPCodedValueDomain2>"""
 KINDS = DOMAIN.format(name="kinds", one="Oak", two="Ash")
 CONDITIONS = DOMAIN.format(name="conditions", one="Good", two="Dead")
-TABLE = """<d:DEFeatureClassInfo xmlns:d="esri"><Name>trees</Name><GPFieldInfoExs>
+TABLE = """<d:DEFeatureClassInfo xmlns:d="esri"><Name>trees</Name>
+<DatasetType>esriDTFeatureClass</DatasetType><GPFieldInfoExs>
 <GPFieldInfoEx><Name>kind</Name><DomainName>kinds</DomainName></GPFieldInfoEx>
 <GPFieldInfoEx><Name>height</Name></GPFieldInfoEx></GPFieldInfoExs>
 <ShapeType>esriGeometryPoint</ShapeType>{subtypes}</d:DEFeatureClassInfo>"""
@@ -62,7 +63,13 @@ def test_a_definition_that_is_no_plain_xml_explains_nothing():
     assert words_of("<broken", bomb) == TableWords()
 
 
-def test_it_knows_a_layer_of_surfaces():
-    surfaces = TABLE.format(subtypes="").replace("GeometryPoint", "GeometryMultiPatch")
+def test_it_lists_tables_with_the_kind_of_their_shapes():
+    trees = TABLE.format(subtypes="")
+    notes = trees.replace("<Name>trees", "<Name>notes").replace("esriGeometryPoint", "")
+    notes = notes.replace("FeatureClass<", "Table<")
+    network = trees.replace("<Name>trees", "<Name>network").replace("esriDTFeatureClass", "other")
 
-    assert words_of(surfaces).shape_type == "esriGeometryMultiPatch"
+    assert find_tables([KINDS, trees, notes, network]) == {
+        "trees": "esriGeometryPoint",
+        "notes": "",
+    }

@@ -10,14 +10,14 @@ Driver = Literal[
     "GeoJSONSeq",
     "CSV",
     "ESRI Shapefile",
-    "TopoJSON",
-    "ESRIJSON",
     "GPKG",
-    "OpenFileGDB",
     "KML",
     "MapInfo File",
     "GML",
     "FlatGeobuf",
+    "TopoJSON",
+    "ESRIJSON",
+    "OpenFileGDB",
 ]
 Service = Literal["file", "arcgis", "wfs", "ogc-api-features", "opendatasoft", "planning-data"]
 Crs = Literal["EPSG:27700", "EPSG:4326"]

@@ -88,7 +88,7 @@ class Desk:
 
         assert report.outcome == "published", f"{report.code}: {report.reason}"
         kept_out = dict(self.run.quarantined_rows.values_list("row", "kind"))
-        assert kept_out == (quarantined or {})
+        assert kept_out == (quarantined or {}), kept_out
         assert report.rows_read == rows == report.published + report.quarantined
         for kind in kinds:
             assert self.issues(kind), f"{kind} is not among {sorted(self.kinds)}"

@@ -1,6 +1,7 @@
 """What the values of an ArcGIS layer mean: words for codes, and which of them are dates."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 ValueReader = Callable[[Any], Any]
@@ -16,7 +17,7 @@ def value_readers(fields: Any) -> dict[str, ValueReader]:
         if not isinstance(field, dict) or not isinstance(field.get("name"), str):
             continue
         if words := _words(field.get("domain")):
-            readers[field["name"]] = lambda value, words=words: words.get(code_text(value), value)
+            readers[field["name"]] = partial(_worded, words)
     return readers
 
 
@@ -29,6 +30,10 @@ def date_fields(fields: Any) -> list[str]:
         and isinstance(field.get("name"), str)
         and field.get("type") == "esriFieldTypeDate"
     ]
+
+
+def _worded(words: dict[str, str], code: Any) -> Any:
+    return words.get(code_text(code), code)
 
 
 def _words(domain: Any) -> dict[str, str]:

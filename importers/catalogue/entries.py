@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-FieldType = Literal["text", "integer", "number", "boolean", "date", "datetime", "url", "postcode"]
+FieldType = Literal[
+    "text", "integer", "number", "boolean", "date", "datetime", "url", "postcode", "uprn"
+]
 GeometryType = Literal["Point", "MultiPoint", "LineString", "Polygon", "None"]
 Driver = Literal[
     "GeoJSON",

@@ -7,9 +7,11 @@ from typing import Any
 import orjson
 
 from importers.catalogue.entries import FieldEntry, LayerEntry
+from importers.errors import CheckFailed
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
-from importers.transform.values import ValueNotRead, as_shown, read_text, value_reader
+from importers.transform.mending import tell_mended
+from importers.transform.values import Mended, ValueNotRead, as_shown, read_text, value_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,19 @@ def _read_column(
 ) -> list[Any]:
     read = value_reader(field)
     values: list[Any] = []
+    mended: list[tuple[int, Any, Mended]] = []
     for value, row in zip(raw, rows, strict=True):
         try:
-            values.append(read(value))
+            result = read(value)
+            if isinstance(result, Mended):
+                mended.append((row, value, result))
+                result = result.value
+            values.append(result)
         except ValueNotRead as error:
             finding, kept = _unread(field, value, row, error)
             findings.append(finding)
             values.append(kept)
+    findings.extend(tell_mended(mended, title=field.title, field=field.name))
     return values
 
 
@@ -74,6 +82,9 @@ def _unread(
 ) -> tuple[Finding, str | None]:
     shown = as_shown(value)
     message = f"“{field.title}” is “{shown}”; expected {error}."
+    if error.kind == "UPRN-EXCEL":
+        # One cell shows it, but the whole column went through the same spreadsheet.
+        raise CheckFailed(f"Row {row}: {message} Nothing was changed.", code=error.kind)
     if error.kind == "URL-INVALID":
         message += " The link is left out."
         return Finding(error.kind, "warning", message, row, field.name, shown), None

@@ -12,7 +12,8 @@ from importers.catalogue.entries import ChecksEntry, CoordinateColumns, Crs, Lat
 from importers.errors import CheckFailed
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
-from importers.transform.values import ValueNotRead, as_shown, is_empty, read_number
+from importers.transform.cells import as_shown, is_empty
+from importers.transform.positions import read_positions
 from layers import crs
 from layers.crs import Geometries
 
@@ -75,17 +76,15 @@ def require_known_crs(code: str | None) -> Crs:
 
 
 def shapes_from_columns(batch: SourceBatch, pair: CoordinateColumns) -> SourceShapes:
-    """Return points from two columns of text, in the pair's CRS.
+    """Return points from two columns, in the pair's CRS.
 
     An empty cell means no location; a cell that is not a number keeps its row out.
     """
-    findings: list[Finding] = []
-    xs = _numbers(batch, pair.x, findings)
-    ys = _numbers(batch, pair.y, findings)
-    has_both = ~(np.isnan(xs) | np.isnan(ys))
-    shapes = np.full(len(xs), None, dtype=object)
-    shapes[has_both] = shapely.points(xs[has_both], ys[has_both])
-    return SourceShapes(shapes, pair.crs, findings)
+    positions = read_positions(batch, pair)
+    has_both = ~(np.isnan(positions.x) | np.isnan(positions.y))
+    shapes = np.full(len(batch.rows), None, dtype=object)
+    shapes[has_both] = shapely.points(positions.x[has_both], positions.y[has_both])
+    return SourceShapes(shapes, pair.crs, positions.findings)
 
 
 def shapes_from_lat_lon(batch: SourceBatch, column: LatLonColumn) -> SourceShapes:
@@ -100,7 +99,7 @@ def shapes_from_lat_lon(batch: SourceBatch, column: LatLonColumn) -> SourceShape
     for at, value in enumerate(values):
         if is_empty(value):
             continue
-        if found := _LAT_LON.search(value):
+        if found := _LAT_LON.search(str(value)):
             shapes[at] = shapely.Point(float(found["longitude"]), float(found["latitude"]))
             continue
         shown = as_shown(value)
@@ -161,22 +160,6 @@ _OUTSIDE_GB = (
     "The location is outside Great Britain, where OSTN15 does not reach. "
     "Are its two coordinates in the right order?"
 )
-
-
-def _numbers(batch: SourceBatch, column: str, findings: list[Finding]) -> NDArray[np.float64]:
-    values = batch.columns.column(column).to_pylist()
-    numbers = np.full(len(values), np.nan)
-    for at, value in enumerate(values):
-        if is_empty(value):
-            continue
-        try:
-            numbers[at] = read_number(value)
-        except ValueNotRead as error:
-            shown = as_shown(value)
-            message = f"“{column}” is “{shown}”; expected {error}."
-            row = int(batch.rows[at])
-            findings.append(Finding("COORD-INVALID", "error", message, row, column, shown))
-    return numbers
 
 
 def _is_unbounded(shapes: Geometries) -> NDArray[np.bool_]:

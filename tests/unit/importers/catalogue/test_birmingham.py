@@ -77,7 +77,7 @@ def test_nobody_is_named_by_a_public_field(catalogue: Catalogue) -> None:
 def test_the_loaders_words_are_the_databases() -> None:
     assert set(get_args(Theme)) == set(StoredTheme.values)
     # A postcode is a text once it is read.
-    assert set(get_args(FieldType)) - {"postcode"} == set(Field.Type.values)
+    assert set(get_args(FieldType)) - {"postcode", "uprn"} == set(Field.Type.values)
 
 
 @needs_shared_data

@@ -83,6 +83,7 @@ class Preparation:
 
     def _keep_spoilt(self, batch: SourceBatch) -> None:
         self.rows_read += len(batch.spoilt)
+        self.findings.extend(batch.told)
         for finding, raw in batch.spoilt:
             self.findings.append(finding)
             self.quarantined.append(Quarantined(finding.row or 0, finding.kind, {"text": raw}))

@@ -3,6 +3,7 @@
 from importers.catalogue.entries import FieldEntry, LayerEntry
 from importers.catalogue.toml_table import TomlTable
 
+_TABLES = ("CSV", "XLSX", "ODS")
 _TEMPORAL = ("date", "datetime")
 
 
@@ -64,10 +65,10 @@ def _refuse_unclear_position(table: TomlTable, entry: LayerEntry) -> None:
     """Refuse a table of places that says in no way, or in two, where its places are."""
     source = entry.source
     given = [key for key in ("coordinates", "wkt", "lat_lon") if getattr(source, key)]
-    if source.driver == "CSV" and entry.geometry_type != "None" and not given:
+    if source.driver in _TABLES and entry.geometry_type != "None" and not given:
         table.refuse(
             "source.coordinates",
-            "is missing: say which columns of the CSV hold the position, in a table headed "
+            "is missing: say which columns of the table hold the position, in a table headed "
             "[[source.coordinates]] with x, y and crs, or name the one column that holds it in "
             "source.wkt or source.lat_lon.",
         )

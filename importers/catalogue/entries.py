@@ -17,6 +17,8 @@ Driver = Literal[
     "MapInfo File",
     "GML",
     "FlatGeobuf",
+    "XLSX",
+    "ODS",
 ]
 Crs = Literal["EPSG:27700", "EPSG:4326"]
 Role = Literal["", "postcode", "address", "ward"]

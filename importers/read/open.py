@@ -28,6 +28,9 @@ _INSIDE: dict[Form, str] = {
     "gml": "source.gml",
     "geojsonl": "source.geojsonl",
     "fgb": "source.fgb",
+    "xlsx": "source.xlsx",
+    "xls": "source.xls",
+    "ods": "source.ods",
     "zip": "source.zip",
 }
 

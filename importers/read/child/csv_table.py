@@ -12,7 +12,12 @@ import pyarrow as pa
 
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
-from importers.read.child.csv_header import Separator, find_separator, name_columns
+from importers.read.child.csv_header import (
+    Separator,
+    find_separator,
+    name_columns,
+    refuse_header,
+)
 from importers.read.child.csv_wkt import WktColumn, find_wkt_column
 from importers.read.child.gzip_file import unpack_gzip
 from importers.read.child.opened import OpenedBatch, OpenedSource, Spoilt
@@ -39,7 +44,8 @@ def open_source(request: ReadRequest) -> OpenedSource:
     Raises
     ------
     SourceUnreadable
-        ``CSV-NUL``, ``TEXT-ENCODING``, ``NO-ROWS`` or ``CSV-COLUMNS`` at once;
+        ``CSV-NUL``, ``TEXT-ENCODING``, ``NO-ROWS``, ``HEADER-UNEXPECTED`` or
+        ``CSV-COLUMNS`` at once;
         ``CSV-QUOTE``, ``LINE-TOO-LONG``, ``CELL-TOO-BIG`` or ``TOO-MANY-ROWS``
         from where they lie.
     """
@@ -54,12 +60,14 @@ def open_source(request: ReadRequest) -> OpenedSource:
     first = next(rows, None)
     if first is None:
         _refuse_without_rows()
-    names = names or _given_names(first, request)
+    second = next(rows, None)
+    names = names or _given_names(first, second, request)
     wkt = find_wkt_column(names, request)
+    all_rows = chain(filter(None, (first, second)), rows)
     return OpenedSource(
         form="CSV",
         fields=tuple(pa.field(name, pa.string()) for name in names),
-        batches=_batches(chain([first], rows), Layout(len(names), separator, wkt), request.limits),
+        batches=_batches(all_rows, Layout(len(names), separator, wkt), request.limits),
         encoding=encoding.removesuffix("-sig"),
         geometry_type="Mixed" if wkt else None,
         has_geometry=wkt is not None,
@@ -100,9 +108,12 @@ def _column_names(
     return name_columns(header[1], request.limits)
 
 
-def _given_names(first: NumberedRow, request: ReadRequest) -> tuple[str, ...]:
+def _given_names(
+    first: NumberedRow, second: NumberedRow | None, request: ReadRequest
+) -> tuple[str, ...]:
     """Return the catalogue's names for a file without a header, which may stop early."""
     line, cells = first
+    refuse_header(line, cells, second[1] if second else (), request.columns)
     if len(cells) > len(request.columns):
         raise SourceUnreadable(
             f"Line {line} has {len(cells)} cells and the catalogue names "
@@ -184,21 +195,24 @@ def _batch(some: list[NumberedRow], layout: Layout) -> OpenedBatch:
         if len(cells) != layout.width
     ]
     wkb = None
+    told: tuple[Finding, ...] = ()
     if layout.wkt is not None:
-        shapes, faults = layout.wkt.read([cells[layout.wkt.place] for _, cells in whole])
+        read = layout.wkt.read([cells[layout.wkt.place] for _, cells in whole])
         spoilt += [
             _spoil(whole[place][1], _faulty_shape(whole[place][0], fault, layout.wkt), layout)
-            for place, fault in faults.items()
+            for place, fault in read.faults.items()
         ]
-        placed = [place for place in range(len(whole)) if place not in faults]
+        told = tuple(layout.wkt.tell_straightened(whole[at][0]) for at in read.straightened)
+        placed = [place for place in range(len(whole)) if place not in read.faults]
         whole = [whole[place] for place in placed]
-        wkb = pa.array(shapes[placed], pa.binary())
+        wkb = pa.array(read.wkb[placed], pa.binary())
     columns = zip(*(cells for _, cells in whole), strict=True) if whole else ((),) * layout.width
     return OpenedBatch(
         rows=[line for line, _ in whole],
         columns=[pa.array(cells, pa.string()) for cells in columns],
         wkb=wkb,
         spoilt=tuple(spoilt),
+        told=told,
     )
 
 

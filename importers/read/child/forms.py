@@ -20,6 +20,9 @@ _MODULES: dict[Form, str] = {
     "geojsonl": "importers.read.child.geojson_lines",
     "fgb": "importers.read.child.flatgeobuf",
     "gml": "importers.read.child.gml",
+    "xlsx": "importers.read.child.workbook",
+    "xls": "importers.read.child.workbook",
+    "ods": "importers.read.child.workbook",
     "mif": "importers.read.child.mapinfo",
     "tab": "importers.read.child.mapinfo",
 }

@@ -138,6 +138,7 @@ class ChecksEntry:
     The four shares after that are of the published edition's features: how many
     fewer or more there may be, how many may have moved, or have been replaced by others.
     ``arrivals_field``: the date by which features arrive, whose rhythm is watched.
+    ``no_overlap``: polygons share no area and leave no gaps, as wards do.
     """
 
     extent_margin_m: float = 5000.0
@@ -151,6 +152,7 @@ class ChecksEntry:
     max_moved_share: float = 0.5
     max_replaced_share: float = 0.5
     arrivals_field: str = ""
+    no_overlap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from importers.catalogue.date_patterns import kept_characters
 from importers.transform.cells import Mended, ValueNotRead, is_empty
 
 _ISO = "%Y-%m-%d"
@@ -32,13 +33,8 @@ def read_date(value: Any, formats: tuple[str, ...]) -> Any:
     text = str(value).strip()
     for pattern in formats or (_ISO,):
         if (day := _day(text, pattern)) is not None:
-            return day.isoformat()[: _kept_characters(pattern)]
+            return day.isoformat()[: kept_characters(pattern)]
     return _read_undeclared(text, formats or (_ISO,))
-
-
-def is_partial(pattern: str) -> bool:
-    """Return whether a strptime pattern leaves out the day, as ``%Y`` and ``%m/%Y`` do."""
-    return _kept_characters(pattern) < len("2026-03-31")
 
 
 def read_datetime(value: Any) -> Any:
@@ -76,13 +72,6 @@ def _day(text: str, pattern: str) -> date | None:
         return datetime.strptime(text, pattern).date()
     except ValueError:
         return None
-
-
-def _kept_characters(pattern: str) -> int:
-    """Return how much of YYYY-MM-DD a pattern says."""
-    if re.search(r"%[djcxD]", pattern):
-        return len("YYYY-MM-DD")
-    return len("YYYY-MM") if re.search(r"%[mbB]", pattern) else len("YYYY")
 
 
 def _advice(text: str) -> str:

@@ -21,6 +21,10 @@ _LAT_LON = re.compile(
     r"(?:^|\()\s*(?P<latitude>[+-]?\d+(?:\.\d+)?)(?:°|\s)*,\s*"
     r"(?P<longitude>[+-]?\d+(?:\.\d+)?)(?:°|\s)*\)?\s*$"
 )
+# The largest x and y that a place can have; of the grid far more than Britain needs.
+_MOST_BY_CRS = {"EPSG:27700": (1e7, 1e7), "EPSG:4326": (180.0, 90.0)}
+_MANY_VERTICES = 200_000
+_MOST_VERTICES = 2_000_000
 _SHIFTED = ("EPSG:27700", "EPSG:4326")
 # What each declared type of layer takes in. Multi-part shapes are of their parts' type.
 _TAKES = {
@@ -141,6 +145,8 @@ def store_shapes(
     findings = list(source.findings)
     shapes = source.shapes.copy()
     _refuse(shapes, rows, _is_unbounded(shapes), "GEOM-NAN", _NOT_FINITE, findings)
+    _refuse(shapes, rows, _is_beyond(shapes, source.crs), "COORD-RANGE", _BEYOND, findings)
+    _refuse_vast(shapes, rows, findings)
     present = ~shapely.is_missing(shapes)
     empty = present & shapely.is_empty(shapes)
     _refuse(shapes, rows, empty, "GEOM-EMPTY", "The geometry is empty.", findings)
@@ -156,6 +162,10 @@ def store_shapes(
 
 
 _NOT_FINITE = "The geometry has a coordinate that is not a number."
+_BEYOND = (
+    "The geometry has a coordinate that no place on earth has: degrees go to 180 and to 90, "
+    "eastings and northings to some millions of metres."
+)
 _OUTSIDE_GB = (
     "The location is outside Great Britain, where OSTN15 does not reach. "
     "Are its two coordinates in the right order?"
@@ -168,6 +178,31 @@ def _is_unbounded(shapes: Geometries) -> NDArray[np.bool_]:
     coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
     unbounded[owner[~np.isfinite(coordinates).all(axis=1)]] = True
     return unbounded
+
+
+def _is_beyond(shapes: Geometries, code: str) -> NDArray[np.bool_]:
+    """Return which shapes have a coordinate that its system does not have anywhere."""
+    bounds = np.abs(shapely.bounds(shapes))
+    most = np.array(_MOST_BY_CRS[code] * 2)
+    with np.errstate(invalid="ignore"):
+        return cast(NDArray[np.bool_], (bounds > most).any(axis=1))
+
+
+def _refuse_vast(shapes: Geometries, rows: NDArray[np.int64], findings: list[Finding]) -> None:
+    """Refuse shapes that no browser draws, and say which ones it draws slowly."""
+    vertices = shapely.get_num_coordinates(shapes)
+    for at in np.flatnonzero(vertices > _MANY_VERTICES):
+        count, row = int(vertices[at]), int(rows[at])
+        if count > _MOST_VERTICES:
+            message = (
+                f"The shape has {count:,} vertices; at most {_MOST_VERTICES:,} are taken. Split "
+                "it, or simplify it in QGIS (Vector, Geometry Tools, Simplify)."
+            )
+            findings.append(Finding("GEOM-TOO-BIG", "error", message, row))
+            shapes[at] = None
+        else:
+            message = f"The shape has {count:,} vertices, and will be slow to show."
+            findings.append(Finding("GEOM-LARGE", "warning", message, row))
 
 
 def _refuse(

@@ -26,6 +26,9 @@ from importers.transform.identifiers import read_postcode, read_uprn
 
 __all__ = ["Mended", "ValueNotRead", "as_shown", "is_empty", "read_text", "value_reader"]
 
+_FAILED_FORMULAS = frozenset(
+    ("#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
+)
 _INTEGER = re.compile(r"[+-]?\d{1,18}(?:\.0+)?", re.ASCII)
 
 
@@ -36,6 +39,14 @@ def value_reader(field: FieldEntry) -> Callable[[Any], Any]:
     if field.type == "boolean":
         return lambda value: _boolean(value, field)
     return _READERS[field.type]
+
+
+def _text(value: Any) -> Any:
+    """Return text; what a spreadsheet shows where a formula failed is none, and that is told."""
+    text = read_text(value)
+    if text is not None and text[0] == "#" and text in _FAILED_FORMULAS:
+        return Mended(None, "CELL-ERROR", "a formula that failed, left empty", "warning")
+    return text
 
 
 def _integer(value: Any) -> int | None:
@@ -73,7 +84,7 @@ def _url(value: Any) -> str | None:
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
-    "text": read_text,
+    "text": _text,
     "number": read_number,
     "integer": _integer,
     "datetime": read_datetime,

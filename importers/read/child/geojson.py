@@ -75,14 +75,14 @@ def open_features(
 
 
 def _features(root: Any, limits: ReadLimits) -> list[Any]:
-    if not isinstance(root, dict) or root.get("type") != "FeatureCollection":
-        raise _say_what_root_is(root)
-    if root.get("exceededTransferLimit") is True:
+    if isinstance(root, dict) and root.get("exceededTransferLimit") is True:
         raise SourceUnreadable(
             "The server that made this file left out what was over its limit "
             "(exceededTransferLimit). Export it page by page, or as a whole from the database.",
             code="SOURCE-PARTIAL",
         )
+    if not isinstance(root, dict) or root.get("type") != "FeatureCollection":
+        raise _say_what_root_is(root)
     features = root.get("features")
     if not isinstance(features, list) or not features:
         raise SourceUnreadable("The FeatureCollection has no features.", code="NO-ROWS")

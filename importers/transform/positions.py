@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from importers.catalogue.entries import CoordinateColumns
@@ -12,6 +14,8 @@ from importers.read.batch import SourceBatch
 from importers.transform.cells import Mended, ValueNotRead, as_shown, is_empty
 from importers.transform.coordinates import Axis, read_coordinate, read_grid_reference
 from importers.transform.mending import tell_mended
+
+_PLAIN = r"^(?:[+-]?[0-9]{1,15}(?:\.[0-9]*)?)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ def read_positions(batch: SourceBatch, pair: CoordinateColumns) -> Positions:
     A cell that holds a National Grid reference gives both coordinates: the other
     cell is then empty or says the same.
     """
+    plain = [_plain_numbers(batch.columns.column(name)) for name in (pair.x, pair.y)]
+    if plain[0] is not None and plain[1] is not None:
+        return Positions(plain[0], plain[1], [])
     findings: list[Finding] = []
     columns = [batch.columns.column(name).to_pylist() for name in (pair.x, pair.y)]
     rows = batch.rows.tolist()
@@ -38,6 +45,17 @@ def read_positions(batch: SourceBatch, pair: CoordinateColumns) -> Positions:
     for at, position in referred.items():
         x[at], y[at] = position
     return Positions(x, y, findings)
+
+
+def _plain_numbers(column: "pa.ChunkedArray[Any]") -> NDArray[np.float64] | None:
+    """Return a column of plain numbers and empty cells all at once, None for any other."""
+    if pa.types.is_string(column.type):
+        if not pc.all(pc.match_substring_regex(column, _PLAIN), min_count=0).as_py():
+            return None
+        column = pc.if_else(pc.equal(column, ""), None, column)
+    elif not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
+        return None
+    return np.asarray(column.cast(pa.float64()).to_numpy(), dtype=np.float64)
 
 
 def _read_references(

@@ -32,6 +32,8 @@ class TopologyReport:
 
     def findings(self) -> list[Finding]:
         """Return a warning for each pair that overlaps and for each gap that is enclosed."""
+        if not self.shapes:
+            return []
         shapes = np.array(self.shapes, dtype=object)
         return [*self._overlaps(shapes), *_gaps(shapes)]
 
@@ -63,8 +65,10 @@ class TopologyReport:
 
 def _gaps(shapes: NDArray[np.object_]) -> list[Finding]:
     """Return a warning for each hole in the whole that all of them make."""
-    whole = shapely.union_all(shapes)
-    holes = shapely.polygons(_rings(whole))
+    rings = _rings(shapely.union_all(shapes))
+    if not rings:
+        return []
+    holes = shapely.polygons(rings)
     wide = holes[~shapely.is_empty(shapely.buffer(holes, -_LEAST_GAP_WIDTH_M / 2))]
     return [
         Finding(

@@ -202,7 +202,7 @@ def _batch(some: list[NumberedRow], layout: Layout) -> OpenedBatch:
             _spoil(whole[place][1], _faulty_shape(whole[place][0], fault, layout.wkt), layout)
             for place, fault in read.faults.items()
         ]
-        told = tuple(layout.wkt.tell_straightened(whole[at][0]) for at in read.straightened)
+        told = layout.wkt.tell(read, [line for line, _ in whole])
         placed = [place for place in range(len(whole)) if place not in read.faults]
         whole = [whole[place] for place in placed]
         wkb = pa.array(read.wkb[placed], pa.binary())

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from importers.findings import Finding
 from importers.read.child.curves import ARC_STEP_DEGREES, CURVED, straighten
-from importers.read.child.flatten import flat_wkb
+from importers.read.child.flatten import DROPPED_HEIGHTS, flat_wkb, has_more_than_xy
 from importers.read.request import ReadRequest
 
 # kind and message of a cell that is no shape, by its place from 0
@@ -30,6 +30,7 @@ class WktShapes:
     wkb: NDArray[np.object_]
     faults: WktFaults
     straightened: tuple[int, ...]
+    has_heights: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,13 @@ class WktColumn:
                 said = texts[place][:_SHOWN_CHARACTERS]
                 message = f"“{said}” in {self.name} is not WKT, as POINT (430000 286000) is."
                 faults[place] = ("GEOM-INVALID", message)
+        # As bytes such a point is an empty one, and nobody would know what was wrong with it.
+        is_nan = np.isnan(shapely.get_x(shapes)) & ~shapely.is_empty(shapes)
+        is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+        for place in np.flatnonzero(is_nan & is_point).tolist():
+            faults[place] = ("GEOM-NAN", f"a coordinate in {self.name} is not a number.")
         straightened = tuple(place for place in curved if place not in faults)
-        return WktShapes(flat_wkb(shapes), faults, straightened)
+        return WktShapes(flat_wkb(shapes), faults, straightened, has_more_than_xy(shapes))
 
     def _shapes(self, texts: NDArray[np.object_], curved: list[int]) -> NDArray[np.object_]:
         plain = texts.copy()
@@ -70,13 +76,17 @@ class WktColumn:
             shapes[curved] = straighten(texts[curved].tolist(), self.scratch)
         return shapes
 
-    def tell_straightened(self, row: int) -> Finding:
-        """Return what was done to the curve in a row."""
+    def tell(self, read: WktShapes, rows: Sequence[int]) -> tuple[Finding, ...]:
+        """Return what was done to the shapes of ``rows``."""
         message = (
             f"The curve in {self.name} was made of straight segments, each {ARC_STEP_DEGREES:g}° "
             "of its arc."
         )
-        return Finding("GEOM-CURVE", "fixed", message, row, self.name)
+        curves = (
+            Finding("GEOM-CURVE", "fixed", message, rows[place], self.name)
+            for place in read.straightened
+        )
+        return (*curves, *((DROPPED_HEIGHTS,) if read.has_heights else ()))
 
     def _fault(self, cell: str) -> tuple[str, str] | None:
         """Return what GEOS must not be given, or cannot know."""

@@ -75,7 +75,7 @@ def open_features(
 
 
 def _features(root: Any, limits: ReadLimits) -> list[Any]:
-    if isinstance(root, dict) and root.get("exceededTransferLimit") is True:
+    if isinstance(root, dict) and _is_partial(root):
         raise SourceUnreadable(
             "The server that made this file left out what was over its limit "
             "(exceededTransferLimit). Export it page by page, or as a whole from the database.",
@@ -93,6 +93,13 @@ def _features(root: Any, limits: ReadLimits) -> list[Any]:
             code="TOO-MANY-ROWS",
         )
     return features
+
+
+def _is_partial(root: dict[str, Any]) -> bool:
+    """Return whether a server says that this is not all, as ArcGIS does in either place."""
+    within = root.get("properties")
+    said = (root, within) if isinstance(within, dict) else (root,)
+    return any(members.get("exceededTransferLimit") is True for members in said)
 
 
 def _say_what_root_is(root: Any) -> SourceUnreadable:

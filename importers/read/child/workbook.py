@@ -187,7 +187,7 @@ def _read_shapes(
         row, cells = some[place]
         finding = Finding(kind, "error", f"Row {row}: {message}", row=row, field=wkt.name)
         spoilt.append((finding, "\t".join(map(_cell_text, cells))))
-    told.extend(wkt.tell_straightened(some[place][0]) for place in read.straightened)
+    told.extend(wkt.tell(read, [row for row, _ in some]))
     placed = [place for place in range(len(some)) if place not in read.faults]
     return [some[place] for place in placed], pa.array(read.wkb[placed], pa.binary())
 

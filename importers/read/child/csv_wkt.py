@@ -61,7 +61,7 @@ class WktColumn:
                 message = f"“{said}” in {self.name} is not WKT, as POINT (430000 286000) is."
                 faults[place] = ("GEOM-INVALID", message)
         # As bytes such a point is an empty one, and nobody would know what was wrong with it.
-        is_nan = np.isnan(shapely.get_x(shapes)) & ~shapely.is_empty(shapes)
+        is_nan = np.isnan(shapely.bounds(shapes)[:, 0]) & ~shapely.is_empty(shapes)
         is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
         for place in np.flatnonzero(is_nan & is_point).tolist():
             faults[place] = ("GEOM-NAN", f"a coordinate in {self.name} is not a number.")

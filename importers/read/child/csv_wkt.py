@@ -71,7 +71,8 @@ class WktColumn:
     def _shapes(self, texts: NDArray[np.object_], curved: list[int]) -> NDArray[np.object_]:
         plain = texts.copy()
         plain[curved] = None
-        shapes: NDArray[np.object_] = shapely.from_wkt(plain, on_invalid="ignore")
+        with np.errstate(invalid="ignore"):
+            shapes: NDArray[np.object_] = shapely.from_wkt(plain, on_invalid="ignore")
         if curved:
             shapes[curved] = straighten(texts[curved].tolist(), self.scratch)
         return shapes

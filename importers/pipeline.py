@@ -255,6 +255,7 @@ class _Import:
     def _account_for_rows(self, table: EditionTable, preparation: Preparation) -> None:
         """Hold the conservation law: rows read = published + quarantined."""
         self._begin("validate")
+        preparation.finish()
         quarantined = len(preparation.quarantined)
         if preparation.rows_read != table.row_count + quarantined:
             raise RowsLost(

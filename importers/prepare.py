@@ -34,6 +34,7 @@ from importers.understanding import Understanding
 from importers.validate.filters import FILTERED, find_filtered
 from importers.validate.keys import KeyRegister
 from importers.validate.location import LocationTally, find_outside, widened
+from importers.whole import WholeSource
 
 _KEEPS_OUT = ("error", "excluded")
 
@@ -60,11 +61,13 @@ class Preparation:
         by_name = {field.name: field for field in self.entry.fields}
         self.key_fields = [by_name[name] for name in self.entry.key]
         self.keys = KeyRegister(" and ".join(field.title for field in self.key_fields))
+        self.whole = WholeSource(self.entry, self.understood.column_of)
         self.findings.extend(self.understood.findings)
 
     def prepare(self, batch: SourceBatch) -> PreparedBatch:
         """Return the rows of ``batch`` that may be published; quarantine the others."""
         self._keep_spoilt(batch)
+        self.whole.see_source(batch)
         self.rows_read += len(batch.rows)
         batch = self._leave_out_filtered(batch)
         source = self._shapes(batch)
@@ -83,10 +86,17 @@ class Preparation:
         )
         findings += self._find_key_faults(keys, batch.rows, findings)
         kept = self._quarantine(batch, findings)
-        return self._select(typed, stored, keys, batch.rows, kept)
+        prepared = self._select(typed, stored, keys, batch.rows, kept)
+        self.whole.see_prepared(prepared)
+        return prepared
+
+    def finish(self) -> None:
+        """Say what can only be said once the last row is read."""
+        self.findings.extend(self.whole.findings())
 
     def _keep_spoilt(self, batch: SourceBatch) -> None:
         self.rows_read += len(batch.spoilt)
+        self.findings.extend(batch.told)
         for finding, raw in batch.spoilt:
             self.findings.append(finding)
             self.quarantined.append(Quarantined(finding.row or 0, finding.kind, {"text": raw}))

@@ -66,11 +66,20 @@ def _describe(field: PublishedField, value: Any) -> str:
             number = number_format(value, use_l10n=True, force_grouping=bool(field.unit))
             return f"{number} {field.unit}".strip()
         case "date":
-            return date_format(date.fromisoformat(value[:10]), "j F Y")
+            return _describe_date(value)
         case "datetime":
             return date_format(_local(datetime.fromisoformat(value)), "j F Y, H:i")
         case _:
             return str(value)
+
+
+def _describe_date(value: str) -> str:
+    """Return a date with as many of its parts as it has: 2026, March 2026, 31 March 2026."""
+    if len(value) == len("2026"):
+        return value
+    if len(value) == len("2026-03"):
+        return date_format(date.fromisoformat(f"{value}-01"), "F Y")
+    return date_format(date.fromisoformat(value[:10]), "j F Y")
 
 
 def _local(moment: datetime) -> datetime:

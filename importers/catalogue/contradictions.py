@@ -1,8 +1,10 @@
 """What is wrong in a layer's file only when its keys are read together."""
 
+from importers.catalogue.date_patterns import is_partial
 from importers.catalogue.entries import FieldEntry, LayerEntry
 from importers.catalogue.toml_table import TomlTable
 
+_TABLES = ("CSV", "XLSX", "ODS")
 _TEMPORAL = ("date", "datetime")
 
 
@@ -25,6 +27,7 @@ def refuse_contradictions(table: TomlTable, entry: LayerEntry) -> None:
     ):
         if name and _refuse_unfit_field(table, entry, key, name).type not in _TEMPORAL:
             table.refuse(key, f'names "{name}", which is not a date.')
+        _refuse_partial_dates(table, entry, key, name)
     _refuse_impossible_geometry(table, entry)
 
 
@@ -36,6 +39,16 @@ def _refuse_unfit_field(table: TomlTable, entry: LayerEntry, key: str, name: str
     if entry.is_public and not fields[name].public:
         table.refuse(key, f'names "{name}", which is not public in a public layer.')
     return fields[name]
+
+
+def _refuse_partial_dates(table: TomlTable, entry: LayerEntry, key: str, name: str) -> None:
+    for field in entry.fields:
+        if field.name == name and any(map(is_partial, field.date_formats)):
+            table.refuse(
+                key,
+                f'names "{name}", whose date_formats leave out the day. Only whole dates can be '
+                "compared with others.",
+            )
 
 
 def _refuse_repeated_names(table: TomlTable, entry: LayerEntry) -> None:
@@ -57,6 +70,12 @@ def _refuse_impossible_geometry(table: TomlTable, entry: LayerEntry) -> None:
             f"is true, but nobody can be inside a {entry.geometry_type}. "
             'Only a layer of geometry_type "Polygon" is an area.',
         )
+    if entry.checks.no_overlap and entry.geometry_type != "Polygon":
+        table.refuse(
+            "checks.no_overlap",
+            f'is true, but only a layer of geometry_type "Polygon" can be looked through for '
+            f"overlaps; this one is of {entry.geometry_type}.",
+        )
     _refuse_unclear_position(table, entry)
 
 
@@ -64,10 +83,10 @@ def _refuse_unclear_position(table: TomlTable, entry: LayerEntry) -> None:
     """Refuse a table of places that says in no way, or in two, where its places are."""
     source = entry.source
     given = [key for key in ("coordinates", "wkt", "lat_lon") if getattr(source, key)]
-    if source.driver == "CSV" and entry.geometry_type != "None" and not given:
+    if source.driver in _TABLES and entry.geometry_type != "None" and not given:
         table.refuse(
             "source.coordinates",
-            "is missing: say which columns of the CSV hold the position, in a table headed "
+            "is missing: say which columns of the table hold the position, in a table headed "
             "[[source.coordinates]] with x, y and crs, or name the one column that holds it in "
             "source.wkt or source.lat_lon.",
         )

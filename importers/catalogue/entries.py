@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-FieldType = Literal["text", "integer", "number", "boolean", "date", "datetime", "url", "postcode"]
+FieldType = Literal[
+    "text", "integer", "number", "boolean", "date", "datetime", "url", "postcode", "uprn"
+]
 GeometryType = Literal["Point", "MultiPoint", "LineString", "Polygon", "None"]
 Driver = Literal[
     "GeoJSON",
@@ -18,6 +20,8 @@ Driver = Literal[
     "TopoJSON",
     "ESRIJSON",
     "OpenFileGDB",
+    "XLSX",
+    "ODS",
 ]
 Service = Literal["file", "arcgis", "wfs", "ogc-api-features", "opendatasoft", "planning-data"]
 Crs = Literal["EPSG:27700", "EPSG:4326"]
@@ -177,6 +181,7 @@ class ChecksEntry:
     The four shares after that are of the published edition's features: how many
     fewer or more there may be, how many may have moved, or have been replaced by others.
     ``arrivals_field``: the date by which features arrive, whose rhythm is watched.
+    ``no_overlap``: polygons share no area and leave no gaps, as wards do.
     """
 
     extent_margin_m: float = 5000.0
@@ -190,6 +195,7 @@ class ChecksEntry:
     max_moved_share: float = 0.5
     max_replaced_share: float = 0.5
     arrivals_field: str = ""
+    no_overlap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

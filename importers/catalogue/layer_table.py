@@ -238,6 +238,7 @@ def _checks(table: TomlTable) -> ChecksEntry:
                 "max_replaced_share",
             )
         },
+        no_overlap=table.flag("no_overlap", usual.no_overlap),
     )
     table.close()
     return checks

@@ -7,8 +7,8 @@ from importers.catalogue.entries import Catalogue, CouncilEntry, LayerEntry
 from layers.models import Field, Layer, Organisation
 from layers.publish import replace_view
 
-# A postcode is read with care and kept as text.
-_STORED_TYPES: dict[str, str] = {"postcode": "text"}
+# Postcodes and UPRNs are read with care and kept as text.
+_STORED_TYPES: dict[str, str] = {"postcode": "text", "uprn": "text"}
 
 
 def sync_catalogue(catalogue: Catalogue) -> None:

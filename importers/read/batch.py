@@ -20,12 +20,14 @@ class SourceBatch:
     (None where a row has none), or None for a table without geometry.
     ``spoilt`` are rows of the source that could not become a row here (too many
     cells, say): each counts as read and as quarantined, with its raw text.
+    ``told`` is what the reader put right in the other rows.
     """
 
     rows: NDArray[np.int64]
     columns: pa.Table
     wkb: NDArray[np.object_] | None
     spoilt: tuple[tuple[Finding, str], ...] = ()
+    told: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ Form = Literal[
     "gml",
     "geojsonl",
     "fgb",
+    "xlsx",
+    "xls",
+    "ods",
     "zip",
     "pages",
     "page",
@@ -41,6 +44,9 @@ FORM_WORDS: dict[Form, str] = {
     "gml": "GML",
     "geojsonl": "GeoJSONSeq",
     "fgb": "FlatGeobuf",
+    "xlsx": "XLSX",
+    "xls": "XLS",
+    "ods": "ODS",
     "zip": "zip",
     "pages": "the pages of a map server",
     "page": "one page of a map server",
@@ -50,7 +56,13 @@ HEAD_BYTES = 4096
 _FORM_OF_ENDING: dict[str, Form] = {
     ".csv": "csv",
     ".tsv": "csv",
+    ".txt": "csv",
     ".csv.gz": "csv.gz",
+    ".tsv.gz": "csv.gz",
+    ".txt.gz": "csv.gz",
+    ".xlsx": "xlsx",
+    ".xls": "xls",
+    ".ods": "ods",
     ".geojson": "geojson",
     ".json": "geojson",
     ".topojson": "topojson",
@@ -88,9 +100,12 @@ _FORM_OF_DRIVER: dict[str, Form] = {
     "gml": "gml",
     "geojsonseq": "geojsonl",
     "flatgeobuf": "fgb",
+    "xlsx": "xlsx",
+    "ods": "ods",
 }
 _TO_GEOPACKAGE = "In QGIS: Export, Save Features As, GeoPackage; then send the .gpkg file."
 _TO_CSV = "In the spreadsheet: Save As, CSV UTF-8 (comma delimited); then send the .csv file."
+_TO_XLSX = "In the spreadsheet: Save As, Excel workbook (.xlsx), without macros; then send that."
 _WAY_OUT: dict[str, str] = {
     **dict.fromkeys(
         (".gpx", ".mid", ".dxf", ".dwg", ".dgn", ".parquet", ".osm", ".pbf", ".mdb")
@@ -98,7 +113,8 @@ _WAY_OUT: dict[str, str] = {
         + (".tif", ".tiff", ".ecw", ".jp2", ".asc"),
         _TO_GEOPACKAGE,
     ),
-    **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".ods", ".txt"), _TO_CSV),
+    **dict.fromkeys((".xlsm", ".xlsb", ".xltx", ".xltm"), _TO_XLSX),
+    ".numbers": _TO_CSV,
     **dict.fromkeys(
         (".gz", ".rar", ".7z", ".tar", ".tgz", ".bz2"),
         "Unpack it, then send the file inside it, zipped if it has several parts.",
@@ -122,7 +138,12 @@ _VRT = Content(
     "a GDAL virtual file (VRT), which holds no data but points at other files and servers",
     "Send the data itself. " + _TO_GEOPACKAGE,
 )
-_SPREADSHEET = Content("spreadsheet", "an Excel or OpenDocument workbook", _TO_CSV)
+_SPREADSHEET = Content(
+    "spreadsheet",
+    "an Excel or OpenDocument workbook",
+    "Give it the ending .xlsx or .ods; or, in the spreadsheet: Save As, CSV UTF-8.",
+)
+_OLD_OFFICE = Content("old-office", "an old Excel or Word document", _TO_CSV)
 _KML = Content("kml", "KML", "Give the file the ending .kml.")
 _GML = Content("gml", "GML", "Give the file the ending .gml.")
 _XML = Content("xml", "an XML file", _TO_GEOPACKAGE)
@@ -157,7 +178,7 @@ _MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"%PDF", Content("pdf", "a PDF document", _WAY_OUT[".pdf"])),
     (b"Rar!", Content("rar", "a RAR archive", _WAY_OUT[".rar"])),
     (b"7z\xbc\xaf\x27\x1c", Content("7z", "a 7-Zip archive", _WAY_OUT[".7z"])),
-    (b"\xd0\xcf\x11\xe0", Content("old-office", "an old Excel or Word document", _TO_CSV)),
+    (b"\xd0\xcf\x11\xe0", _OLD_OFFICE),
     (b"\x89PNG", Content("png", "a picture (PNG)", "Send the data, not a picture of it.")),
     (b"\xff\xd8\xff", Content("jpeg", "a picture (JPEG)", "Send the data, not a picture of it.")),
     (b"\x7fELF", Content("program", "a program", "Send the data file.")),
@@ -193,6 +214,10 @@ _EXPECTED: dict[Form, tuple[str, ...]] = {
     "gml": ("gml", "xml"),
     "geojsonl": ("json", "text", "unknown"),
     "fgb": ("fgb",),
+    # What a password protects is a document of the old kind with the workbook sealed inside.
+    "xlsx": ("spreadsheet", "zip", "old-office"),
+    "xls": ("old-office",),
+    "ods": ("spreadsheet", "zip"),
     "zip": ("zip",),
     "pages": ("zip",),
     "page": ("json", "gml", "xml"),
@@ -281,7 +306,7 @@ def _mismatch(words: str, content: Content) -> SourceUnreadable:
 def ending_of(name: str) -> str:
     """Return the ending of a file name in lower case with its dot, ``.csv.gz`` as one."""
     lowered = name.lower()
-    for double in (".csv.gz", ".shp.xml"):
+    for double in (".csv.gz", ".tsv.gz", ".txt.gz", ".shp.xml"):
         if lowered.endswith(double):
             return double
     stem, dot, ending = lowered.rpartition(".")
@@ -317,5 +342,5 @@ def content_of_root(name: bytes) -> Content:
 
 
 def _is_workbook(head: bytes) -> bool:
-    marks = (b"[Content_Types].xml", b"xl/", b"application/vnd.oasis.opendocument")
+    marks = (b"[Content_Types].xml", b"xl/", b"docProps/", b"application/vnd.oasis.opendocument")
     return any(mark in head[:200] for mark in marks)

@@ -20,6 +20,7 @@ from importers.read.wire import (
     FAULT_EXIT,
     SOURCE_KEY,
     SPOILT_KEY,
+    TOLD_KEY,
     findings_from_list,
     spoilt_from_json,
 )
@@ -169,9 +170,11 @@ def _source_batch(batch: pa.RecordBatch, metadata: Any, *, has_geometry: bool) -
     fields = [batch.schema.field(index) for index in range(1, last)]
     arrays = [batch.column(index) for index in range(1, last)]
     spoilt = (metadata or {}).get(SPOILT_KEY)
+    told = (metadata or {}).get(TOLD_KEY)
     return SourceBatch(
         rows=np.asarray(batch.column(0)),
         columns=pa.Table.from_arrays(arrays, schema=pa.schema(fields)),
         wkb=batch.column(last).to_numpy(zero_copy_only=False) if has_geometry else None,
         spoilt=spoilt_from_json(spoilt) if spoilt else (),
+        told=findings_from_list(json.loads(told)) if told else (),
     )

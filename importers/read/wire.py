@@ -3,7 +3,8 @@
 Schema metadata holds what is known of the source as one JSON object. The first
 column of every batch is the row number, the last is WKB if the source has
 geometry, and those between are the source's own: by position, so that a source
-may call its columns whatever it likes. Spoilt rows ride in the batch's metadata.
+may call its columns whatever it likes. Spoilt rows, and what the reader has to say
+of others, ride in the batch's metadata.
 """
 
 import json
@@ -14,6 +15,7 @@ from importers.findings import Finding
 
 SOURCE_KEY = b"source"
 SPOILT_KEY = b"spoilt"
+TOLD_KEY = b"told"
 # Exit codes of the child: 0 all rows written, this one a fault on standard error, else a crash.
 FAULT_EXIT = 3
 

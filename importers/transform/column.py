@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from importers.catalogue.entries import FieldType
+from importers.transform.cells import Mended, ValueNotRead
 from importers.transform.plain import plain_reader
-from importers.transform.values import ValueNotRead
 
+_Told = TypeVar("_Told")
 # What a field's values are kept as; all others are text.
 _KEPT_AS: dict[FieldType, pa.DataType] = {
     "integer": pa.int64(),
@@ -23,13 +24,15 @@ _KEPT_AS: dict[FieldType, pa.DataType] = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """A column's typed values, null where empty or not read, and why those were not read.
+    """A column's typed values, null where empty or not read, and what was said of some.
 
-    ``faults`` are in the order of the rows: the place, the cell as it was, what was expected.
+    ``faults`` and ``mended`` are in the order of the rows: the place, the cell as it was, and
+    what was expected of it or became of it.
     """
 
     values: "pa.Array[Any]"
-    faults: Sequence[tuple[int, Any, ValueNotRead]]
+    faults: Sequence[tuple[int, Any, ValueNotRead]] = ()
+    mended: Sequence[tuple[int, Any, Mended]] = ()
 
 
 def kept_type(type_: FieldType) -> pa.DataType:
@@ -72,12 +75,21 @@ def _read_by_value(
 ) -> ColumnReading:
     different = _read_each(encoded.dictionary, type_, read)
     values = different.values.take(encoded.indices)
-    if not different.faults:
-        return ColumnReading(values, ())
-    fault_of = {place: fault for place, *fault in different.faults}
     indices = np.asarray(pc.fill_null(encoded.indices, -1))
-    places = np.flatnonzero(np.isin(indices, list(fault_of)))
-    return ColumnReading(values, [(int(place), *fault_of[int(indices[place])]) for place in places])
+    return ColumnReading(
+        values, _spread(different.faults, indices), _spread(different.mended, indices)
+    )
+
+
+def _spread(
+    told: Sequence[tuple[int, Any, _Told]], indices: NDArray[np.int32]
+) -> list[tuple[int, Any, _Told]]:
+    """Return what was said of different values, said of each cell that holds one of them."""
+    if not told:
+        return []
+    said_of = {place: (cell, said) for place, cell, said in told}
+    places = np.flatnonzero(np.isin(indices, list(said_of)))
+    return [(int(place), *said_of[int(indices[place])]) for place in places]
 
 
 def _read_by_cell(
@@ -89,11 +101,12 @@ def _read_by_cell(
     values, plain = reader(cells)
     left = np.flatnonzero(~plain & np.asarray(pc.is_valid(cells)))
     if not len(left):
-        return ColumnReading(values, ())
+        return ColumnReading(values)
     rest = _read_each(cells.take(pa.array(left)), type_, read)
     return ColumnReading(
         _put(values, left, rest.values),
         [(int(left[place]), cell, fault) for place, cell, fault in rest.faults],
+        [(int(left[place]), cell, result) for place, cell, result in rest.mended],
     )
 
 
@@ -117,10 +130,15 @@ def _read_each(
 ) -> ColumnReading:
     values: list[Any] = []
     faults: list[tuple[int, Any, ValueNotRead]] = []
+    mended: list[tuple[int, Any, Mended]] = []
     for place, cell in enumerate(cells.to_pylist()):
         try:
-            values.append(read(cell))
+            result = read(cell)
         except ValueNotRead as error:
             faults.append((place, cell, error))
-            values.append(None)
-    return ColumnReading(pa.array(values, kept_type(type_)), faults)
+            result = None
+        if isinstance(result, Mended):
+            mended.append((place, cell, result))
+            result = result.value
+        values.append(result)
+    return ColumnReading(pa.array(values, kept_type(type_)), faults, mended)

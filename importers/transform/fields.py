@@ -10,9 +10,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from importers.catalogue.entries import FieldEntry, LayerEntry
+from importers.errors import CheckFailed
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
 from importers.transform.column import kept_type, put_values, read_column
+from importers.transform.mending import tell_mended
 from importers.transform.properties import json_objects, rows_of
 from importers.transform.values import ValueNotRead, as_shown, read_text, value_reader
 
@@ -69,6 +71,8 @@ def _read_column(
         findings.append(finding)
         if kept is not None:
             kept_texts[place] = kept
+    mended = [(int(rows[place]), cell, result) for place, cell, result in reading.mended]
+    findings.extend(tell_mended(mended, title=field.title, field=field.name))
     return put_values(reading.values, kept_texts)
 
 
@@ -77,6 +81,9 @@ def _unread(
 ) -> tuple[Finding, str | None]:
     shown = as_shown(value)
     message = f"“{field.title}” is “{shown}”; expected {error}."
+    if error.kind == "UPRN-EXCEL":
+        # One cell shows it, but the whole column went through the same spreadsheet.
+        raise CheckFailed(f"Row {row}: {message} Nothing was changed.", code=error.kind)
     if error.kind == "URL-INVALID":
         message += " The link is left out."
         return Finding(error.kind, "warning", message, row, field.name, shown), None

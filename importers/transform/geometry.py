@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
-import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
@@ -14,9 +13,9 @@ from importers.catalogue.entries import ChecksEntry, CoordinateColumns, Crs, Lat
 from importers.errors import CheckFailed
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
-from importers.transform.column import read_column
+from importers.transform.cells import as_shown, is_empty
 from importers.transform.crs_column import read_crs_column
-from importers.transform.values import as_shown, is_empty, read_number
+from importers.transform.positions import read_positions
 from layers import crs
 from layers.crs import Geometries
 
@@ -24,6 +23,10 @@ _LAT_LON = re.compile(
     r"(?:^|\()\s*(?P<latitude>[+-]?\d+(?:\.\d+)?)(?:°|\s)*,\s*"
     r"(?P<longitude>[+-]?\d+(?:\.\d+)?)(?:°|\s)*\)?\s*$"
 )
+# The largest x and y that a place can have; of the grid far more than Britain needs.
+_MOST_BY_CRS = {"EPSG:27700": (1e7, 1e7), "EPSG:4326": (180.0, 90.0)}
+_MANY_VERTICES = 200_000
+_MOST_VERTICES = 2_000_000
 _SHIFTED = ("EPSG:27700", "EPSG:4326")
 # What each declared type of layer takes in. Multi-part shapes are of their parts' type.
 _TAKES = {
@@ -101,16 +104,15 @@ def shapes_from_columns(batch: SourceBatch, pair: CoordinateColumns) -> SourceSh
     An empty cell means no location; a cell that is not a number keeps its row out,
     and so does a CRS that is not known.
     """
-    findings: list[Finding] = []
-    xs = _numbers(batch, pair.x, findings)
-    ys = _numbers(batch, pair.y, findings)
-    has_both = ~(np.isnan(xs) | np.isnan(ys))
-    shapes = np.full(len(xs), None, dtype=object)
+    positions = read_positions(batch, pair)
+    findings = list(positions.findings)
+    has_both = ~(np.isnan(positions.x) | np.isnan(positions.y))
+    shapes = np.full(len(batch.rows), None, dtype=object)
     crs_by_row = None
     if pair.crs_column is not None:
         crs_by_row = read_crs_column(batch, pair, has_both, findings)
         has_both &= crs_by_row != None  # noqa: E711 - element by element
-    shapes[has_both] = shapely.points(xs[has_both], ys[has_both])
+    shapes[has_both] = shapely.points(positions.x[has_both], positions.y[has_both])
     return SourceShapes(shapes, pair.crs, findings, crs_by_row)
 
 
@@ -126,7 +128,7 @@ def shapes_from_lat_lon(batch: SourceBatch, column: LatLonColumn) -> SourceShape
     for at, value in enumerate(values):
         if is_empty(value):
             continue
-        if found := _LAT_LON.search(value):
+        if found := _LAT_LON.search(str(value)):
             shapes[at] = shapely.Point(float(found["longitude"]), float(found["latitude"]))
             continue
         shown = as_shown(value)
@@ -170,6 +172,8 @@ def store_shapes(
     findings = list(source.findings)
     shapes = source.shapes.copy()
     _refuse(shapes, rows, _is_unbounded(shapes), "GEOM-NAN", _NOT_FINITE, findings)
+    _refuse(shapes, rows, _is_beyond(shapes, source), "COORD-RANGE", _BEYOND, findings)
+    _refuse_vast(shapes, rows, findings)
     present = ~shapely.is_missing(shapes)
     empty = present & shapely.is_empty(shapes)
     _refuse(shapes, rows, empty, "GEOM-EMPTY", "The geometry is empty.", findings)
@@ -187,20 +191,14 @@ def store_shapes(
 
 
 _NOT_FINITE = "The geometry has a coordinate that is not a number."
+_BEYOND = (
+    "The geometry has a coordinate that no place on earth has: degrees go to 180 and to 90, "
+    "eastings and northings to some millions of metres."
+)
 _OUTSIDE_GB = (
     "The location is outside Great Britain, where OSTN15 does not reach. "
     "Are its two coordinates in the right order?"
 )
-
-
-def _numbers(batch: SourceBatch, column: str, findings: list[Finding]) -> NDArray[np.float64]:
-    reading = read_column(batch.columns.column(column).combine_chunks(), "number", read_number)
-    for place, value, error in reading.faults:
-        shown = as_shown(value)
-        message = f"“{column}” is “{shown}”; expected {error}."
-        row = int(batch.rows[place])
-        findings.append(Finding("COORD-INVALID", "error", message, row, column, shown))
-    return np.asarray(pc.fill_null(reading.values, np.nan))
 
 
 def _is_unbounded(shapes: Geometries) -> NDArray[np.bool_]:
@@ -209,6 +207,34 @@ def _is_unbounded(shapes: Geometries) -> NDArray[np.bool_]:
     coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
     unbounded[owner[~np.isfinite(coordinates).all(axis=1)]] = True
     return unbounded
+
+
+def _is_beyond(shapes: Geometries, source: SourceShapes) -> NDArray[np.bool_]:
+    """Return which shapes have a coordinate that their system does not have anywhere."""
+    bounds = np.abs(shapely.bounds(shapes))
+    beyond = np.zeros(len(shapes), dtype=bool)
+    for code, rows in source.by_crs():
+        most = np.array(_MOST_BY_CRS[code] * 2)
+        with np.errstate(invalid="ignore"):
+            beyond |= rows & (bounds > most).any(axis=1)
+    return beyond
+
+
+def _refuse_vast(shapes: Geometries, rows: NDArray[np.int64], findings: list[Finding]) -> None:
+    """Refuse shapes that no browser draws, and say which ones it draws slowly."""
+    vertices = shapely.get_num_coordinates(shapes)
+    for at in np.flatnonzero(vertices > _MANY_VERTICES):
+        count, row = int(vertices[at]), int(rows[at])
+        if count > _MOST_VERTICES:
+            message = (
+                f"The shape has {count:,} vertices; at most {_MOST_VERTICES:,} are taken. Split "
+                "it, or simplify it in QGIS (Vector, Geometry Tools, Simplify)."
+            )
+            findings.append(Finding("GEOM-TOO-BIG", "error", message, row))
+            shapes[at] = None
+        else:
+            message = f"The shape has {count:,} vertices, and will be slow to show."
+            findings.append(Finding("GEOM-LARGE", "warning", message, row))
 
 
 def _refuse(

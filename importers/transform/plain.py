@@ -19,6 +19,7 @@ PlainCells = tuple["pa.Array[Any]", NDArray[np.bool_]]
 
 _LONGEST_PLAIN = 4096
 _INTEGER = r"^-?[0-9]{1,18}$"
+_UPRN = r"^[1-9][0-9]{0,11}$"
 # Fifteen digits: the double that is nearest is then never in doubt.
 _NUMBER = r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$"
 _IS_EDGE = np.zeros(256, dtype=bool)
@@ -36,6 +37,13 @@ def plain_reader(type_: FieldType, source: pa.DataType) -> Callable[[Any], Plain
     if pa.types.is_float64(source):
         return _FROM_FLOATS.get(type_)
     return None
+
+
+def are_plain_numbers(cells: "pa.Array[Any]") -> bool:
+    """Return whether every cell is a number, by its type or by how it is written, or null."""
+    if pa.types.is_string(cells.type):
+        return bool(pc.all(pc.match_substring_regex(cells, _NUMBER)).as_py() in (True, None))
+    return bool(pa.types.is_floating(cells.type) or pa.types.is_integer(cells.type))
 
 
 def _text_from_text(cells: "pa.StringArray") -> PlainCells:
@@ -61,6 +69,11 @@ def _bytes_of(cells: "pa.StringArray") -> tuple[NDArray[np.uint8], NDArray[np.in
 def _integers_from_text(cells: "pa.StringArray") -> PlainCells:
     plain = _matches(cells, _INTEGER)
     return pc.cast(_only(cells, plain), pa.int64()), plain
+
+
+def _uprns_from_text(cells: "pa.StringArray") -> PlainCells:
+    plain = _matches(cells, _UPRN)
+    return _only(cells, plain), plain
 
 
 def _numbers_from_text(cells: "pa.StringArray") -> PlainCells:
@@ -91,6 +104,7 @@ def _only(cells: "pa.Array[Any]", plain: NDArray[np.bool_]) -> "pa.Array[Any]":
 
 _FROM_TEXT: dict[FieldType, Callable[[Any], PlainCells]] = {
     "text": _text_from_text,
+    "uprn": _uprns_from_text,
     "integer": _integers_from_text,
     "number": _numbers_from_text,
 }

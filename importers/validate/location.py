@@ -11,6 +11,8 @@ from importers.catalogue.entries import Crs
 from importers.errors import CheckFailed
 from importers.findings import Finding
 from importers.fixes import Fixes, Offer
+from importers.validate.damaged_grid import guess_damage
+from importers.validate.whereabouts import NOWHERE, describe_way, name_region, way_in_degrees
 from layers import crs
 from layers.crs import Geometries
 
@@ -19,6 +21,7 @@ Extent = tuple[float, float, float, float]
 # Enough rows to judge a file by, so that a wrong one is refused before all of it is read.
 ENOUGH_ROWS = 20_000
 _FITS = 0.9
+_SAMPLE = 1_000
 _MISSES = 0.5
 
 
@@ -68,6 +71,7 @@ class LocationTally:
     inside: dict[_Reading, int] = field(default_factory=lambda: dict.fromkeys(_WORDS, 0))
     as_declared: int = 0
     said: set[Crs] = field(default_factory=set)
+    sample: list[tuple[float, float]] = field(default_factory=list)
 
     def add(self, shapes: Geometries, crs_by_row: NDArray[np.object_] | None = None) -> None:
         """Count a batch of source shapes by the middle of their bounds.
@@ -83,6 +87,8 @@ class LocationTally:
         codes = np.full(len(x), self.declared_crs) if crs_by_row is None else crs_by_row[known]
         self.located += len(x)
         self.said.update(codes.tolist())
+        room = max(0, _SAMPLE - len(self.sample))
+        self.sample.extend(zip(x[:room].tolist(), y[:room].tolist(), strict=True))
         for reading in _WORDS:
             inside = reading.inside(x, y, self.extent)
             self.inside[reading] += int(inside.sum())
@@ -104,7 +110,7 @@ class LocationTally:
         words = [_WORDS[_Reading(code, False)] for code in sorted(self.said)]
         start = (
             f"{missed} of {self.located} locations are outside {council} when read as "
-            f"{' or '.join(words)}"
+            f"{' or '.join(words)}{self._say_where()}"
         )
         for reading, inside in self.inside.items():
             if inside >= _FITS * self.located:
@@ -115,11 +121,38 @@ class LocationTally:
                     code="AXIS-SWAPPED" if reading.crs in self.said else "CRS-MISMATCH",
                     offers=(reading.offer(inside, self.located, self.said),),
                 )
+        if damage := self._guess_damage():
+            raise CheckFailed(
+                f"{start}. They look like {damage}. Export the file again with eastings and "
+                "northings in whole metres. Nothing was changed.",
+                code="CRS-MISMATCH",
+            )
         raise CheckFailed(
             f"{start}, and no other way to read them fits. Is this the right file? "
             "Nothing was changed.",
             code="OUTSIDE-AREA",
         )
+
+    def _say_where(self) -> str:
+        """Return where the middle one of the locations lies, from the council and on earth."""
+        if self.said != {self.declared_crs}:
+            return ""
+        x, y = np.median(np.array(self.sample), axis=0).tolist()
+        west, south, east, north = self.extent
+        middle = ((west + east) / 2, (south + north) / 2)
+        if self.declared_crs == "EPSG:27700":
+            return f" ({describe_way(x - middle[0], y - middle[1])} of it)"
+        region = name_region(x, y)
+        if region == NOWHERE:
+            return f" ({region}: degrees go to 180 and to 90)"
+        way = describe_way(*way_in_degrees(crs.point_4326(*middle), (x, y)))
+        return f" ({region}, {way} of it)"
+
+    def _guess_damage(self) -> str | None:
+        if self.said != {"EPSG:27700"}:
+            return None
+        positions = np.array(self.sample)
+        return guess_damage(positions[:, 0], positions[:, 1], self.extent)
 
 
 def look_like(shapes: Geometries, extent: Extent) -> tuple[Offer, ...]:

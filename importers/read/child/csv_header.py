@@ -7,8 +7,10 @@ from pathlib import Path
 
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
+from importers.read.header import looks_like_names
 from importers.read.limits import ReadLimits
 
+_SHOWN_CHARACTERS = 100
 _SEPARATOR_WORDS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
@@ -87,4 +89,25 @@ def _repeated(wanted: str, name: str, place: int) -> Finding:
         severity="warning",
         message=f"Column {place} is another column called {wanted}; it was read as {name}.",
         field=name,
+    )
+
+
+def refuse_header(
+    line: int, first: Sequence[str], second: Sequence[str], columns: Sequence[str]
+) -> None:
+    """Refuse a table whose first line is a header, although the catalogue says it has none.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``HEADER-UNEXPECTED``.
+    """
+    if not looks_like_names(first, second, columns):
+        return
+    shown = ", ".join(first)[:_SHOWN_CHARACTERS]
+    raise SourceUnreadable(
+        f"Line {line} looks like the names of the columns ({shown}), but the catalogue says that "
+        "the file has none (header = false). Take header and columns out of [source], or take the "
+        "line out of the file.",
+        code="HEADER-UNEXPECTED",
     )

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,7 +14,12 @@ import pyarrow as pa
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
 from importers.read.child.csv_blocks import cut_plain
-from importers.read.child.csv_header import Separator, find_separator, name_columns
+from importers.read.child.csv_header import (
+    Separator,
+    find_separator,
+    name_columns,
+    refuse_header,
+)
 from importers.read.child.csv_lines import NumberedLines
 from importers.read.child.csv_wkt import WktColumn, find_wkt_column
 from importers.read.child.gzip_file import unpack_gzip
@@ -45,7 +50,8 @@ def open_source(request: ReadRequest) -> OpenedSource:
     Raises
     ------
     SourceUnreadable
-        ``CSV-NUL``, ``TEXT-ENCODING``, ``NO-ROWS`` or ``CSV-COLUMNS`` at once;
+        ``CSV-NUL``, ``TEXT-ENCODING``, ``NO-ROWS``, ``HEADER-UNEXPECTED`` or
+        ``CSV-COLUMNS`` at once;
         ``CSV-QUOTE``, ``LINE-TOO-LONG``, ``CELL-TOO-BIG`` or ``TOO-MANY-ROWS``
         from where they lie.
     """
@@ -61,12 +67,16 @@ def open_source(request: ReadRequest) -> OpenedSource:
     first = next(rows, None)
     if first is None:
         _refuse_without_rows()
-    names = names or _given_names(first, request)
+    second = next(rows, None)
+    names = names or _given_names(first, second, request)
     wkt = find_wkt_column(names, request)
+    first_rows = [first] if second is None else [first, second]
     return OpenedSource(
         form="CSV",
         fields=tuple(pa.field(name, pa.string()) for name in names),
-        batches=_batches(first, rows, lines, Layout(len(names), separator, wkt), request.limits),
+        batches=_batches(
+            first_rows, rows, lines, Layout(len(names), separator, wkt), request.limits
+        ),
         encoding=encoding.removesuffix("-sig"),
         geometry_type="Mixed" if wkt else None,
         has_geometry=wkt is not None,
@@ -107,9 +117,12 @@ def _column_names(
     return name_columns(header[1], request.limits)
 
 
-def _given_names(first: NumberedRow, request: ReadRequest) -> tuple[str, ...]:
+def _given_names(
+    first: NumberedRow, second: NumberedRow | None, request: ReadRequest
+) -> tuple[str, ...]:
     """Return the catalogue's names for a file without a header, which may stop early."""
     line, cells = first
+    refuse_header(line, cells, second[1] if second else (), request.columns)
     if len(cells) > len(request.columns):
         raise SourceUnreadable(
             f"Line {line} has {len(cells)} cells and the catalogue names "
@@ -163,14 +176,14 @@ def _refuse_row(line: int, error: csv.Error, limits: ReadLimits) -> NoReturn:
 
 
 def _batches(
-    first: NumberedRow,
+    first_rows: list[NumberedRow],
     rows: Iterator[NumberedRow],
     lines: NumberedLines,
     layout: Layout,
     limits: ReadLimits,
 ) -> Iterator[OpenedBatch]:
     count = 0
-    for batch in _uncounted_batches(first, rows, lines, layout, limits):
+    for batch in _uncounted_batches(first_rows, rows, lines, layout, limits):
         count += len(batch.rows) + len(batch.spoilt)
         if count > limits.rows:
             raise SourceUnreadable(
@@ -181,15 +194,16 @@ def _batches(
 
 
 def _uncounted_batches(
-    first: NumberedRow,
+    first_rows: list[NumberedRow],
     rows: Iterator[NumberedRow],
     lines: NumberedLines,
     layout: Layout,
     limits: ReadLimits,
 ) -> Iterator[OpenedBatch]:
-    """Yield the first row with some after it, then block by block: at once, or row by row."""
-    some = [first, *islice(rows, min(_FIRST_ROWS, limits.batch_rows) - 1)]
-    yield _batch(some, layout)
+    """Yield the first rows with some after them, then block by block: at once, or row by row."""
+    leading = chain(first_rows, islice(rows, _FIRST_ROWS))
+    while few := list(islice(leading, limits.batch_rows)):
+        yield _batch(few, layout)
     characters = _BLOCK_CHARACTERS
     while block := lines.take_block(characters):
         columns = cut_plain(block, layout.width, layout.separator.character, limits)
@@ -238,21 +252,24 @@ def _batch(some: list[NumberedRow], layout: Layout) -> OpenedBatch:
         if len(cells) != layout.width
     ]
     wkb = None
+    told: tuple[Finding, ...] = ()
     if layout.wkt is not None:
-        shapes, faults = layout.wkt.read([cells[layout.wkt.place] for _, cells in whole])
+        read = layout.wkt.read([cells[layout.wkt.place] for _, cells in whole])
         spoilt += [
             _spoil(whole[place][1], _faulty_shape(whole[place][0], fault, layout.wkt), layout)
-            for place, fault in faults.items()
+            for place, fault in read.faults.items()
         ]
-        placed = [place for place in range(len(whole)) if place not in faults]
+        told = layout.wkt.tell(read, [line for line, _ in whole])
+        placed = [place for place in range(len(whole)) if place not in read.faults]
         whole = [whole[place] for place in placed]
-        wkb = pa.array(shapes[placed], pa.binary())
+        wkb = pa.array(read.wkb[placed], pa.binary())
     columns = zip(*(cells for _, cells in whole), strict=True) if whole else ((),) * layout.width
     return OpenedBatch(
         rows=[line for line, _ in whole],
         columns=[pa.array(cells, pa.string()) for cells in columns],
         wkb=wkb,
         spoilt=tuple(spoilt),
+        told=told,
     )
 
 

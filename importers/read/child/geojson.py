@@ -81,9 +81,10 @@ def open_features(
 
 
 def _features(root: Any, limits: ReadLimits) -> list[Any]:
+    if isinstance(root, dict):
+        refuse_partial(root)
     if not isinstance(root, dict) or root.get("type") != "FeatureCollection":
         raise refuse_root(root)
-    refuse_partial(root)
     features = root.get("features")
     if not isinstance(features, list) or not features:
         raise SourceUnreadable("The FeatureCollection has no features.", code="NO-ROWS")
@@ -93,7 +94,7 @@ def _features(root: Any, limits: ReadLimits) -> list[Any]:
 
 def refuse_partial(answer: dict[str, Any]) -> None:
     """Raise `SourceUnreadable` if a server says that it did not give all it has."""
-    if answer.get("exceededTransferLimit") is True:
+    if _is_partial(answer):
         raise SourceUnreadable(
             "The server that made this file left out what was over its limit "
             "(exceededTransferLimit). Export it page by page, or as a whole from the database.",
@@ -109,6 +110,13 @@ def check_count(features: list[Any], limits: ReadLimits) -> None:
             "Send it in parts.",
             code="TOO-MANY-ROWS",
         )
+
+
+def _is_partial(root: dict[str, Any]) -> bool:
+    """Return whether a server says that this is not all, as ArcGIS does in either place."""
+    within = root.get("properties")
+    said = (root, within) if isinstance(within, dict) else (root,)
+    return any(members.get("exceededTransferLimit") is True for members in said)
 
 
 def refuse_root(root: Any) -> SourceUnreadable:

@@ -1,20 +1,22 @@
 """Turns the geometries of GeoJSON features into WKB, and says which cannot be."""
 
+import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
-import orjson
 import shapely
 from numpy.typing import NDArray
 
 from importers.findings import Finding
 from importers.read.child.flatten import DROPPED_HEIGHTS, flat_wkb, has_more_than_xy
+from importers.read.child.json_syntax import to_json_text
 
 _TYPES = frozenset(
     ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon")
     + ("GeometryCollection",)
 )
+_MOST_ORDINATES = 3
 # Geometries turned into text for GEOS at a time: all at once would double the memory.
 _AT_ONCE = 5_000
 # kind and message of a feature that cannot become a row, by its place from 0
@@ -55,12 +57,13 @@ def _read_some(features: list[Any], start: int, faults: Faults) -> NDArray[np.ob
         if fault := _feature_fault(feature):
             faults[start + place] = fault
         elif feature["geometry"] is not None:
-            texts[place] = orjson.dumps(feature["geometry"])
+            texts[place] = to_json_text(feature["geometry"])
     geometries: NDArray[np.object_] = shapely.from_geojson(texts, on_invalid="ignore")
     for place, text in enumerate(texts):
         if text is not None and geometries[place] is None:
-            fault = ("GEOM-INVALID", _describe_fault(features[place]["geometry"]))
-            faults[start + place] = fault
+            geometries[place] = _read_trimmed(features[place]["geometry"])
+            if geometries[place] is None:
+                faults[start + place] = _describe_fault(features[place]["geometry"])
     return geometries
 
 
@@ -80,13 +83,43 @@ def _has_known_type(geometry: Any) -> bool:
     return isinstance(kind, str) and kind in _TYPES
 
 
-def _describe_fault(geometry: dict[str, Any]) -> str:
-    if not _only_numbers(geometry.get("coordinates", geometry.get("geometries"))):
-        return "its coordinates are not all numbers (text, null or nothing stands among them)."
-    return (
+def _read_trimmed(geometry: dict[str, Any]) -> shapely.Geometry | None:
+    """Return the geometry without what follows a third number in its positions, if that helps."""
+    text = to_json_text(_trimmed(geometry))
+    shape = shapely.from_geojson(text, on_invalid="ignore")
+    return cast(shapely.Geometry | None, shape)
+
+
+def _trimmed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _trimmed(each) for name, each in value.items()}
+    if isinstance(value, list):
+        is_position = len(value) > _MOST_ORDINATES and _only_numbers(value)
+        return value[:_MOST_ORDINATES] if is_position else [_trimmed(each) for each in value]
+    return value
+
+
+def _describe_fault(geometry: dict[str, Any]) -> tuple[str, str]:
+    coordinates = geometry.get("coordinates", geometry.get("geometries"))
+    if coordinates is None:
+        return "GEOM-EMPTY", "its geometry has no coordinates."
+    if not _only_numbers(coordinates):
+        return (
+            "COORD-TYPE",
+            "its coordinates are not all numbers (text, null or nothing stands among them).",
+        )
+    if _has_infinite(coordinates):
+        return "COORD-RANGE", "one of its coordinates is larger than any number can be."
+    return "GEOM-INVALID", (
         f"its coordinates do not make a {geometry['type']}: a position needs 2 or 3 numbers, "
         "a line 2 positions, and a ring 4 of which the last repeats the first."
     )
+
+
+def _has_infinite(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(_has_infinite(each) for each in value)
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 def _only_numbers(value: Any) -> bool:

@@ -33,7 +33,7 @@ def read_properties(features: list[Any], limits: ReadLimits) -> PropertyColumns:
     Raises
     ------
     SourceUnreadable
-        ``COL-TOO-MANY`` or ``CELL-TOO-BIG``.
+        ``COL-TOO-MANY``, ``COL-NAME`` or ``CELL-TOO-BIG``.
     """
     rows, faults = _property_rows(features)
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -43,12 +43,48 @@ def read_properties(features: list[Any], limits: ReadLimits) -> PropertyColumns:
             f"{limits.columns} are read. Leave out those that are not needed.",
             code="COL-TOO-MANY",
         )
+    _refuse_unwritable_names(names)
     columns: dict[str, pa.Array[Any]] = {}
     findings: list[Finding] = []
     for name in names:
-        columns[name], found = _column(name, [row.get(name) for row in rows], limits)
+        values = [row.get(name) for row in rows]
+        try:
+            columns[name], found = _column(name, values, limits)
+        except UnicodeEncodeError:
+            _spoil_unwritable(name, values, faults)
+            columns[name], found = _column(name, values, limits)
         findings += found
     return PropertyColumns(columns, faults, tuple(findings))
+
+
+def _refuse_unwritable_names(names: list[str]) -> None:
+    for name in names:
+        if "\x00" in name or not _is_writable(name):
+            raise SourceUnreadable(
+                f"The property {ascii(name[:60])} has a character in its name that no text may "
+                "hold. Rename it and export the file again.",
+                code="COL-NAME",
+            )
+
+
+def _spoil_unwritable(name: str, values: list[Any], faults: Faults) -> None:
+    """Take out values with half of a surrogate pair, which no encoding can write."""
+    for place, value in enumerate(values):
+        if isinstance(value, str) and not _is_writable(value):
+            shown = ascii(value[:60])
+            faults[place] = (
+                "TEXT-INVALID",
+                f"{name} holds half of a character ({shown}), which no text may.",
+            )
+            values[place] = None
+
+
+def _is_writable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _property_rows(features: list[Any]) -> tuple[list[dict[str, Any]], Faults]:

@@ -61,7 +61,10 @@ def open_source(request: ReadRequest, *, is_page: bool = False) -> OpenedSource:
         encoding="utf-8",
         geometry_type=plain_type(layer.geometry_type),
         has_geometry=layer.has_geometry,
-        findings=(*notes, *((DROPPED_HEIGHTS,) if has_heights(layer.geometry_type) else ())),
+        findings=(
+            *notes,
+            *((DROPPED_HEIGHTS,) if has_heights(layer.geometry_type) else ()),
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """Parses untrusted JSON: depth is counted on bytes first, then one strict parser decides."""
 
+import json
 import re
 from typing import Any
 
@@ -7,6 +8,12 @@ import numpy as np
 import orjson
 
 from importers.errors import SourceUnreadable
+from importers.read.child.json_exact import (
+    BIG_INTEGER,
+    has_repeated_keys,
+    parse_exactly,
+    refuse_other_encoding,
+)
 from importers.read.limits import ReadLimits
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -17,6 +24,8 @@ _TEXT_TIMES = 14
 _OBJECT_BYTES = 250
 _LIST_BYTES = 96
 _VALUE_BYTES = 24
+# What the fast parser says of numbers beyond the largest double, and of half surrogate pairs.
+_KEPT_EXACTLY = ("infinity", "low surrogate", "high surrogate")
 _NOT_NUMBERS = re.compile(rb"(?<![A-Za-z])(NaN|-?Infinity)(?![A-Za-z])")
 
 
@@ -28,8 +37,8 @@ def parse_json(text: bytes, limits: ReadLimits) -> Any:
     MemoryError
         The value would not fit into ``limits.memory_bytes``.
     SourceUnreadable
-        ``JSON-TOO-DEEP``, ``JSON-NAN``, ``JSON-NUMBER``, ``TEXT-ENCODING`` or ``JSON-SYNTAX`` with
-        line and column.
+        ``JSON-TOO-DEEP``, ``JSON-NAN``, ``JSON-NUMBER``, ``JSON-DUPLICATE-KEY``,
+        ``TEXT-ENCODING``, or ``JSON-SYNTAX`` with line and column.
     """
     text = text.removeprefix(b"\xef\xbb\xbf")
     without_strings = check_memory(text, limits)
@@ -38,11 +47,16 @@ def parse_json(text: bytes, limits: ReadLimits) -> Any:
             f"The JSON is nested more than {limits.json_depth} deep, which no GeoJSON needs.",
             code="JSON-TOO-DEEP",
         )
-    del without_strings
+    if BIG_INTEGER.search(without_strings):
+        return parse_exactly(text)
     try:
-        return orjson.loads(text)
+        value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
+        if any(word in error.msg for word in _KEPT_EXACTLY):
+            return parse_exactly(text)
         raise _say_fault(text, error) from None
+    # Of twin keys the fast parser keeps the last without a word.
+    return parse_exactly(text) if has_repeated_keys(value, without_strings) else value
 
 
 def check_memory(text: bytes, limits: ReadLimits) -> bytes:
@@ -71,8 +85,11 @@ def _memory_needed_bytes(text: bytes, without_strings: bytes) -> int:
 
 
 def to_json_text(value: Any) -> str:
-    """Return ``value`` as compact JSON."""
-    return orjson.dumps(value).decode()
+    """Return ``value`` as compact JSON; what is no text in it is written as an escape."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # a number of more than 64 bits, or half of a surrogate pair
+        return json.dumps(value, separators=(",", ":"))
 
 
 def _depth(without_strings: bytes) -> int:
@@ -84,25 +101,12 @@ def _depth(without_strings: bytes) -> int:
 
 
 def _say_fault(text: bytes, error: orjson.JSONDecodeError) -> SourceUnreadable:
-    try:
-        text.decode()
-    except UnicodeDecodeError as wrong:
-        line = text.count(b"\n", 0, wrong.start) + 1
-        return SourceUnreadable(
-            f"Line {line} is not UTF-8 text, which JSON must be. Save the file as UTF-8.",
-            code="TEXT-ENCODING",
-        )
+    refuse_other_encoding(text)
     if found := _NOT_NUMBERS.search(_STRING.sub(b'""', text)):
         return SourceUnreadable(
             f"The file holds {found.group().decode()} where a number must stand. "
             "Leave such values out, or write null.",
             code="JSON-NAN",
-        )
-    if "infinity" in error.msg:
-        return SourceUnreadable(
-            f"The number at line {error.lineno} column {error.colno} is larger than any number "
-            "can be. Correct it and export the file again.",
-            code="JSON-NUMBER",
         )
     return SourceUnreadable(
         f"The JSON breaks off or is wrong at line {error.lineno} column {error.colno}. "

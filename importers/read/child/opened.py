@@ -16,12 +16,16 @@ Spoilt = tuple[Finding, str]
 
 @dataclass(frozen=True, slots=True)
 class OpenedBatch:
-    """Consecutive rows. ``columns`` are in the order of `OpenedSource.fields`."""
+    """Consecutive rows. ``columns`` are in the order of `OpenedSource.fields`.
+
+    ``told`` is what the reader put right, or has to say, about rows that are whole.
+    """
 
     rows: "Sequence[int] | NDArray[np.int64]"
     columns: list["pa.Array[Any]"]
     wkb: "pa.Array[Any] | None" = None
     spoilt: tuple[Spoilt, ...] = ()
+    told: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

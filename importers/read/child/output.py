@@ -6,7 +6,7 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from importers.read.child.opened import OpenedBatch, OpenedSource
-from importers.read.wire import SOURCE_KEY, SPOILT_KEY, findings_to_list, spoilt_to_json
+from importers.read.wire import SOURCE_KEY, SPOILT_KEY, TOLD_KEY, findings_to_list, spoilt_to_json
 
 
 def write_source(opened: OpenedSource, stream: BinaryIO) -> None:
@@ -16,9 +16,17 @@ def write_source(opened: OpenedSource, stream: BinaryIO) -> None:
     with pa.ipc.new_stream(stream, schema, options=options) as writer:
         stream.flush()
         for batch in opened.batches:
-            metadata = {SPOILT_KEY: spoilt_to_json(batch.spoilt)} if batch.spoilt else None
-            writer.write_batch(_record_batch(batch, schema), custom_metadata=metadata)
+            writer.write_batch(_record_batch(batch, schema), custom_metadata=_metadata(batch))
     stream.flush()
+
+
+def _metadata(batch: OpenedBatch) -> dict[bytes, bytes] | None:
+    metadata = {}
+    if batch.spoilt:
+        metadata[SPOILT_KEY] = spoilt_to_json(batch.spoilt)
+    if batch.told:
+        metadata[TOLD_KEY] = json.dumps(findings_to_list(batch.told)).encode()
+    return metadata or None
 
 
 def _schema(opened: OpenedSource) -> pa.Schema:

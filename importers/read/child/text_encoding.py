@@ -7,6 +7,13 @@ from pathlib import Path
 
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
+from importers.read.child.encoding_evidence import (
+    CANDIDATES,
+    ENCODING_WORDS,
+    choose_encoding,
+    contexts_of,
+)
+from importers.read.child.text_place import find_place
 
 # What Windows programs in the UK write when they do not write UTF-8.
 FALLBACK_ENCODING = "cp1252"
@@ -20,13 +27,15 @@ def find_encoding(path: Path, declared: str | None) -> tuple[str, tuple[Finding,
     """Return a codec that reads all of ``path``, and a warning where it had to be found out.
 
     UTF-8 that holds more than ASCII is UTF-8 whatever was declared: text in
-    another encoding is not valid UTF-8 by chance.
+    another encoding is not valid UTF-8 by chance. What is declared and fits wins
+    over evidence; where the evidence is against it, a warning says so.
 
     Raises
     ------
     SourceUnreadable
-        ``TEXT-ENCODING``: the bytes are neither UTF-8, nor what was declared,
-        nor Windows-1252; or the text is UTF-16.
+        ``TEXT-ENCODING``: the bytes are neither UTF-8 nor what was declared, and
+        make sense in none or in several of the encodings that are met; or the
+        text is UTF-16.
     """
     with path.open("rb") as file:
         head = file.read(4)
@@ -37,13 +46,13 @@ def find_encoding(path: Path, declared: str | None) -> tuple[str, tuple[Finding,
         )
     if first_fault(path, "utf-8") is None:
         return "utf-8-sig", ()
+    likely = choose_encoding(contexts_of(_chunks(path)))
     encoding = _known(declared)
     if encoding not in (None, "utf-8", "utf-8-sig") and first_fault(path, encoding) is None:
-        return encoding, ()
-    fault = first_fault(path, FALLBACK_ENCODING)
-    if fault is not None:
-        raise SourceUnreadable(_say_unreadable(path, fault), code="TEXT-ENCODING")
-    return FALLBACK_ENCODING, (_warn(path, declared),)
+        return encoding, _doubts(path, encoding, likely)
+    if likely is None:
+        raise SourceUnreadable(_say_undecided(path), code="TEXT-ENCODING")
+    return likely, (_warn(path, declared, likely),)
 
 
 def _known(declared: str | None) -> str:
@@ -78,37 +87,62 @@ def first_fault(path: Path, encoding: str) -> int | None:
     return None
 
 
-def _say_unreadable(path: Path, offset: int) -> str:
-    with path.open("rb") as file:
-        before = file.read(offset)
-        wrong = file.read(1)
-    line = before.count(b"\n") + 1
+def _say_undecided(path: Path) -> str:
+    place = find_place(path)
     return (
-        f"Line {line} holds the byte {wrong.hex().upper()}, which is neither UTF-8 nor "
-        "Windows-1252 text. Save the file as CSV UTF-8 and send it again."
+        f"Line {place.line}{place.in_column} holds the bytes {place.shown}, which are not UTF-8 "
+        f"and {_as_read(place.content)}. Save the file as CSV UTF-8 and send it again, or write "
+        "its encoding into source.encoding of the layer's catalogue entry."
     )
 
 
-def _warn(path: Path, declared: str | None) -> Finding:
-    samples = _samples(path)
+def _as_read(content: bytes) -> str:
+    """Say what a piece of text would be in each encoding, for the person who knows the word."""
+    readings = []
+    for encoding in CANDIDATES[:2]:
+        try:
+            readings.append(f"“{content.decode(encoding)}” in {ENCODING_WORDS[encoding]}")
+        except UnicodeDecodeError:
+            continue
+    return f"would be {' or '.join(readings)}" if readings else "no other text either"
+
+
+def _doubts(path: Path, encoding: str, likely: str | None) -> tuple[Finding, ...]:
+    """Return a warning where the declared encoding makes odd text and another would not."""
+    if likely is None or encoding not in CANDIDATES:
+        return ()
+    samples = _samples(path, encoding)
+    if samples == _samples(path, likely):
+        return ()
+    message = (
+        f"The catalogue says that the text is {ENCODING_WORDS[encoding]}, and so it was read; "
+        f"{ENCODING_WORDS[likely]} would fit it better. Check that these are right: "
+        f"{'; '.join(samples)}."
+    )
+    return (Finding("TEXT-ENCODING", "warning", message, value="; ".join(samples)),)
+
+
+def _warn(path: Path, declared: str | None, encoding: str) -> Finding:
+    samples = _samples(path, encoding)
     return Finding(
         kind="TEXT-ENCODING",
         severity="warning",
         message=(
-            f"The text is not {declared or 'UTF-8'}; it was read as Windows-1252. Check that "
-            f"these are right: {'; '.join(samples)}. Saving as CSV UTF-8 avoids the doubt."
+            f"The text is not {declared or 'UTF-8'}; it was read as {ENCODING_WORDS[encoding]}. "
+            f"Check that these are right: {'; '.join(samples)}. Saving as CSV UTF-8 avoids the "
+            "doubt."
         ),
         value="; ".join(samples),
     )
 
 
-def _samples(path: Path) -> list[str]:
+def _samples(path: Path, encoding: str) -> list[str]:
     """Return up to three different stretches of text around characters beyond ASCII."""
     found: list[str] = []
     around = rb"[^\r\n\x80-\xff]{0,%d}[\x80-\xff][^\r\n]{0,%d}" % (_SAMPLE_AROUND, _SAMPLE_AROUND)
     for chunk in _chunks(path):
         for match in re.finditer(around, chunk):
-            sample = match.group().decode(FALLBACK_ENCODING).strip()
+            sample = match.group().decode(encoding, "replace").strip()
             if sample not in found:
                 found.append(sample)
             if len(found) == _SAMPLES:

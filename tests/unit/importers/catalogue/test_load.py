@@ -129,6 +129,8 @@ def test_a_syntax_error_names_the_line(folder: Path) -> None:
         ('key = ["reference"]', 'key = ["surveyor"]', "key", "not public"),
         ('title_field = "species"', 'title_field = "kind"', "title_field", "is not a field"),
         ('"planted_on"', '"height_m"', "datetime_field", "is not a date"),
+        ('"%d/%m/%Y"', '"%m/%Y"', "datetime_field", "leave out the day"),
+        ("[checks]", "[checks]\nno_overlap = true", "checks.no_overlap", "only a layer of"),
         ('name = "species"', 'name = "reference"', "fields[2].name", "a second time"),
         ('name = "species"', 'name = "Species"', "fields[2].name", "small letters"),
         ('name = "species"', f'name = "{"s" * 64}"', "fields[2].name", "63 characters"),

@@ -1,5 +1,6 @@
 """A column of WKT becomes shapes in the sandbox; a cell that is none spoils its own row."""
 
+import numpy as np
 import pytest
 import shapely
 
@@ -38,7 +39,8 @@ def test_it_reads_any_shape_without_heights_and_none_for_an_empty_cell(tmp_path)
         (b"POINT (1 2) and more", "GEOM-INVALID"),
         (b"near the church", "GEOM-INVALID"),
         (b"SRID=4326;POINT(-1.9 52.4)", "CRS-MISMATCH"),
-        (b"CIRCULARSTRING(0 0,1 1,2 0)", "GEOM-CURVE"),
+        (b"CIRCULARSTRING(0 0,1 1", "GEOM-INVALID"),
+        (b"TIN(((0 0,0 1,1 1,0 0)))", "GEOM-SURFACE"),
         (b"GEOMETRYCOLLECTION(" * 50_000 + b")" * 50_000, "GEOM-TOO-DEEP"),
     ],
 )
@@ -49,6 +51,18 @@ def test_it_spoils_the_row_whose_cell_is_no_shape(tmp_path, cell, kind):
     ((finding, raw),) = batch.spoilt
     assert (finding.kind, finding.row, finding.field) == (kind, 3, "The_Geom")
     assert raw.startswith("2,")
+
+
+def test_a_curve_becomes_straight_segments_within_a_centimetre_and_that_is_told(tmp_path):
+    batch = only_batch(open_wkt(tmp_path, [POINT, b"CIRCULARSTRING(0 0,500 500,1000 0)"]))
+
+    arc = shapely.from_wkb(batch.wkb.to_pylist()[1])
+    middles = shapely.line_interpolate_point(arc, (np.arange(720) + 0.5) / 720, normalized=True)
+    off_m = np.abs(shapely.distance(middles, shapely.Point(500, 0)) - 500)
+    assert off_m.max() <= 0.01
+    assert [(told.kind, told.severity, told.row) for told in batch.told] == [
+        ("GEOM-CURVE", "fixed", 3)
+    ]
 
 
 def test_a_file_without_the_column_is_a_table_without_shapes(tmp_path):

@@ -87,7 +87,7 @@ def test_content_of_another_kind_is_named(name, head, found):
         ("a.gpx", "GeoPackage"),
         ("a.dwg", "GeoPackage"),
         ("a.shp.xml", "Zip the .shp"),
-        ("a.xlsx", "CSV UTF-8"),
+        ("a.xlsm", "without macros"),
         ("a.rar", "Unpack"),
     ],
 )

@@ -244,12 +244,19 @@ def test_several_parts_of_the_right_type_are_taken(
 
 
 @pytest.mark.parametrize(
+    ("crs", "point"), [("EPSG:27700", Point(1e20, 1e20)), ("EPSG:4326", Point(-1.9, 91))]
+)
+def test_a_coordinate_that_no_place_has_is_kept_out(crs: str, point: Point) -> None:
+    stored = store(point, crs=crs, geometry_type="Point")
+
+    assert kinds(stored) == [("COORD-RANGE", "error", 1)]
+
+
+@pytest.mark.parametrize(
     ("crs", "point"),
     [
         ("EPSG:27700", Point(2_000_000, 2_000_000)),
-        ("EPSG:27700", Point(1e20, 1e20)),
         ("EPSG:4326", Point(52.48, -1.9)),
-        ("EPSG:4326", Point(-1.9, 91)),
     ],
 )
 def test_a_place_that_ostn15_does_not_reach_is_kept_out(crs: str, point: Point) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from importers.catalogue.entries import FieldType
-from importers.transform.values import ValueNotRead, value_reader
+from importers.transform.values import Mended, ValueNotRead, value_reader
 from tests.factories.entries import field_entry
 
 
@@ -182,9 +182,7 @@ def test_a_typed_date_needs_no_format(value: date) -> None:
     assert read("date", value, date_formats=("%d/%m/%Y",)) == "2026-03-31"
 
 
-@pytest.mark.parametrize(
-    "value", ["31/02/2025", "00/00/0000", "2025-04-03", "44927", "########", "next week"]
-)
+@pytest.mark.parametrize("value", ["31/02/2025", "########", "next week", "2025"])
 def test_a_date_that_does_not_exist_or_is_written_otherwise_is_refused(value: str) -> None:
     error = refusal("date", value, date_formats=("%d/%m/%Y",))
 
@@ -203,9 +201,67 @@ def test_a_date_before_1970_is_negative_milliseconds() -> None:
     assert read("date", -86_400_000, date_formats=("epoch-ms",)) == "1969-12-31"
 
 
+def test_an_iso_date_is_read_whatever_the_formats_say() -> None:
+    assert read("date", "2025-04-03", date_formats=("%d/%m/%Y",)) == "2025-04-03"
+    assert read("date", "2025-04-03 00:00:00", date_formats=("%d/%m/%Y",)) == "2025-04-03"
+
+
+@pytest.mark.parametrize("value", ["00/00/0000", "0000-00-00", "0000-00-00 00:00:00", "00000000"])
+def test_a_date_of_zeros_is_none(value: str) -> None:
+    assert read("date", value, date_formats=("%d/%m/%Y",)) is None
+
+
+@pytest.mark.parametrize("value", ["03-Apr-25", "3 April 2025", "03-Apr-2025"])
+def test_a_date_with_the_name_of_its_month_is_put_right_and_told(value: str) -> None:
+    assert read("date", value, date_formats=("%d/%m/%Y",)) == Mended(
+        "2025-04-03", "DATE-MENDED", "read as 2025-04-03"
+    )
+
+
+def test_excels_number_of_a_day_is_refused_and_recognised() -> None:
+    error = refusal("date", "44927", date_formats=("%d/%m/%Y",))
+
+    assert "Excel's number for 1 January 2023" in str(error)
+
+
+def test_a_month_in_front_is_refused_and_recognised() -> None:
+    error = refusal("date", "11/27/2019", date_formats=("%d/%m/%Y",))
+
+    assert "the month first" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "value", "read_as"), [("%Y", "2015", "2015"), ("%m/%Y", "09/2015", "2015-09")]
+)
+def test_a_date_has_no_more_parts_than_the_source_gives(
+    pattern: str, value: str, read_as: str
+) -> None:
+    assert read("date", value, date_formats=("%d/%m/%Y", pattern)) == read_as
+
+
 def test_a_date_without_formats_is_iso_8601() -> None:
     assert read("date", "2026-03-31") == "2026-03-31"
     assert str(refusal("date", "31/03/2026")).endswith("written YYYY-MM-DD")
+
+
+@pytest.mark.parametrize("value", ["100023336956", 100023336956])
+def test_a_uprn_is_text(value: str | int) -> None:
+    assert read("uprn", value) == "100023336956"
+
+
+@pytest.mark.parametrize("value", ["000100023336", "100023336.0"])
+def test_a_uprn_loses_zeros_in_front_and_decimals_and_that_is_told(value: str) -> None:
+    assert read("uprn", value) == Mended("100023336", "UPRN-MENDED", "read as 100023336")
+
+
+@pytest.mark.parametrize("value", ["1000233369561", "-100023336956", "0", "10002A", "100023.5"])
+def test_what_is_no_uprn_is_refused(value: str) -> None:
+    assert refusal("uprn", value).kind == "UPRN-INVALID"
+
+
+@pytest.mark.parametrize("value", ["1.00023E+11", "1E11", "1.00023e+11"])
+def test_a_uprn_that_excel_rounded_is_refused(value: str) -> None:
+    assert refusal("uprn", value).kind == "UPRN-EXCEL"
 
 
 def test_a_date_and_time_keeps_its_offset() -> None:
@@ -227,9 +283,28 @@ def test_anything_else_is_not_a_web_address(value: str) -> None:
     assert refusal("url", value).kind == "URL-INVALID"
 
 
-@pytest.mark.parametrize("value", ["b11bb", "B1 1BB", " B1  1BB ", "B1\t1bb", "B1\u00a01BB"])
-def test_a_postcode_is_written_in_one_way(value: str) -> None:
+@pytest.mark.parametrize("value", ["B1 1BB", " B1  1BB ", "B1\u00a01BB"])
+def test_a_postcode_loses_spaces_that_pad_it(value: str) -> None:
     assert read("postcode", value) == "B1 1BB"
+
+
+@pytest.mark.parametrize("value", ["b11bb", "B1\t1bb", "B11BB"])
+def test_a_postcode_that_is_written_otherwise_is_put_right_and_told(value: str) -> None:
+    assert read("postcode", value) == Mended("B1 1BB", "POSTCODE-MENDED", "written as B1 1BB")
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [("B1O 1AA", "B10 1AA"), ("NG1 SDT", ""), ("8B1 1AA", ""), ("B1 1A0", "B1 1AO")],
+)
+def test_a_letter_that_looks_like_a_digit_is_asked_about_and_never_changed(
+    value: str, meant: str
+) -> None:
+    assert (f"Is {meant} meant?" in str(refusal("postcode", value))) is bool(meant)
+
+
+def test_a_postcode_of_no_area_is_refused() -> None:
+    assert refusal("postcode", "ZZ99 9ZZ").kind == "POSTCODE-INVALID"
 
 
 @pytest.mark.parametrize("value", ["B1", "B1 1B", "12345", "B1 1BBX", "Ｂ１ 1BB", "B1-1BB"])

@@ -1,6 +1,6 @@
 """Do the features lie where the council is? Extent in EPSG:27700, metres."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -172,3 +172,36 @@ def test_a_row_without_location_is_not_outside() -> None:
 def test_a_margin_widens_an_extent_on_every_side() -> None:
     assert widened((1.0, 2.0, 3.0, 4.0), 10.0) == (-9.0, -8.0, 13.0, 14.0)
     assert shapely.box(*widened(EXTENT_27700, 0)).equals(shapely.box(*EXTENT_27700))
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda x, y: (x % 100_000, y), "lost their first digit"),
+        (lambda x, y: (x % 100_000, y % 100_000), "lost their first digit"),
+        (lambda x, y: (x / 1_000, y / 1_000), "kilometres"),
+        (lambda x, y: (x * 1_000, y * 1_000), "millimetres"),
+        (lambda x, y: (x / 0.3048, y / 0.3048), "feet"),
+        (lambda x, y: (-x, -y), "minus sign"),
+    ],
+)
+def test_damaged_eastings_and_northings_are_recognised(
+    damage: Callable[[float, float], tuple[float, float]], words: str
+) -> None:
+    error = refusal(tally_of("EPSG:27700", [damage(*place) for place in INSIDE_27700]))
+
+    assert error.code == "CRS-MISMATCH"
+    assert words in str(error)
+
+
+def test_it_says_where_on_earth_swapped_degrees_lie() -> None:
+    message = str(refusal(tally_of("EPSG:4326", swapped(INSIDE_4326))))
+
+    assert "near Somalia" in message
+    assert "km south-east of it" in message
+
+
+def test_it_says_how_far_off_metres_lie() -> None:
+    far = [(x + 100_000, y) for x, y in INSIDE_27700]
+
+    assert "99 km east of it" in str(refusal(tally_of("EPSG:27700", far)))

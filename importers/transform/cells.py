@@ -1,0 +1,80 @@
+"""A cell before its type matters: empty or not, text, number, and how a reader says what it did."""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_LONGEST_TEXT = 65_536
+# What people write into a cell of dates or numbers to say that there is nothing.
+EMPTY_WORDS = frozenset({"", "n/a", "na", "#n/a", "null", "none", "\\n", "-"})
+_LONGEST_SHOWN = 200
+
+
+class ValueNotRead(ValueError):
+    """A value is not of its field's type; the message says what was expected."""
+
+    def __init__(self, kind: str, expected: str) -> None:
+        super().__init__(expected)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A value that could be read once something about it was put right, or in doubt.
+
+    A reader returns it in place of the bare value, so that plain values, nearly
+    all of them, cost nothing. ``note`` says what was done, to follow the value
+    as the source has it: "read as 430000".
+    """
+
+    value: Any
+    kind: str
+    note: str
+    severity: Literal["fixed", "warning"] = "fixed"
+
+
+def is_empty(value: Any) -> bool:
+    """Return whether a cell of numbers, dates or coordinates says that there is nothing."""
+    return value is None or (isinstance(value, str) and value.strip().lower() in EMPTY_WORDS)
+
+
+def as_shown(value: Any) -> str:
+    """Return a cell as a finding shows it: not too long, without NUL, which PostgreSQL refuses."""
+    return str(value)[:_LONGEST_SHOWN].replace("\0", "")
+
+
+def read_text(value: Any) -> str | None:
+    """Return text without surrounding spaces. A whole number in a float column loses its ``.0``."""
+    if value is None:
+        return None
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        value = int(value) if value.is_integer() else value
+    if isinstance(value, bytes):
+        raise ValueNotRead("TEXT-INVALID", "text; this cell holds binary data")
+    text = str(value).replace("\0", "").strip()
+    if len(text) > _LONGEST_TEXT:
+        raise ValueNotRead("CELL-TOO-BIG", f"at most {_LONGEST_TEXT:,} characters")
+    return text or None
+
+
+def read_number(value: Any) -> float | None:
+    """Return a finite number. Thousands commas are understood; units are not."""
+    if is_empty(value):
+        return None
+    if isinstance(value, bool):
+        raise ValueNotRead("NUMBER-INVALID", "a number")
+    text = without_thousands_commas(str(value).strip())
+    number = float(text) if _NUMBER.fullmatch(text) else math.nan
+    if not math.isfinite(number):
+        raise ValueNotRead("NUMBER-INVALID", "a number, such as 12.5")
+    return number
+
+
+def without_thousands_commas(text: str) -> str:
+    """Return ``1,204`` as ``1204``; commas that do not mark thousands stay."""
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text

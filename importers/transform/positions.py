@@ -1,0 +1,97 @@
+"""The positions of a batch's rows from two of its columns."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from importers.catalogue.entries import CoordinateColumns
+from importers.findings import Finding
+from importers.read.batch import SourceBatch
+from importers.transform.cells import Mended, as_shown, is_empty
+from importers.transform.column import read_column
+from importers.transform.coordinates import Axis, read_coordinate, read_grid_reference
+from importers.transform.mending import tell_mended
+from importers.transform.plain import are_plain_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """x and y of each row in the columns' CRS; NaN where a row has none."""
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    findings: list[Finding]
+
+
+def read_positions(batch: SourceBatch, pair: CoordinateColumns) -> Positions:
+    """Return the position of each row, with a finding for each that is wrong or was put right.
+
+    A cell that holds a National Grid reference gives both coordinates: the other
+    cell is then empty or says the same.
+    """
+    findings: list[Finding] = []
+    columns = [batch.columns.column(name).combine_chunks() for name in (pair.x, pair.y)]
+    rows = batch.rows.tolist()
+    referred = _read_references(columns, rows, pair, findings)
+    x = _read_axis(columns[0], rows, pair, "x", set(referred), findings)
+    y = _read_axis(columns[1], rows, pair, "y", set(referred), findings)
+    for at, position in referred.items():
+        x[at], y[at] = position
+    return Positions(x, y, findings)
+
+
+def _read_references(
+    columns: "list[pa.Array[Any]]",
+    rows: list[int],
+    pair: CoordinateColumns,
+    findings: list[Finding],
+) -> dict[int, tuple[float, float]]:
+    """Return the middle of the cell for each place that holds a grid reference."""
+    if pair.crs != "EPSG:27700" or all(are_plain_numbers(column) for column in columns):
+        return {}
+    referred: dict[int, tuple[float, float]] = {}
+    mended: list[tuple[int, Any, Mended]] = []
+    for at, (x, y) in enumerate(zip(*(column.to_pylist() for column in columns), strict=True)):
+        # Nearly every cell is a number: one look at its first character is all that it costs.
+        value = x if _may_refer(x) else y
+        if not _may_refer(value) or (found := read_grid_reference(value)) is None:
+            continue
+        other = y if value is x else x
+        if not is_empty(other) and other != value:
+            continue
+        easting, northing, half_m = found
+        referred[at] = easting, northing
+        note = f"a grid reference, read as the middle of its square of {2 * half_m:g} m"
+        mended.append((rows[at], value, Mended(None, "GRID-REFERENCE", note, "warning")))
+    findings.extend(tell_mended(mended, title=pair.x, field=pair.x))
+    return referred
+
+
+def _may_refer(value: Any) -> bool:
+    return isinstance(value, str) and value.lstrip()[:1].isalpha()
+
+
+def _read_axis(
+    cells: "pa.Array[Any]",
+    rows: list[int],
+    pair: CoordinateColumns,
+    axis: Axis,
+    referred: set[int],
+    findings: list[Finding],
+) -> NDArray[np.float64]:
+    column = pair.x if axis == "x" else pair.y
+    if referred:
+        is_referred = np.isin(np.arange(len(cells)), list(referred))
+        cells = pc.if_else(pa.array(is_referred), None, cells)
+    reading = read_column(cells, "number", lambda value: read_coordinate(value, pair.crs, axis))
+    for place, value, error in reading.faults:
+        shown = as_shown(value)
+        message = f"“{column}” is “{shown}”; expected {error}."
+        findings.append(Finding("COORD-INVALID", "error", message, rows[place], column, shown))
+    mended = [(rows[place], value, result) for place, value, result in reading.mended]
+    findings.extend(tell_mended(mended, title=column, field=column))
+    return np.array(pc.fill_null(reading.values, np.nan))

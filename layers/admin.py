@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from layers.models import Edition, Field, Layer, Organisation
+from layers.models import Act, Edition, Field, Layer, Organisation
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -40,5 +40,23 @@ class LayerAdmin(ReadOnlyAdmin):
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyAdmin):
-    list_display = ("layer", "id", "state", "published_at", "feature_count", "is_sample")
-    list_filter = ("layer", "is_sample")
+    list_display = (
+        "layer",
+        "id",
+        "state",
+        "published_at",
+        "feature_count",
+        "is_pinned",
+        "is_sample",
+    )
+    list_filter = ("layer", "is_pinned", "is_sample")
+
+
+@admin.register(Act)
+class ActAdmin(ReadOnlyAdmin):
+    """The audit trail."""
+
+    list_display = ("at", "layer", "verb", "edition_id", "actor", "reason")
+    list_filter = ("verb", "layer")
+    search_fields = ("actor", "reason")
+    date_hierarchy = "at"

@@ -27,9 +27,14 @@ def write_act(
     return Act.objects.create(
         layer=layer,
         verb=verb,
-        actor=(actor or BY_ITSELF)[:200],
+        actor=_as_text(actor or BY_ITSELF)[:200],
         edition_id=edition_id,
         previous_id=previous_id,
         run_id=run_id,
-        reason=reason,
+        reason=_as_text(reason),
     )
+
+
+def _as_text(words: str) -> str:
+    """Return words that PostgreSQL can hold: bytes of a command line that are no text by number."""
+    return words.encode("utf-8", "backslashreplace").decode().replace("\0", "")

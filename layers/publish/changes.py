@@ -55,13 +55,22 @@ def record_way_back(edition_id: int, since_id: int) -> None:
     """
     if Change.objects.filter(edition=edition_id, since=since_id).exists():
         return
-    if Edition.objects.filter(pk=since_id, compared_with=edition_id).exists():
+    if _is_way_there_kept(since_id, edition_id):
         with connection.cursor() as cursor:
             cursor.execute(
                 read_statement("invert_changes"), {"edition": edition_id, "since": since_id}
             )
     else:
         _compare(edition_id, since_id)
+
+
+def _is_way_there_kept(edition_id: int, since_id: int) -> bool:
+    """Return whether all of a pair's changes are on record: of an old one only figures may be."""
+    edition = Edition.objects.filter(pk=edition_id, compared_with=since_id).first()
+    if edition is None:
+        return False
+    kept = Change.objects.filter(edition=edition_id, since=since_id).count()
+    return kept == edition.added + edition.changed + edition.removed
 
 
 def _compare(edition_id: int, since_id: int) -> None:

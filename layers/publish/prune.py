@@ -6,6 +6,7 @@ from django.db import transaction
 from layers.errors import EditionIncomplete
 from layers.models import Act, Change, Edition, Layer
 from layers.publish.acts import write_act
+from layers.publish.kept import is_kept, lock_layer, was_dropped
 from layers.publish.partition import drop_partition, is_attached
 from layers.publish.signals import edition_dropped
 
@@ -16,19 +17,30 @@ def prune_editions(layer: Layer, kept: int | None = None, *, actor: str = "") ->
     Pinned editions, and those that wait to be published, are neither dropped nor
     counted. The rows of `Edition` stay as a record. Returns the editions dropped.
     """
-    layer.refresh_from_db(fields=["published_edition"])
-    others = (
-        layer.editions.exclude(pk=layer.published_edition_id or 0)
-        .exclude(published_at=None)
-        .exclude(is_pinned=True)
-        .order_by("-id")
-    )
-    attached = [edition.pk for edition in others if is_attached(edition.pk)]
-    surplus = attached[settings.EDITIONS_KEPT if kept is None else kept :]
+    surplus = _give_up_surplus(layer, settings.EDITIONS_KEPT if kept is None else kept, actor)
+    # Only now: dropping a partition cannot be part of a transaction. Should this process be
+    # killed here, the audit trail says what is to go, and the next to prune lets it go.
     for edition_id in surplus:
         discard_edition(edition_id)
-        write_act(layer, Act.Verb.DROPPED, actor=actor, edition_id=edition_id)
     return surplus
+
+
+def _give_up_surplus(layer: Layer, kept: int, actor: str) -> list[int]:
+    """Write down which editions go, while nobody can publish, pin or go back to one of them."""
+    with transaction.atomic():
+        locked = lock_layer(layer.pk)
+        others = (
+            locked.editions.exclude(pk=locked.published_edition_id or 0)
+            .exclude(published_at=None)
+            .exclude(is_pinned=True)
+            .order_by("-id")
+        )
+        attached = [edition.pk for edition in others if is_attached(edition.pk)]
+        given_up = [pk for pk in attached if was_dropped(pk)]
+        surplus = [pk for pk in attached if pk not in given_up][kept:]
+        for edition_id in surplus:
+            write_act(locked, Act.Verb.DROPPED, actor=actor, edition_id=edition_id)
+    return given_up + surplus
 
 
 def discard_edition(edition_id: int) -> None:
@@ -45,14 +57,19 @@ def pin_edition(edition: Edition, *, actor: str = "", reason: str = "") -> None:
     EditionIncomplete
         Its features are not, or no longer, there to be kept.
     """
-    if not is_attached(edition.pk):
-        raise EditionIncomplete(f"Edition {edition.pk} is no longer kept, so it cannot be pinned.")
-    _mark(edition, Act.Verb.PINNED, is_pinned=True, actor=actor, reason=reason)
+    with transaction.atomic():
+        lock_layer(edition.layer_id)
+        if not is_kept(edition.pk):
+            raise EditionIncomplete(
+                f"Edition {edition.pk} is no longer kept, so it cannot be pinned."
+            )
+        _mark(edition, Act.Verb.PINNED, is_pinned=True, actor=actor, reason=reason)
 
 
 def unpin_edition(edition: Edition, *, actor: str = "", reason: str = "") -> None:
     """Let ``edition`` be dropped like any other when newer ones take its place."""
-    _mark(edition, Act.Verb.UNPINNED, is_pinned=False, actor=actor, reason=reason)
+    with transaction.atomic():
+        _mark(edition, Act.Verb.UNPINNED, is_pinned=False, actor=actor, reason=reason)
 
 
 def forget_changes(layer: Layer, kept_editions: int) -> int:
@@ -68,6 +85,5 @@ def forget_changes(layer: Layer, kept_editions: int) -> int:
 
 
 def _mark(edition: Edition, verb: Act.Verb, *, is_pinned: bool, actor: str, reason: str) -> None:
-    with transaction.atomic():
-        Edition.objects.filter(pk=edition.pk).update(is_pinned=is_pinned)
-        write_act(edition.layer, verb, actor=actor, edition_id=edition.pk, reason=reason)
+    Edition.objects.filter(pk=edition.pk).update(is_pinned=is_pinned)
+    write_act(edition.layer, verb, actor=actor, edition_id=edition.pk, reason=reason)

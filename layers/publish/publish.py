@@ -8,7 +8,8 @@ from layers.errors import EditionIncomplete, NothingPublished, NothingToRollBack
 from layers.models import Act, Edition, Layer
 from layers.publish.acts import write_act
 from layers.publish.changes import record_changes, record_way_back
-from layers.publish.partition import attach_partition, is_attached, partition_name
+from layers.publish.kept import is_kept, lock_layer
+from layers.publish.partition import attach_partition, partition_name
 from layers.publish.signals import edition_staged
 from layers.publish.staged import StagedEdition
 
@@ -40,12 +41,14 @@ def accept_edition(staged: StagedEdition) -> Edition:
     return edition
 
 
-def publish_edition(edition: Edition, *, actor: str = "", reason: str = "") -> None:
+def publish_edition(
+    edition: Edition, *, actor: str = "", reason: str = "", run_id: int | None = None
+) -> None:
     """Show ``edition`` to everyone from this instant.
 
     Parameters
     ----------
-    actor, reason
+    actor, reason, run_id
         For the audit trail.
 
     Raises
@@ -53,12 +56,13 @@ def publish_edition(edition: Edition, *, actor: str = "", reason: str = "") -> N
     EditionIncomplete
         The edition was never staged to its end, or has been dropped.
     """
-    if edition.staged_at is None or not is_attached(edition.pk):
-        raise EditionIncomplete(
-            f"Edition {edition.pk} is not complete, or no longer kept. Import the file again."
-        )
     with transaction.atomic():
-        layer = Layer.objects.select_for_update().get(pk=edition.layer_id)
+        layer = lock_layer(edition.layer_id)
+        edition.refresh_from_db()
+        if edition.staged_at is None or not is_kept(edition.pk):
+            raise EditionIncomplete(
+                f"Edition {edition.pk} is not complete, or no longer kept. Import the file again."
+            )
         previous_id = layer.published_edition_id
         _compare_anew(edition, previous_id)
         Edition.objects.filter(pk=edition.pk).update(published_at=Now(), withdrawn_at=None)
@@ -69,6 +73,7 @@ def publish_edition(edition: Edition, *, actor: str = "", reason: str = "") -> N
             actor=actor,
             edition_id=edition.pk,
             previous_id=previous_id,
+            run_id=run_id,
             reason=reason,
         )
 
@@ -80,7 +85,8 @@ def roll_back(layer: Layer, to: int | None = None, *, actor: str = "", reason: s
     ----------
     to
         The edition to show. Without it, the newest that was published before
-        the present one and has not been withdrawn.
+        the present one and has not been withdrawn. A layer of which nothing is
+        published has no present one: then it must be given.
     actor, reason
         For the audit trail.
 
@@ -90,7 +96,7 @@ def roll_back(layer: Layer, to: int | None = None, *, actor: str = "", reason: s
         There is no such edition.
     """
     with transaction.atomic():
-        layer = Layer.objects.select_for_update().get(pk=layer.pk)
+        layer = lock_layer(layer.pk)
         current_id = layer.published_edition_id
         target = _rollback_target(layer, to)
         if current_id is not None:
@@ -110,7 +116,9 @@ def roll_back(layer: Layer, to: int | None = None, *, actor: str = "", reason: s
 
 
 def withdraw_layer(layer: Layer, *, actor: str = "", reason: str = "") -> None:
-    """Show no edition of the layer to anyone from this instant; `roll_back` ends it.
+    """Show no edition of the layer to anyone from this instant.
+
+    `roll_back` to an edition ends it, and so does publishing one.
 
     Raises
     ------
@@ -118,7 +126,7 @@ def withdraw_layer(layer: Layer, *, actor: str = "", reason: str = "") -> None:
         No edition is published.
     """
     with transaction.atomic():
-        layer = Layer.objects.select_for_update().get(pk=layer.pk)
+        layer = lock_layer(layer.pk)
         current_id = layer.published_edition_id
         if current_id is None:
             raise NothingPublished(f"{layer.slug} has no published edition to withdraw.")
@@ -146,18 +154,16 @@ def _rollback_target(layer: Layer, to: int | None) -> Edition:
         for edition in layer.editions.exclude(pk=layer.published_edition_id or 0).exclude(
             published_at=None
         )
-        if is_attached(edition.pk)
+        if is_kept(edition.pk)
     ]
     if to is not None:
         target = next((edition for edition in kept if edition.pk == to), None)
         wanted = f"no kept edition {to}"
     else:
         current = layer.published_edition_id or 0
-        target = next(
-            (edition for edition in kept if edition.pk < current and not edition.withdrawn_at),
-            None,
-        )
-        wanted = "no earlier edition"
+        earlier = (each for each in kept if each.pk < current and not each.withdrawn_at)
+        target = next(earlier, None)
+        wanted = "no earlier edition" if current else "no published edition, so no earlier one,"
     if target is None:
         numbers = ", ".join(str(edition.pk) for edition in kept) or "none"
         raise NothingToRollBack(

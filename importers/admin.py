@@ -21,7 +21,16 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ("layer", "started_at", "outcome", "rows_read", "published", "quarantined")
+    list_display = (
+        "layer",
+        "started_at",
+        "outcome",
+        "code",
+        "rows_read",
+        "published",
+        "quarantined",
+        "asked_by",
+    )
     list_filter = ("outcome", "layer")
     date_hierarchy = "started_at"
 

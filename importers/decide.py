@@ -5,6 +5,7 @@ in the audit trail, in the same transaction.
 """
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from importers.errors import CheckFailed, WrongUse
 from importers.models import ImportRun
@@ -12,6 +13,8 @@ from layers.models import Act, Layer
 from layers.publish import discard_edition, publish_edition, write_act
 
 WAITING = (ImportRun.Outcome.STAGED, ImportRun.Outcome.STOPPED)
+# A running import decides about its own.
+_UNDECIDED = (*WAITING, ImportRun.Outcome.RUNNING)
 
 
 def publish_run(run: ImportRun, *, actor: str, override_reason: str = "", reason: str = "") -> None:
@@ -31,23 +34,26 @@ def publish_run(run: ImportRun, *, actor: str, override_reason: str = "", reason
     EditionIncomplete
         Its features are no longer kept.
     """
-    edition = run.edition
-    if edition is None or edition.published_at is not None:
-        raise WrongUse("This import has no edition that waits to be published.")
-    if run.failed_checks and not override_reason:
-        raise CheckFailed(
-            " ".join(check["message"] for check in run.failed_checks),
-            code=run.failed_checks[0]["code"],
-        )
     with transaction.atomic():
-        if run.failed_checks:
-            _write(run, Act.Verb.OVERRODE, actor, override_reason)
-        publish_edition(edition, actor=actor, reason=reason or override_reason)
+        locked = _lock_waiting(run)
+        assert locked.edition is not None
+        if locked.failed_checks and not override_reason:
+            raise CheckFailed(
+                " ".join(check["message"] for check in locked.failed_checks),
+                code=locked.failed_checks[0]["code"],
+            )
+        if locked.failed_checks:
+            _write(locked, Act.Verb.OVERRODE, actor, override_reason)
+        publish_edition(
+            locked.edition, actor=actor, run_id=run.pk, reason=reason or override_reason
+        )
         ImportRun.objects.filter(pk=run.pk).update(
             outcome=ImportRun.Outcome.PUBLISHED,
-            published=edition.feature_count,
+            published=locked.edition.feature_count,
             override_reason=override_reason,
         )
+        # Its source was read to the end, whatever a check had to say about it.
+        Layer.objects.filter(pk=run.layer_id).update(checked_at=Now(), failing_since=None)
     run.refresh_from_db(fields=["outcome", "published", "override_reason"])
 
 
@@ -59,13 +65,13 @@ def set_aside(run: ImportRun, *, actor: str, reason: str = "") -> None:
     WrongUse
         The import left no edition that waits.
     """
-    edition = run.edition
-    if edition is None or edition.published_at is not None:
-        raise WrongUse("This import has no edition that waits to be published.")
     with transaction.atomic():
+        edition = _lock_waiting(run).edition
+        assert edition is not None
         _write(run, Act.Verb.SET_ASIDE, actor, reason)
         ImportRun.objects.filter(pk=run.pk).update(outcome=ImportRun.Outcome.SET_ASIDE)
-    # After the record says so: dropping a partition cannot be part of a transaction.
+    # After the record says so, and nobody can publish it any more: dropping a partition cannot
+    # be part of a transaction. What is left if this is killed goes with the next import.
     discard_edition(edition.pk)
     edition.delete()
     run.refresh_from_db()
@@ -81,6 +87,19 @@ def set_aside_stopped(layer: Layer, newer: ImportRun) -> None:
     )
     for run in stopped.exclude(pk=newer.pk):
         set_aside(run, actor="", reason=f"Import {newer.pk} took its place.")
+
+
+def _lock_waiting(run: ImportRun) -> ImportRun:
+    """Return the run as it is now; until this transaction ends nobody else decides about it."""
+    locked = (
+        ImportRun.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("layer", "edition")
+        .get(pk=run.pk)
+    )
+    edition = locked.edition
+    if locked.outcome not in _UNDECIDED or edition is None or edition.published_at is not None:
+        raise WrongUse("This import has no edition that waits to be published.")
+    return locked
 
 
 def _write(run: ImportRun, verb: Act.Verb, actor: str, reason: str) -> None:

@@ -1,5 +1,6 @@
 """What a person confirmed about one source, beyond what its catalogue entry says."""
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, get_args
@@ -111,15 +112,30 @@ class Fixes:
 
     def as_options(self) -> str:
         """Return the fixes as `import_layer` takes them on the command line."""
-        words = []
+        options = []
         for name, value in self.as_json().items():
             if name == "columns":
-                words += [f"--fix column.{field}={column}" for field, column in value.items()]
+                options += [f"column.{field}={column}" for field, column in value.items()]
             elif value is True:
-                words.append(f"--fix {name.replace('_', '-')}")
+                options.append(name.replace("_", "-"))
             else:
-                words.append(f"--fix {name.replace('_', '-')}={value}")
-        return " ".join(f'"{word}"' if " " in word[6:] else word for word in words)
+                options.append(f"{name.replace('_', '-')}={value}")
+        return " ".join(f"--fix {shlex.quote(option)}" for option in options)
+
+    def refuse_unknown_fields(self, entry: LayerEntry) -> None:
+        """Refuse a column for a field that the layer does not have, which would do nothing.
+
+        Raises
+        ------
+        WrongUse
+            The message lists the fields that there are.
+        """
+        known = [field.name for field in entry.fields]
+        for name in self.columns:
+            if name not in known:
+                raise WrongUse(
+                    f"{entry.slug} has no field “{name}”. Its fields are: {', '.join(known)}."
+                )
 
 
 NO_FIXES = Fixes()
@@ -144,22 +160,29 @@ def read_fixes(options: Iterable[str]) -> Fixes:
     WrongUse
         There is no such fix, or it is given in another way.
     """
-    read: dict[str, Any] = {"columns": {}}
+    read: dict[str, Any] = {}
+    columns: dict[str, str] = {}
     for option in options:
+        _refuse_what_is_no_text(option)
         name, _, value = option.partition("=")
+        into, member = read, name.replace("-", "_")
         if name.startswith("column."):
-            read["columns"][name.removeprefix("column.")] = value
-        else:
-            read[name.replace("-", "_")] = _value_of(name, value)
-    return Fixes(**read)
+            into, member = columns, name.removeprefix("column.")
+        if member in into:
+            raise WrongUse(f"The fix {name} is given twice. Keep one of them.")
+        into[member] = _value_of(name, value)
+    if ("x" in read) != ("y" in read):
+        raise WrongUse("The fixes x and y go together: write --fix x=COLUMN --fix y=COLUMN.")
+    return Fixes(**read, columns=columns)
 
 
 def _value_of(name: str, value: str) -> str | bool:
     known = {each.name.replace("_", "-"): each for each in fields(Fixes)}
-    if name not in known or name == "columns":
+    is_column = name.startswith("column.") and name != "column."
+    if not is_column and (name not in known or name == "columns"):
         names = ", ".join([*(each for each in known if each != "columns"), "column.FIELD"])
         raise WrongUse(f"There is no fix “{name}”. There are: {names}.")
-    if known[name].default is False:
+    if not is_column and known[name].default is False:
         if value:
             raise WrongUse(f"The fix {name} takes no value: write --fix {name}.")
         return True
@@ -167,7 +190,25 @@ def _value_of(name: str, value: str) -> str | bool:
         raise WrongUse(f"The fix {name} needs a value: write --fix {name}=….")
     if name == "crs" and value not in get_args(Crs):
         raise WrongUse(f"--fix crs={value} is not known. Write {' or '.join(get_args(Crs))}.")
+    if name == "encoding" and not _is_encoding(value):
+        raise WrongUse(f"--fix encoding={value} is not known. Write utf-8 or windows-1252.")
     return value
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def _refuse_what_is_no_text(option: str) -> None:
+    try:
+        option.encode()
+    except UnicodeEncodeError as error:
+        shown = option.encode("utf-8", "backslashreplace").decode()
+        raise WrongUse(f"--fix {shown} holds bytes that are no text.") from error
 
 
 def _first_crs(entry: LayerEntry) -> Crs:

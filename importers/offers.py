@@ -1,24 +1,51 @@
 """The fixes that a stopped import offers, and those that a layer remembers."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from importers.catalogue.entries import CouncilEntry
 from importers.fixes import Fixes, Offer
 from importers.models import ImportRun
 from importers.read.batch import SourceBatch, SourceReading
+from importers.request import ImportRequest
 from importers.transform.geometry import shapes_from_wkb
 from importers.validate.location import look_like
 from layers.models import Layer
 
+SWAPPED_ALREADY = (
+    "The two coordinates were swapped because a person confirmed it for this layer or this file. "
+    "Import it without --fix swap-axes; --remember without --fix forgets what was remembered."
+)
+
+
+def fixes_in_force(layer: Layer, request: ImportRequest) -> Fixes:
+    """Return the fixes by which a source is read: those remembered, with the request's on top.
+
+    A request whose own fixes are to be remembered takes the place of all that was
+    remembered before; so one without any makes the layer forget.
+    """
+    if request.remembers_fixes:
+        return request.fixes
+    return remembered_fixes(layer).combined(request.fixes)
+
 
 def remembered_fixes(layer: Layer) -> Fixes:
-    """Return what a person confirmed for this and all later sources of the layer."""
+    """Return what a person confirmed for all later sources of the layer.
+
+    What was confirmed for an edition that was taken back since does not count. That an
+    empty source is meant is never remembered: the next one may be empty by mistake.
+    """
     remembered = (
-        layer.import_runs.filter(remembers_fixes=True, outcome=ImportRun.Outcome.PUBLISHED)
+        layer.import_runs.filter(
+            remembers_fixes=True,
+            outcome=ImportRun.Outcome.PUBLISHED,
+            edition__withdrawn_at__isnull=True,
+        )
         .values_list("fixes", flat=True)
         .first()
     )
-    return Fixes.from_json(remembered or {})
+    return replace(Fixes.from_json(remembered or {}), accept_empty=False)
 
 
 def offer_after(

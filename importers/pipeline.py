@@ -27,7 +27,7 @@ from importers.fetch.rules import rules_from_settings
 from importers.fetch.source import FetchedSource
 from importers.lock import clear_leftovers, only_import_of
 from importers.models import ImportRun
-from importers.offers import offer_after, remembered_fixes
+from importers.offers import SWAPPED_ALREADY, fixes_in_force, offer_after
 from importers.prepare import Preparation
 from importers.preview import add_places, add_samples, add_understanding, describe_source
 from importers.progress import Progress
@@ -37,7 +37,7 @@ from importers.record import open_run, record_figures, record_findings, record_o
 from importers.report import ImportReport, group_findings
 from importers.request import ImportRequest
 from importers.stage.table import EditionTable
-from importers.understanding import understand
+from importers.understanding import understand, understand_nothing
 from importers.validate.checks import check_edition, check_published
 from importers.validate.location import ENOUGH_ROWS
 from layers.models import Edition, Layer
@@ -66,6 +66,7 @@ _NOTHING_PUBLISHED = (
     ImportRun.Outcome.UNREADABLE,
     ImportRun.Outcome.INTERRUPTED,
 )
+_COMPLETE = (ImportRun.Outcome.PUBLISHED, ImportRun.Outcome.STAGED, ImportRun.Outcome.STOPPED)
 
 
 class RowsLost(AssertionError):
@@ -98,7 +99,10 @@ def import_layer(
     ------
     LayerBusy
         Another import of the layer is running.
+    WrongUse
+        A fix is for a field that the layer does not have.
     """
+    request.fixes.refuse_unknown_fields(entry)
     layer = Layer.objects.filter(slug=entry.slug).first() or sync_layer(council, entry)
     with only_import_of(layer):
         clear_leftovers(layer)
@@ -121,7 +125,7 @@ class _Import:
         on_step: OnStep,
         progress: Progress,
     ) -> None:
-        self.fixes = remembered_fixes(layer).combined(request.fixes)
+        self.fixes = fixes_in_force(layer, request)
         self.entry, self.council, self.layer = self.fixes.applied_to(entry), council, layer
         self.run, self.request = run, request
         self.on_step, self.progress = on_step, progress
@@ -140,6 +144,8 @@ class _Import:
             outcome = self._stopped(ImportRun.Outcome.UNREADABLE, error)
         finally:
             self._write_down(outcome)
+        if outcome in _COMPLETE and self.report.edition is not None:
+            set_aside_stopped(self.layer, self.run)
         return self.report
 
     def _take_steps(self) -> ImportRun.Outcome:
@@ -164,7 +170,6 @@ class _Import:
         self.run.edition = edition
         # Should this process be killed now, all that was found is on record with the edition.
         self._record_findings()
-        set_aside_stopped(self.layer, self.run)
         if self.report.failed_checks and not self.request.override_reason:
             return self._hold()
         if not self.request.publish:
@@ -198,7 +203,11 @@ class _Import:
         if first is not None:
             add_samples(self.run.understanding, first)
         try:
-            understood = understand(self.entry, reading, self.fixes)
+            understood = (
+                understand(self.entry, reading, self.fixes)
+                if reading.column_names
+                else understand_nothing(self.fixes)
+            )
         except CheckFailed as error:
             error.offers += offer_after(error.code, reading, first, self.council)
             raise
@@ -276,7 +285,7 @@ class _Import:
             counts,
             preparation,
             understanding=self.run.understanding,
-            accept_empty=self.fixes.accept_empty,
+            confirmed=self.request.fixes,
         )
         self.report.failed_checks = failed
         for check in failed:
@@ -327,6 +336,10 @@ class _Import:
         self.report.reason = str(error).encode("utf-8", "backslashreplace").decode()
         self.report.code = error.code
         self.report.offers = list(error.offers)
+        if error.code == "AXIS-SWAPPED" and self.fixes.swap_axes:
+            # To swap what is swapped already is no offer.
+            self.report.offers = []
+            self.report.reason += f" {SWAPPED_ALREADY}"
         self.report.failed_checks = []
         return outcome
 

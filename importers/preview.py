@@ -18,6 +18,7 @@ _JUDGED = 2_000
 _PLACES = 500
 _LONGEST_SHOWN = 120
 _FEWEST_NUMBERS = 10
+_MOST_NUMBERS_OF_TEXT = 0.1
 
 
 def describe_source(reading: SourceReading) -> dict[str, Any]:
@@ -76,12 +77,16 @@ def _coordinate_columns(understood: Understanding) -> list[str]:
 
 
 def _kind(values: Sequence[Any]) -> str:
-    """Return ``empty``, ``number``, ``text`` or, of too few numbers to say, ``unknown``."""
+    """Return ``empty``, ``number``, ``text``, ``mixed`` or, of too few numbers to say, ``unknown``.
+
+    Text with many numbers in it, such as those of houses, is ``mixed``.
+    """
     if not values:
         return "empty"
-    if not all(_is_number(value) for value in values):
-        return "text"
-    return "number" if len(values) >= _FEWEST_NUMBERS else "unknown"
+    numbers = sum(_is_number(value) for value in values)
+    if numbers < len(values):
+        return "mixed" if numbers > _MOST_NUMBERS_OF_TEXT * len(values) else "text"
+    return "number" if numbers >= _FEWEST_NUMBERS else "unknown"
 
 
 def _is_number(value: Any) -> bool:

@@ -4,15 +4,19 @@ What an import writes is in one transaction, so others see all of it or nothing.
 far it has come must be seen meanwhile.
 """
 
+import logging
 import time
 from types import TracebackType
 from typing import Self
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from importers.models import ImportRun
 
+logger = logging.getLogger(__name__)
+
 _OFTEN_S = 0.5
+_LONGEST_WAIT = "1s"
 
 
 class Progress:
@@ -46,7 +50,16 @@ class Progress:
         if time.monotonic() - self._said_at < _OFTEN_S:
             return
         self._said_at = time.monotonic()
+        try:
+            self._write(rows)
+        except DatabaseError:
+            # No import fails for want of being watched, such as by a limit of connections.
+            logger.warning("How far import %s is cannot be shown.", self._run.pk, exc_info=True)
+
+    def _write(self, rows: int) -> None:
         with self._own.cursor() as cursor:
+            # Never wait for the import's own transaction, which waits for this.
+            cursor.execute("SET lock_timeout = %s", [_LONGEST_WAIT])
             cursor.execute(
                 "UPDATE importers_importrun SET step = %s, rows_read = %s WHERE id = %s",
                 [self._run.step, rows, self._run.pk],

@@ -36,7 +36,7 @@ def open_run(layer: Layer, request: ImportRequest, waiting: ImportRun | None) ->
         is_dry_run=request.dry_run,
         fixes=request.fixes.as_json(),
         remembers_fixes=request.remembers_fixes,
-        override_reason=request.override_reason,
+        override_reason=_in_utf8(request.override_reason),
     )
     run.outcome, run.started_at = ImportRun.Outcome.RUNNING, timezone.now()
     with transaction.atomic():

@@ -18,7 +18,8 @@ class ImportRequest:
     fixes
         What a person confirmed about this source.
     remembers_fixes
-        Whether the next imports of the layer are to be read in the same way.
+        Whether the next imports of the layer are to be read in the same way, and what
+        was remembered before is forgotten.
     override_reason
         Why it is to be published even if a check stops it. Empty: it is not.
     asked_by

@@ -84,6 +84,11 @@ def understand(entry: LayerEntry, reading: SourceReading, fixes: Fixes = NO_FIXE
     return Understanding(column_of, crs, origin, coordinates, fixes.swap_axes, filters, findings)
 
 
+def understand_nothing(fixes: Fixes) -> Understanding:
+    """Return what there is to understand of a source without any row, which a person confirmed."""
+    return Understanding({}, "EPSG:27700", "person", None, False, (), _say_fixes(fixes))
+
+
 def _origin(fixes: Fixes, otherwise: CrsOrigin) -> CrsOrigin:
     return "person" if fixes.crs else otherwise
 

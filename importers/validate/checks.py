@@ -1,11 +1,13 @@
 """Every check that an edition passes before it is shown; each is in a module of its own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
 from importers.catalogue.entries import LayerEntry
+from importers.fixes import Fixes
 from importers.models import ImportRun
 from importers.prepare import Preparation
 from importers.validate.difference import check_difference
@@ -13,6 +15,7 @@ from importers.validate.failed_check import FailedCheck
 from importers.validate.flat_line import check_arrivals
 from importers.validate.publication import check_publication
 from importers.validate.schema_drift import check_schema
+from importers.validate.taken_back import check_taken_back
 from layers.models import Edition
 from layers.publish import ChangeCounts
 
@@ -24,7 +27,7 @@ def check_edition(
     preparation: Preparation,
     *,
     understanding: dict[str, Any],
-    accept_empty: bool,
+    confirmed: Fixes,
 ) -> list[FailedCheck]:
     """Return every check that a filled, compared edition does not pass.
 
@@ -32,8 +35,8 @@ def check_edition(
     ----------
     understanding
         What was understood of its source (`importers.preview`).
-    accept_empty
-        A person confirmed that no rows at all is what is meant.
+    confirmed
+        What a person said about this very source.
     """
     publishable = preparation.rows_read - len(preparation.quarantined)
     failed = list(
@@ -42,17 +45,28 @@ def check_edition(
             rows_read=preparation.rows_read,
             publishable=publishable,
             filtered=preparation.filtered_count,
-            accept_empty=accept_empty,
+            accept_empty=confirmed.accept_empty,
         )
     )
     before = edition.layer.published_edition
     # Against something made up, or by the first real file, every difference is right.
     if before is not None and before.is_sample == edition.is_sample:
-        failed += check_difference(entry.checks, counts, features=publishable, before=before)
-        failed += check_schema(entry, understanding, _understanding_of(before))
+        differences = [
+            *check_difference(entry.checks, counts, features=publishable, before=before),
+            *check_schema(entry, understanding, _understanding_of(before)),
+        ]
+        is_same_entry = before.catalogue_digest == edition.catalogue_digest
+        failed += differences if is_same_entry else map(_blame_catalogue, differences)
+    if not confirmed:
+        failed += check_taken_back(edition)
     if not edition.is_sample:
         failed += _check_arrivals(entry, edition)
     return failed
+
+
+def _blame_catalogue(check: FailedCheck) -> FailedCheck:
+    cause = "The layer's catalogue entry has changed since the published edition; that may be why."
+    return replace(check, message=f"{check.message} {cause}")
 
 
 def check_published(entry: LayerEntry, edition: Edition) -> list[FailedCheck]:

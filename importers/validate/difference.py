@@ -54,7 +54,8 @@ def _check_row_count(checks: ChecksEntry, features: int, before: Edition) -> Ite
             f"{was}: {share:.0%} fewer than are published, and {checks.max_fewer_share:.0%} may "
             "be. Is the file complete?",
         )
-    if _is_suspicious(more, before.feature_count, checks.max_more_share):
+    # Of nothing, nothing can be a share: whatever comes after an empty edition is welcome.
+    if before.feature_count and _is_suspicious(more, before.feature_count, checks.max_more_share):
         share = more / before.feature_count
         yield FailedCheck(
             CODE,

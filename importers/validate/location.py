@@ -55,6 +55,12 @@ _WORDS = {
     _Reading("EPSG:4326", False): "longitudes and latitudes in degrees",
     _Reading("EPSG:4326", True): "latitudes and longitudes the wrong way round",
 }
+_LOOKS = {
+    _Reading("EPSG:27700", False): "British National Grid",
+    _Reading("EPSG:27700", True): "British National Grid, northing before easting",
+    _Reading("EPSG:4326", False): "longitude and latitude in degrees",
+    _Reading("EPSG:4326", True): "degrees, latitude before longitude",
+}
 
 
 @dataclass
@@ -168,7 +174,11 @@ def look_like(shapes: Geometries, extent: Extent) -> tuple[Offer, ...]:
     tally = LocationTally(extent, "EPSG:27700")
     tally.add(shapes)
     return tuple(
-        reading.offer(inside, tally.located)
+        Offer(
+            Fixes(crs=reading.crs, swap_axes=reading.is_swapped),
+            f"The numbers look like {_LOOKS[reading]}: {inside:,} of {tally.located:,} fall inside "
+            "the council's area. Is that right?",
+        )
         for reading, inside in tally.inside.items()
         if tally.located and inside >= _FITS * tally.located
     )

@@ -25,8 +25,9 @@ def check_publication(
     """
     wanted = rows_read - filtered
     faulty = wanted - publishable
+    is_meant_to_be_empty = accept_empty and not rows_read
     # Nobody wants to see an edition of nothing but faults.
-    can_override = publishable > 0
+    can_override = publishable > 0 or is_meant_to_be_empty
     if wanted and faulty / wanted > checks.max_quarantined_share:
         yield FailedCheck(
             "TOO-MANY-FAULTS",
@@ -35,7 +36,7 @@ def check_publication(
             "source and import it again.",
             can_override,
         )
-    if publishable < checks.min_rows and not (accept_empty and not rows_read):
+    if publishable < checks.min_rows and not is_meant_to_be_empty:
         yield FailedCheck(
             "TOO-FEW-ROWS",
             f"Only {publishable:,} good rows; at least {checks.min_rows:,} are expected. "

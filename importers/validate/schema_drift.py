@@ -17,9 +17,9 @@ def check_schema(
     ----------
     now, before
         What was understood of the two (`importers.preview`); ``before`` is empty
-        where nothing is on record.
+        where nothing is on record. A source of nothing at all has no columns to lose.
     """
-    if not before:
+    if not before or not now["columns"]:
         return
     titles = {field.name: field.title for field in entry.fields}
     lost = [

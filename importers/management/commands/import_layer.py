@@ -43,7 +43,9 @@ class Command(BaseCommand):
             "column.FIELD=COLUMN, x=COLUMN, y=COLUMN, encoding=…, table=…, accept-empty",
         )
         parser.add_argument(
-            "--remember", action="store_true", help="read later sources of the layer so too"
+            "--remember",
+            action="store_true",
+            help="read later sources of the layer so too; without --fix, forget what was so far",
         )
         parser.add_argument(
             "--override", metavar="WHY", default="", help="publish in spite of a failed check"

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from importers.decide import publish_run
-from importers.errors import CheckFailed
+from importers.decide import WAITING, publish_run
+from importers.errors import CheckFailed, WrongUse
 from importers.management.actor import command_line_actor
+from importers.management.layers import find_layer
 from importers.models import ImportRun
 from layers.errors import PublishError
 
@@ -25,14 +26,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        layer = find_layer(options["layer"])
         run = ImportRun.objects.filter(
             edition=options["edition"],
-            layer__slug=options["layer"],
+            layer=layer,
+            outcome__in=WAITING,
             edition__published_at=None,
         ).first()
         if run is None or run.edition is None:
             raise CommandError(
-                f"{options['layer']} has no edition {options['edition']} that waits. One that was "
+                f"{layer.slug} has no edition {options['edition']} that waits. One that was "
                 "published before is shown again by rollback_layer --to.",
                 returncode=2,
             )
@@ -42,9 +45,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f'{error} To publish it all the same, add --override "why".', returncode=1
             ) from error
-        except PublishError as error:
+        except (PublishError, WrongUse) as error:
             raise CommandError(str(error), returncode=1) from error
         self.stdout.write(
-            f"{options['layer']}: edition {run.edition.pk} is published, with "
+            f"{layer.slug}: edition {run.edition.pk} is published, with "
             f"{run.edition.feature_count:,} features."
         )

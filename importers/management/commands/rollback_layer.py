@@ -27,8 +27,12 @@ class Command(BaseCommand):
             )
         except NothingToRollBack as error:
             raise CommandError(str(error), returncode=1) from error
+        undo = (
+            f"rollback_layer {layer.slug} --to {withdrawn}"
+            if withdrawn
+            else f'withdraw_layer {layer.slug} --reason "why"'
+        )
         self.stdout.write(
             f"{layer.slug}: edition {edition.pk} is published again, with "
-            f"{edition.feature_count:,} features. To undo: rollback_layer {layer.slug} "
-            f"--to {withdrawn}"
+            f"{edition.feature_count:,} features. To undo: {undo}"
         )

@@ -42,15 +42,16 @@ def publish_run(run: ImportRun, *, actor: str, override_reason: str = "", reason
                 " ".join(check["message"] for check in locked.failed_checks),
                 code=locked.failed_checks[0]["code"],
             )
+        kept_reason = ""
         if locked.failed_checks:
-            _write(locked, Act.Verb.OVERRODE, actor, override_reason)
+            kept_reason = _write(locked, Act.Verb.OVERRODE, actor, override_reason).reason
         publish_edition(
             locked.edition, actor=actor, run_id=run.pk, reason=reason or override_reason
         )
         ImportRun.objects.filter(pk=run.pk).update(
             outcome=ImportRun.Outcome.PUBLISHED,
             published=locked.edition.feature_count,
-            override_reason=override_reason,
+            override_reason=kept_reason,
         )
         # Its source was read to the end, whatever a check had to say about it.
         Layer.objects.filter(pk=run.layer_id).update(checked_at=Now(), failing_since=None)
@@ -102,8 +103,8 @@ def _lock_waiting(run: ImportRun) -> ImportRun:
     return locked
 
 
-def _write(run: ImportRun, verb: Act.Verb, actor: str, reason: str) -> None:
-    write_act(
+def _write(run: ImportRun, verb: Act.Verb, actor: str, reason: str) -> Act:
+    return write_act(
         run.layer,
         verb,
         actor=actor,

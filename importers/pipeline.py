@@ -204,9 +204,9 @@ class _Import:
             add_samples(self.run.understanding, first)
         try:
             understood = (
-                understand(self.entry, reading, self.fixes)
-                if reading.column_names
-                else understand_nothing(self.fixes)
+                understand_nothing(self.fixes)
+                if first is None and self.fixes.accept_empty
+                else understand(self.entry, reading, self.fixes)
             )
         except CheckFailed as error:
             error.offers += offer_after(error.code, reading, first, self.council)

@@ -302,6 +302,12 @@ def test_geojson_of_metres_is_recognised_and_offered(desk: Desk) -> None:
     assert report.offers[0].fixes.as_json() == {"crs": "EPSG:27700"}
 
 
+def test_places_without_a_single_property_are_not_taken_for_an_empty_source(desk: Desk) -> None:
+    path = write_geojson(desk.folder / "trees.geojson", [{"geometry": Point(-1.9, 52.45)}])
+
+    desk.refuse(path, "COLUMN-MISSING", source={"driver": "GeoJSON", "coordinates": ()})
+
+
 def _without_prj(path: Path) -> Path:
     bare = path.with_name("bare.zip")
     with zipfile.ZipFile(path) as whole, zipfile.ZipFile(bare, "w") as archive:

@@ -86,7 +86,7 @@ def understand(entry: LayerEntry, reading: SourceReading, fixes: Fixes = NO_FIXE
 
 def understand_nothing(fixes: Fixes) -> Understanding:
     """Return what there is to understand of a source without any row, which a person confirmed."""
-    return Understanding({}, "EPSG:27700", "person", None, False, (), _say_fixes(fixes))
+    return Understanding({}, "EPSG:27700", "none", None, False, (), _say_fixes(fixes))
 
 
 def _origin(fixes: Fixes, otherwise: CrsOrigin) -> CrsOrigin:

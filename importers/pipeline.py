@@ -22,6 +22,7 @@ from importers.catalogue.entries import CouncilEntry, LayerEntry
 from importers.catalogue.sync import sync_layer
 from importers.decide import publish_run, set_aside_stopped
 from importers.errors import CheckFailed, ImportStopped, SourceUnreadable
+from importers.fetch.address import looks_like_address
 from importers.fetch.bring import fetch_source
 from importers.fetch.rules import rules_from_settings
 from importers.fetch.source import FetchedSource
@@ -286,6 +287,7 @@ class _Import:
             preparation,
             understanding=self.run.understanding,
             confirmed=self.request.fixes,
+            was_fetched=looks_like_address(self.request.source),
         )
         self.report.failed_checks = failed
         for check in failed:

@@ -28,6 +28,7 @@ def check_edition(
     *,
     understanding: dict[str, Any],
     confirmed: Fixes,
+    was_fetched: bool,
 ) -> list[FailedCheck]:
     """Return every check that a filled, compared edition does not pass.
 
@@ -37,6 +38,8 @@ def check_edition(
         What was understood of its source (`importers.preview`).
     confirmed
         What a person said about this very source.
+    was_fetched
+        It came from an address, so that perhaps nobody looked at it.
     """
     publishable = preparation.rows_read - len(preparation.quarantined)
     failed = list(
@@ -57,7 +60,7 @@ def check_edition(
         ]
         is_same_entry = before.catalogue_digest == edition.catalogue_digest
         failed += differences if is_same_entry else map(_blame_catalogue, differences)
-    if not confirmed:
+    if was_fetched and not confirmed:
         failed += check_taken_back(edition)
     if not edition.is_sample:
         failed += _check_arrivals(entry, edition)

@@ -14,7 +14,7 @@ TAKEN_BACK = "TAKEN-BACK"
 def check_taken_back(edition: Edition) -> Iterator[FailedCheck]:
     """Yield why ``edition`` must not take the place that somebody emptied on purpose.
 
-    Else the next import, which may be one by schedule, would undo what a person did.
+    Else the next refresh would undo what a person did. Whoever gives a file by hand knows.
     """
     last = edition.layer.acts.filter(verb__in=Act.MOVES).first()
     if last is not None and last.verb == Act.Verb.WITHDREW:

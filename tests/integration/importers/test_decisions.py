@@ -201,7 +201,23 @@ def test_tidying_up_leaves_what_waits(held: ImportRun) -> None:
     assert is_attached(held.edition_id)
 
 
-def test_a_file_that_was_taken_back_is_not_published_again_of_itself(tmp_path: Path) -> None:
+@pytest.fixture
+def fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is sent count as fetched from an address, where perhaps nobody looked at it."""
+    monkeypatch.setattr("importers.pipeline.looks_like_address", lambda given: True)
+
+
+def test_a_file_that_was_taken_back_may_be_given_again_by_hand(tmp_path: Path) -> None:
+    send(tmp_path, 20)
+    send(tmp_path, 21)
+    roll_back(Layer.objects.get())
+
+    assert send(tmp_path, 21).outcome == "published"
+
+
+def test_a_file_that_was_taken_back_is_not_published_again_of_itself(
+    tmp_path: Path, fetched: None
+) -> None:
     send(tmp_path, 20)
     bad = send(tmp_path, 21)
     roll_back(Layer.objects.get(), reason="Twenty-one is one too many")
@@ -215,7 +231,7 @@ def test_a_file_that_was_taken_back_is_not_published_again_of_itself(tmp_path: P
 
 
 def test_a_file_that_was_taken_back_and_is_read_in_another_way_is_no_longer_the_same(
-    tmp_path: Path,
+    tmp_path: Path, fetched: None
 ) -> None:
     from importers.fixes import Fixes
 
@@ -226,7 +242,7 @@ def test_a_file_that_was_taken_back_and_is_read_in_another_way_is_no_longer_the_
     assert send(tmp_path, 21, fixes=Fixes(encoding="utf-8")).outcome == "published"
 
 
-def test_no_import_undoes_a_withdrawal_of_itself(tmp_path: Path) -> None:
+def test_no_import_undoes_a_withdrawal_of_itself(tmp_path: Path, fetched: None) -> None:
     send(tmp_path, 20)
     withdraw_layer(Layer.objects.get(), actor="ann", reason="Names people")
 

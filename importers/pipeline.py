@@ -254,7 +254,7 @@ class _Import:
             if place == 0:
                 self._begin("transform")
             prepared = preparation.prepare(batch)
-            if preparation.tally.located >= ENOUGH_ROWS:
+            if preparation.tally.located >= ENOUGH_ROWS and not self.entry.source.covers_more:
                 preparation.tally.refuse_misread(self.council.name)
             if place == 0:
                 add_places(self.run.understanding, prepared.geom_4326)

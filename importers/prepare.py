@@ -57,7 +57,7 @@ class Preparation:
 
     def __post_init__(self) -> None:
         extent = widened(self.council.extent_27700, self.entry.checks.extent_margin_m)
-        self.tally = LocationTally(extent, self.understood.crs)
+        self.tally = LocationTally(extent, self.understood.crs, self.entry.source.covers_more)
         by_name = {field.name: field for field in self.entry.fields}
         self.key_fields = [by_name[name] for name in self.entry.key]
         self.keys = KeyRegister(" and ".join(field.title for field in self.key_fields))
@@ -83,6 +83,7 @@ class Preparation:
             self.council.extent_27700,
             self.entry.checks.extent_margin_m,
             self.council.name,
+            covers_more=self.entry.source.covers_more,
         )
         findings += self._find_key_faults(keys, batch.rows, findings)
         kept = self._quarantine(batch, findings)
@@ -140,7 +141,7 @@ class Preparation:
         self, keys: list[str | None], rows: NDArray[np.int64], findings: list[Finding]
     ) -> list[Finding]:
         """Return faults of keys; a row that is kept out anyway does not claim its key."""
-        faulty = [finding.row for finding in findings if finding.severity == "error"]
+        faulty = [finding.row for finding in findings if finding.severity in _KEEPS_OUT]
         if not faulty:
             return self.keys.find_faults(keys, rows)
         sound = np.flatnonzero(~np.isin(rows, [row for row in faulty if row is not None]))

@@ -115,7 +115,8 @@ class SourceEntry:
     another CRS is believed. ``wkt`` is the column of a table that holds shapes
     as WKT in ``crs``, ``lat_lon`` one that holds "(latitude, longitude)" in
     degrees; a table has one of these or ``coordinates``. ``fetch`` is None for
-    a source that a person has to bring.
+    a source that a person has to bring. ``covers_more``: it is known to reach beyond
+    the council, whose part of it is taken.
     """
 
     url: str
@@ -130,6 +131,7 @@ class SourceEntry:
     wkt: str | None = None
     lat_lon: str | None = None
     fetch: FetchEntry | None = None
+    covers_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

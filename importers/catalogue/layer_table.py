@@ -90,6 +90,7 @@ def _source(table: TomlTable) -> SourceEntry:
         wkt=table.text("wkt", "") or None,
         lat_lon=_column(table, "lat_lon", "") or None,
         fetch=fetch_entry(table),
+        covers_more=table.flag("covers_more", False),
     )
     if source.wkt and is_pattern(source.wkt):
         table.refuse("wkt", f'is "{source.wkt}". Write the name of the column, not a pattern.')

@@ -12,6 +12,7 @@ from importers.errors import CheckFailed
 from importers.findings import Finding
 from importers.fixes import Fixes, Offer
 from importers.validate.damaged_grid import guess_damage
+from importers.validate.filters import FILTERED
 from importers.validate.whereabouts import NOWHERE, describe_way, name_region, way_in_degrees
 from layers import crs
 from layers.crs import Geometries
@@ -68,11 +69,12 @@ class LocationTally:
     """How many features lie in the council's extent, under each way to read the numbers.
 
     ``extent`` is west, south, east, north in EPSG:27700, metres, with the layer's
-    margin already added.
+    margin already added. Of a source that ``covers_more`` any feature inside will do.
     """
 
     extent: Extent
     declared_crs: Crs
+    covers_more: bool = False
     located: int = 0
     inside: dict[_Reading, int] = field(default_factory=lambda: dict.fromkeys(_WORDS, 0))
     as_declared: int = 0
@@ -110,7 +112,8 @@ class LocationTally:
             ``AXIS-SWAPPED`` or ``CRS-MISMATCH``, with what the numbers look like;
             ``OUTSIDE-AREA`` when nothing fits.
         """
-        if not self.located or self.as_declared >= _MISSES * self.located:
+        enough = 1 if self.covers_more else _MISSES * self.located
+        if not self.located or self.as_declared >= enough:
             return
         missed = self.located - self.as_declared
         words = [_WORDS[_Reading(code, False)] for code in sorted(self.said)]
@@ -119,7 +122,7 @@ class LocationTally:
             f"{' or '.join(words)}{self._say_where()}"
         )
         for reading, inside in self.inside.items():
-            if inside >= _FITS * self.located:
+            if inside >= (1 if self.covers_more else _FITS * self.located):
                 raise CheckFailed(
                     f"{start}; read as {_WORDS[reading]}, {inside} are inside. Mend the file, or "
                     "the columns or crs of the layer's catalogue entry, and import it again. "
@@ -190,8 +193,12 @@ def find_outside(
     extent: Extent,
     margin_m: float,
     council: str,
+    *,
+    covers_more: bool = False,
 ) -> list[Finding]:
-    """Return an error for each feature that lies beyond the extent and its margin.
+    """Return a finding for each feature that lies beyond the extent and its margin.
+
+    It is an error, or, of a source that ``covers_more``, left out on purpose.
 
     Parameters
     ----------
@@ -209,6 +216,9 @@ def find_outside(
             | (bounds[:, 1] > north)
             | (bounds[:, 3] < south)
         )
+    if covers_more:
+        message = f"Left out on purpose: it lies outside {council}."
+        return [Finding(FILTERED, "excluded", message, row) for row in rows[outside].tolist()]
     return [
         Finding(
             "OUTSIDE-AREA",

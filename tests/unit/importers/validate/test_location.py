@@ -205,3 +205,30 @@ def test_it_says_how_far_off_metres_lie() -> None:
     far = [(x + 100_000, y) for x, y in INSIDE_27700]
 
     assert "99 km east of it" in str(refusal(tally_of("EPSG:27700", far)))
+
+
+def test_of_a_source_that_covers_more_what_lies_outside_is_left_out_on_purpose() -> None:
+    shapes = as_points([(405_000, 285_000), (605_000, 285_000)])
+
+    (finding,) = find_outside(
+        shapes, np.array([2, 3]), EXTENT_27700, 500, "Smallville", covers_more=True
+    )
+
+    assert (finding.kind, finding.severity, finding.row) == ("FILTERED", "excluded", 3)
+
+
+def test_a_source_that_covers_more_is_read_rightly_if_any_of_it_lies_inside() -> None:
+    tally = LocationTally(EXTENT_27700, "EPSG:27700", covers_more=True)
+    tally.add(as_points([(605_000, 285_000)] * 99 + [(405_000, 285_000)]))
+
+    tally.refuse_misread("Smallville")
+
+
+def test_a_source_that_covers_more_and_is_swapped_is_noticed() -> None:
+    tally = LocationTally(EXTENT_27700, "EPSG:27700", covers_more=True)
+    tally.add(as_points([(285_000, 605_000)] * 99 + [(285_000, 405_000)]))
+
+    with pytest.raises(CheckFailed) as caught:
+        tally.refuse_misread("Smallville")
+
+    assert caught.value.code == "AXIS-SWAPPED"

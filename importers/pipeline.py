@@ -159,6 +159,7 @@ class _Import:
             hosts=self.council.hosts,
             rules=rules_from_settings(),
             sandbox_required=settings.SANDBOX_REQUIRED,
+            on_progress=lambda received_bytes, pages, features: self.progress.say_rows(features),
         )
         self.run.source_sha256 = source.sha256
         if self._is_unchanged(source):

@@ -61,15 +61,30 @@ class EditionCollector(Collector):
             "Features in the published edition of a layer.",
             labels=["layer"],
         )
+        checked = GaugeMetricFamily(
+            "council_maps_source_checked_age_seconds",
+            "Time since the source of a layer was last read to the end.",
+            labels=["layer"],
+        )
+        failing = GaugeMetricFamily(
+            "council_maps_source_failing",
+            "Whether the schedule cannot refresh a layer.",
+            labels=["layer"],
+        )
         now = timezone.now()
         layers = Layer.objects.using("read").select_related("published_edition")
         for layer in layers:
             edition = layer.published_edition
+            failing.add_metric([layer.slug], float(layer.failing_since is not None))
+            if layer.checked_at:
+                checked.add_metric([layer.slug], (now - layer.checked_at).total_seconds())
             if edition and edition.published_at:
                 age.add_metric([layer.slug], (now - edition.published_at).total_seconds())
                 features.add_metric([layer.slug], edition.feature_count)
         yield age
         yield features
+        yield checked
+        yield failing
 
 
 def exposition() -> bytes:

@@ -60,6 +60,17 @@ def describe_collection(request: HttpRequest, layer: PublishedLayer) -> dict[str
             for field in layer.fields
         ],
         **provenance(layer),
+        **_freshness(layer),
+    }
+
+
+def _freshness(layer: PublishedLayer) -> dict[str, object]:
+    """Return how fresh a layer is that was just read from the database, not remembered."""
+    checked_at, failing_since = layer.checked_at or layer.published_at, layer.failing_since
+    return {
+        "checked": checked_at.isoformat(timespec="seconds"),
+        "refreshDays": layer.refresh_days,
+        "failingSince": failing_since.isoformat(timespec="seconds") if failing_since else None,
     }
 
 

@@ -29,6 +29,9 @@ class PublishedLayer:
     ``extent_4326`` is west, south, east, north in degrees; ``extent_27700`` the
     same in metres; both None for a layer without any location. ``changed_at``
     moves whenever the description or the published edition does.
+
+    ``checked_at`` (when the source was last read to the end) and ``failing_since`` move
+    without it, so they are true of a layer just read, and of a remembered one they are not.
     """
 
     id: int
@@ -54,6 +57,8 @@ class PublishedLayer:
     source_url: str
     refresh_days: int | None
     changed_at: datetime
+    checked_at: datetime | None
+    failing_since: datetime | None
     edition_id: int
     published_at: datetime
     source: str
@@ -127,6 +132,8 @@ def _describe(layer: Layer) -> PublishedLayer:
         source_url=layer.source_url,
         refresh_days=layer.refresh_days,
         changed_at=layer.changed_at,
+        checked_at=layer.checked_at,
+        failing_since=layer.failing_since,
         edition_id=edition.pk,
         published_at=edition.published_at,
         source=edition.source,

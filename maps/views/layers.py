@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,7 +21,7 @@ from maps.field_values import (
     fields_before_title,
     title_heading,
 )
-from maps.provenance import next_refresh_on, source_name
+from maps.provenance import last_checked_at, next_refresh_on, source_name
 from maps.web_maps import describe_feature_map, describe_layer_map
 
 _ROWS_SHOWN = 50
@@ -56,7 +57,9 @@ def show_layer(request: HttpRequest, slug: str) -> HttpResponse:
             ],
             "page": page,
             "web_map": describe_layer_map(layer, find_backdrop(layers)),
+            "last_checked_at": last_checked_at(layer),
             "next_refresh_on": next_refresh_on(layer),
+            "today": timezone.localdate(),
             "source_name": source_name(layer),
             "embed_address": request.build_absolute_uri(reverse("maps:embed", args=[slug])),
             "page_address": request.build_absolute_uri(reverse("maps:layer", args=[slug])),

@@ -1,12 +1,14 @@
 """Pages of installations that the sample city is not: nothing loaded yet, or not everything."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 from shapely import Point, box
 
+from layers.models import Edition, Layer
 from tests.factories.council import make_council
 from tests.factories.edition import MadeFeature, publish_features
 from tests.factories.layer import make_field, make_layer
@@ -177,3 +179,43 @@ def test_a_bad_place_in_a_list_is_a_bad_request(client: Client, query: str) -> N
     )
 
     assert client.get(f"/layers/schools?{query}").status_code == 400
+
+
+def test_a_layer_says_when_it_was_checked_and_since_when_it_cannot_be_refreshed(
+    client: Client,
+) -> None:
+    layer = make_layer("schools", refresh_days=30)
+    publish_features(layer, [MadeFeature("1", Point(406000, 286000), {"name": "Hill"})])
+    Edition.objects.update(published_at=datetime(2026, 9, 1, 12, tzinfo=UTC))
+    before = client.get("/layers/schools").text
+    # As an import does that finds nothing new: `changed_at` stays.
+    Layer.objects.update(checked_at=datetime(2026, 10, 2, 12, tzinfo=UTC))
+    checked = client.get("/layers/schools").text
+    Layer.objects.update(failing_since=datetime(2026, 11, 3, 12, tzinfo=UTC))
+
+    failing = client.get("/layers/schools").text
+
+    assert "Last changed</dt><dd>1 September 2026" in before
+    assert "Last checked</dt><dd>1 September 2026" in before
+    assert "Last changed</dt><dd>1 September 2026" in checked
+    assert "Last checked</dt><dd>2 October 2026" in checked
+    assert "Refresh was due</dt><dd>1 November 2026" in checked
+    assert "not been able" not in checked
+    assert (
+        "We have not been able to refresh this since 3 November 2026; what you see is from "
+        "2 October 2026." in failing
+    )
+    assert client.get("/api/collections/schools").json()["failingSince"].startswith("2026-11-03")
+
+
+def test_checking_a_source_makes_no_hot_answer_look_its_layer_up_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer = make_layer("schools")
+    publish_features(layer, [MadeFeature("1", Point(406000, 286000), {"name": "Hill"})])
+    client.get("/api/collections/schools/items")
+
+    Layer.objects.update(checked_at=datetime(2026, 10, 2, 12, tzinfo=UTC))
+
+    monkeypatch.setattr("layers.query.cache.find_layer", None)
+    assert client.get("/api/collections/schools/items").status_code == 200

@@ -42,6 +42,8 @@ def make_published_layer(slug: str = "schools", **changes: Any) -> PublishedLaye
         "source_url": "",
         "refresh_days": 30,
         "changed_at": datetime(2026, 5, 3, tzinfo=UTC),
+        "checked_at": None,
+        "failing_since": None,
         "edition_id": 1,
         "published_at": datetime(2026, 5, 3, 23, 30, tzinfo=UTC),
         "source": "schools.csv",

@@ -63,6 +63,13 @@ def read_hosts(name: str) -> list[str]:
     return hosts
 
 
+def read_https_address(name: str) -> str:
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"https://[^\s/]+\S*", value):
+        raise SettingInvalid(f"{name} is not an address that starts with https://.")
+    return value
+
+
 def read_optional_path(name: str) -> Path | None:
     value = os.environ.get(name, "").strip()
     return Path(value).expanduser().resolve() if value else None

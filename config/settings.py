@@ -25,6 +25,26 @@ FETCH_INTERNAL_HOSTS = env.read_hosts("FETCH_INTERNAL_HOSTS")
 FETCH_PORTS = env.read_integers("FETCH_PORTS", [])
 FETCH_CA_FILE = env.read_optional_path("FETCH_CA_FILE")
 FETCH_MAX_S = env.read_integer("FETCH_MAX_S", 1800)
+INBOX_DIR = env.read_path("INBOX_DIR", LOCAL_DIR / "inbox")
+
+REFRESHES_BY_SCHEDULE = env.read_bool("REFRESHES_BY_SCHEDULE", True)
+SOURCES_KEPT_DAYS = env.read_integer("SOURCES_KEPT_DAYS", 90)
+CHANGES_KEPT = env.read_integer("CHANGES_KEPT", 30)
+
+# Who is told when a layer cannot be refreshed, and how.
+SITE_URL = env.read_https_address("SITE_URL").rstrip("/")
+NOTICES_EMAIL = env.read_list("NOTICES_EMAIL", [])
+NOTICES_WEBHOOK = env.read_https_address("NOTICES_WEBHOOK")
+NOTICES_WEBHOOK_SECRET = env.read_text("NOTICES_WEBHOOK_SECRET", "")
+EMAIL_BACKEND = env.read_text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env.read_text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.read_integer("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.read_text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.read_text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.read_bool("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = env.read_bool("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.read_text("EMAIL_FROM", "council-maps@localhost")
 
 INSTALLED_APPS = [
     "accounts",
@@ -46,6 +66,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# Told to stop, the worker lets a short job end; it has 8 seconds in all (scripts/service.py).
+PROCRASTINATE_WORKER_DEFAULTS = {"shutdown_graceful_timeout": 3.0}
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from importers.models import ImportRun, Issue, QuarantinedRow
+from importers.models import ImportRun, Issue, Notice, QuarantinedRow
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -46,3 +46,9 @@ class IssueAdmin(ReadOnlyAdmin):
 class QuarantinedRowAdmin(ReadOnlyAdmin):
     list_display = ("run", "row", "kind")
     list_filter = ("kind",)
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    list_display = ("at", "layer", "kind", "code", "went_to", "problem")
+    list_filter = ("kind", "layer")

@@ -96,6 +96,27 @@ class FetchClient:
                     code=fault.code,
                 ) from None
 
+    def post(self, address: Address, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send ``body`` to ``address``, whose redirects are not followed.
+
+        Raises
+        ------
+        AddressRefused, FetchFailed
+            As `get` does. What the status says is not judged here.
+        """
+        with self._connected(address, self._checked_numbers(address)) as connection:
+            connection.request(
+                "POST",
+                address.target,
+                body=body,
+                headers={"Host": address.place, **_HEADERS, **headers},
+                preload_content=False,
+                decode_content=False,
+            )
+            with closing(connection.getresponse()) as response:
+                text = response.read(_ERROR_BYTES)
+                return Answer(address, response.status, dict(response.headers), 0, text)
+
     def _next_hop(self, answer: Answer, hops: list[Address]) -> Address:
         """Return where a redirect leads, once it is known that one may go there."""
         most = self.rules.limits.redirects

@@ -1,6 +1,7 @@
-"""The record of every import: what was read, what was kept out and why."""
+"""The record of every import: what was read, what was kept out and why, and who was told."""
 
 from importers.models.issue import Issue, QuarantinedRow
+from importers.models.notice import Notice
 from importers.models.run import ImportRun
 
-__all__ = ["ImportRun", "Issue", "QuarantinedRow"]
+__all__ = ["ImportRun", "Issue", "Notice", "QuarantinedRow"]

@@ -22,6 +22,7 @@ class Asked:
     path: str
     parameters: dict[str, str]
     headers: dict[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
-        asked = Asked(parts.path, parameters, dict(self.headers.items()))
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        asked = Asked(parts.path, parameters, dict(self.headers.items()), body)
         self.server.served.asked.append(asked)
         self._send(self.server.served.answering(asked))
+
+    do_POST = do_GET
 
     def _send(self, reply: Reply) -> None:
         self.send_response(reply.status)

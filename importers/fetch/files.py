@@ -182,6 +182,7 @@ def _settle(arriving: Path, folder: Path, name: str) -> Path:
     """Move the copy to its place, or return the one that is there under whatever name."""
     folder.mkdir(parents=True, exist_ok=True)
     for kept in folder.iterdir():
+        kept.touch()  # in use again: see importers.tidy.sources
         return kept
     settled = folder / name
     arriving.rename(settled)

@@ -59,6 +59,7 @@ def _name(answer: Answer) -> str:
 def _as_kept(remembered: Remembered, sources_dir: Path) -> FetchedSource:
     path = remembered.kept_file(sources_dir)
     assert path is not None  # or nothing would have been remembered
+    path.touch()  # in use again: see importers.tidy.sources
     return FetchedSource(
         given=remembered.address,
         path=path,

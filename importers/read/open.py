@@ -18,6 +18,9 @@ from importers.read.stream import ChildStream
 
 # Some other program's database was sent by mistake, and is nobody's business.
 _PRIVATE = ("NOT-GEO",)
+# Of the folder that a child may write to; one of a killed import is known by it.
+SCRATCH_PREFIX = "council-maps-reading-"
+
 _INSIDE: dict[Form, str] = {
     "csv": "source.csv",
     "csv.gz": "source.csv.gz",
@@ -87,7 +90,7 @@ def open_source(
     form = form or _declared(source, entry)
     kind = kind or choose_kind(required=sandbox_required)
     with (
-        tempfile.TemporaryDirectory(prefix="reading-") as scratch,
+        tempfile.TemporaryDirectory(prefix=SCRATCH_PREFIX) as scratch,
         tempfile.TemporaryFile() as stderr,
     ):
         child, path, scratch_inside = start_child(

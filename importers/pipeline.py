@@ -130,7 +130,7 @@ class _Import:
         self.entry, self.council, self.layer = self.fixes.applied_to(entry), council, layer
         self.run, self.request = run, request
         self.on_step, self.progress = on_step, progress
-        self.report = ImportReport(layer=layer.slug)
+        self.report = ImportReport(layer=layer.slug, run=run.pk)
         self.preparation: Preparation | None = None
         self.has_recorded = False
 
@@ -338,6 +338,8 @@ class _Import:
     def _stopped(self, outcome: ImportRun.Outcome, error: ImportStopped) -> ImportRun.Outcome:
         self.report.reason = str(error).encode("utf-8", "backslashreplace").decode()
         self.report.code = error.code
+        self.report.can_retry = error.can_retry
+        self.report.retry_after_s = error.retry_after_s
         self.report.offers = list(error.offers)
         if error.code == "AXIS-SWAPPED" and self.fixes.swap_axes:
             # To swap what is swapped already is no offer.

@@ -27,14 +27,16 @@ class ImportReport:
     ``rows_read == published + quarantined``, unless the import was stopped: then nothing is
     published, and ``quarantined`` counts the rows that had faults.
 
-    ``outcome`` is a value of `importers.models.ImportRun.Outcome`; ``reason`` says
-    why an import stopped. Where only ``failed_checks`` stopped it, ``edition`` waits,
-    unseen, for a person to publish it all the same. ``offers`` are fixes by which a
-    source could be read.
+    ``run`` is the number of its record, ``outcome`` a value of
+    `importers.models.ImportRun.Outcome`; ``reason`` says why an import stopped. Where only
+    ``failed_checks`` stopped it, ``edition`` waits, unseen, for a person to publish it all the
+    same. ``offers`` are fixes by which a source could be read. ``can_retry``: the same may
+    work later, without anybody doing anything; ``retry_after_s``: not sooner, says the server.
     """
 
     layer: str
     outcome: str = "running"
+    run: int | None = None
     edition: int | None = None
     rows_read: int = 0
     published: int = 0
@@ -45,6 +47,8 @@ class ImportReport:
     moved: int = 0
     reason: str = ""
     code: str = ""
+    can_retry: bool = False
+    retry_after_s: int | None = None
     form: str = ""
     crs: str = ""
     issues: list[IssueGroup] = field(default_factory=list)

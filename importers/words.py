@@ -23,6 +23,7 @@ _OUTCOMES = {
     "dry-run": "Dry run: nothing was kept.",
     "held": "Stopped by a check. Nothing was changed. The new edition waits, unseen.",
     "stopped": "Stopped by a check. Nothing was changed.",
+    "busy": "Not done: it is being imported already.",
     "unreadable": "The source could not be read. Nothing was changed.",
 }
 _WHAT_BECAME_OF_GOOD_ROWS = {"dry-run": "fit to be published", "staged": "staged"}
@@ -71,6 +72,21 @@ def describe_report(report: ImportReport) -> str:
     ]
     lines += [_describe_group(group) for group in report.issues]
     return printable("\n".join(lines))
+
+
+def summarise_report(report: ImportReport) -> str:
+    """Return the report in one line, with the reason if it was stopped."""
+    is_held = report.outcome == "stopped" and report.edition is not None
+    words = _OUTCOMES["held" if is_held else report.outcome]
+    if report.reason:
+        said = f"{report.code}. {report.reason}"
+    else:
+        checks = "".join(f" {check.code}. {check.message}" for check in report.failed_checks)
+        said = (
+            f"{report.published:,} features; {report.added:,} added, {report.changed:,} changed, "
+            f"{report.removed:,} removed, {report.quarantined:,} rows kept out.{checks}"
+        )
+    return printable(" ".join(f"{report.layer}: {words} {said}".split()))
 
 
 def printable(text: str) -> str:

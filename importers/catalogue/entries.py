@@ -1,6 +1,7 @@
 """What a council's TOML files say, as typed and frozen values."""
 
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Literal
 
 FieldType = Literal[
@@ -39,6 +40,8 @@ Theme = Literal[
     "transport",
 ]
 
+# When most people sleep, and before the nightly tidying up.
+AT_NIGHT = time(2)
 TRUE_VALUES = ("true", "yes", "y", "1", "t")
 FALSE_VALUES = ("false", "no", "n", "0", "f")
 # Among date formats: how ArcGIS writes dates, in milliseconds since 1970 (UTC), before it negative.
@@ -202,7 +205,10 @@ class ChecksEntry:
 
 @dataclass(frozen=True, slots=True)
 class LayerEntry:
-    """One ``<layer>.toml``. ``digest`` is the SHA-256 of the file, with its template."""
+    """One ``<layer>.toml``. ``digest`` is the SHA-256 of the file, with its template.
+
+    Every ``refresh_days`` days, from ``refresh_at`` on by British clocks, it is due again.
+    """
 
     slug: str
     title: str
@@ -225,6 +231,7 @@ class LayerEntry:
     is_area: bool = False
     is_constraint: bool = False
     refresh_days: int | None = None
+    refresh_at: time = AT_NIGHT
     keywords: tuple[str, ...] = ()
     filters: tuple[FilterEntry, ...] = ()
     checks: ChecksEntry = ChecksEntry()

@@ -1,11 +1,12 @@
 """One ``<layer>.toml`` understood: its source, fields, filters, checks, licence and style."""
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 
 from importers.catalogue.colour import WHITE, contrast_ratio, is_hex_colour
 from importers.catalogue.contradictions import refuse_contradictions
 from importers.catalogue.entries import (
+    AT_NIGHT,
     EPOCH_MS,
     FALSE_VALUES,
     TRUE_VALUES,
@@ -28,6 +29,7 @@ from importers.transform.column_names import as_expression, is_pattern
 
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _WEB_ADDRESS = re.compile(r"https://\S+")
+_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _MAP_CONTRAST = 3.0
 _MAX_MARGIN_M = 1_000_000
 _MAX_SHARE = 1_000
@@ -43,6 +45,7 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
     """
     use = table.table("use", optional=True)
     licence = table.table("licence")
+    refresh = table.table("refresh", optional=True)
     entry = LayerEntry(
         slug=slug,
         digest=digest,
@@ -67,10 +70,11 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
         licence=licence.text("name"),
         licence_url=_web_address(licence, "url"),
         attribution=licence.text("attribution"),
-        refresh_days=_refresh_days(table.table("refresh", optional=True)),
+        refresh_days=refresh.integer("every_days", None, at_least=1),
+        refresh_at=_time_of_day(refresh, "at"),
         style=_style(table.table("style")),
     )
-    for part in (use, licence, table):
+    for part in (use, licence, refresh, table):
         part.close()
     refuse_contradictions(table, entry)
     return entry
@@ -245,10 +249,15 @@ def _checks(table: TomlTable) -> ChecksEntry:
     return checks
 
 
-def _refresh_days(table: TomlTable) -> int | None:
-    days = table.integer("every_days", None, at_least=1)
-    table.close()
-    return days
+def _time_of_day(table: TomlTable, key: str) -> time:
+    text = table.text(key, "")
+    if not text:
+        return AT_NIGHT
+    if not _TIME_OF_DAY.fullmatch(text):
+        table.refuse(key, f'is "{text}". Write a time of day, such as "02:30" or "18:00".')
+    if not table.has("every_days"):
+        table.refuse(key, "is given without every_days, so it would never be used. Add both.")
+    return time.fromisoformat(text)
 
 
 def _style(table: TomlTable) -> dict[str, str]:

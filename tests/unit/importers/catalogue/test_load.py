@@ -163,7 +163,13 @@ def test_a_syntax_error_names_the_line(folder: Path) -> None:
         ('name = "Open Government Licence v3.0"', 'name = ""', "licence.name", "is empty"),
         ('attribution = "© Smallville Council."', "", "licence.attribution", "is missing"),
         ('url = "https://www.nat', 'url = "www.nat', "licence.url", "starts with https://"),
+        # P05: the shortest rhythm is a day, and it is no cron expression.
         ("every_days = 30", "every_days = 0", "refresh.every_days", "at least 1"),
+        ("every_days = 30", 'every_days = "* * * * *"', "refresh.every_days", "whole number"),
+        ("every_days = 30", 'every_days = "@every 1s"', "refresh.every_days", "whole number"),
+        ("every_days = 30", 'every_days = 1\nat = "31 Feb"', "refresh.at", "02:30"),
+        ("every_days = 30", 'every_days = 1\nat = "24:00"', "refresh.at", "02:30"),
+        ("every_days = 30", 'at = "03:00"', "refresh.at", "every_days"),
         ('"#1b5e20"', '"green"', "style.colour", '"#1a2b3c"'),
         ('"#1b5e20"', '"#ffe680"', "style.colour", "Choose a darker colour"),
     ],

@@ -1,4 +1,4 @@
-"""The worker process: what the service does by itself, such as tidying up at night."""
+"""The worker process: what the service does by itself, such as refreshing layers at night."""
 
 from scripts.service import Child
 from scripts.virtual_env import PYTHON

@@ -50,3 +50,10 @@ def test_nginx_writes_no_query_and_no_readers_address() -> None:
 
     for variable in ("$request ", "$request_uri", "$args", "$uri", "$remote_addr", "$http_referer"):
         assert variable not in log_format
+
+
+def test_the_worker_is_told_whom_to_tell(services: dict[str, Any]) -> None:
+    environment = services["worker"]["environment"]
+
+    assert environment["NOTICES_EMAIL"] == "${NOTICES_EMAIL:-}"
+    assert "OWNER_PASSWORD" in environment["DATABASE_URL"]

@@ -34,8 +34,9 @@ class DueLayer:
 def find_due(catalogue: Catalogue, now: datetime) -> list[DueLayer]:
     """Return the layers that are due at ``now``, longest due first.
 
-    Left out are layers that show made-up data, and those that a person has taken back
-    (withdrawn or rolled back): they wait until a person publishes an edition.
+    Left out are layers that show made-up data, and those that a person has withdrawn: they
+    wait until a person publishes an edition. One that was rolled back is asked for again, and
+    only the very file that was taken back is held (`importers.validate.taken_back`).
     """
     layers = {layer.slug: layer for layer in Layer.objects.select_related("published_edition")}
     tried = _tried_by_schedule()
@@ -69,10 +70,11 @@ def next_due(
     return max(moments)
 
 
-def is_taken_back(layer: Layer) -> bool:
-    """Return whether a person took the newest edition back, and nobody has published since."""
-    shown = layer.published_edition_id or 0
-    return layer.editions.filter(pk__gt=shown, withdrawn_at__isnull=False).exists()
+def is_withdrawn(layer: Layer) -> bool:
+    """Return whether a person took the layer from the public, and nobody has published since."""
+    if layer.published_edition_id is not None:
+        return False
+    return layer.editions.filter(withdrawn_at__isnull=False).exists()
 
 
 def last_checked_at(layer: Layer) -> datetime | None:
@@ -85,7 +87,7 @@ def _due_at(entry: LayerEntry, layer: Layer | None, tried_at: datetime | None) -
     if layer is None:
         return next_due(entry, checked_at=None, tried_at=None)
     edition = layer.published_edition
-    if (edition is not None and edition.is_sample) or is_taken_back(layer):
+    if (edition is not None and edition.is_sample) or is_withdrawn(layer):
         return None
     return next_due(entry, checked_at=last_checked_at(layer), tried_at=tried_at)
 

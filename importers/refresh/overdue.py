@@ -7,15 +7,13 @@ from django.db.models import QuerySet
 from importers.catalogue.entries import Catalogue, LayerEntry
 from importers.models import Notice
 from importers.notices.send import say
-from importers.refresh.due import is_taken_back, last_checked_at, next_due
+from importers.refresh.due import last_checked_at, next_due
 from layers.models import Layer
 
 # So that nobody is told about a file that is sent a few days later than usual.
 GRACE = timedelta(days=7)
 
 _BY_HAND = "It has to be sent by hand, and has not been."
-_ON_HOLD = "Its newest edition was taken back, so the schedule leaves it alone until somebody "
-_ON_HOLD += "publishes an edition."
 _NOT_DONE = "It should have been fetched by itself. See whether the worker runs."
 
 
@@ -32,7 +30,7 @@ def say_what_is_overdue(catalogue: Catalogue, now: datetime) -> list[str]:
         and due_at + GRACE < now
     ]
     for layer, entry, due_at in overdue:
-        what = f"It has been due since {due_at:%-d %B %Y}. {_why(layer, entry)}"
+        what = f"It has been due since {due_at:%-d %B %Y}. {_why(entry)}"
         say(layer, Notice.Kind.OVERDUE, code="OVERDUE", what=what, entry=entry)
     return [layer.slug for layer, _, _ in overdue]
 
@@ -43,7 +41,5 @@ def _published() -> QuerySet[Layer]:
     )
 
 
-def _why(layer: Layer, entry: LayerEntry) -> str:
-    if is_taken_back(layer):
-        return _ON_HOLD
+def _why(entry: LayerEntry) -> str:
     return _BY_HAND if entry.source.fetch is None else _NOT_DONE

@@ -7,11 +7,12 @@ from django.core import mail
 from django.utils import timezone
 
 from importers.models import Notice
+from importers.refresh.due import find_due
 from importers.refresh.overdue import say_what_is_overdue
 from importers.refresh.refresh import note_outcome, refresh_layer
 from importers.validate.failed_check import FailedCheck
 from layers.models import Layer
-from layers.publish import roll_back
+from layers.publish import withdraw_layer
 from tests.integration.importers.refresh.installation import Installation
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
@@ -104,16 +105,15 @@ def test_a_layer_that_is_sent_by_hand_is_called_overdue_a_week_after_it_was_due(
     assert "Ask the tree officer" in sent.body
 
 
-def test_a_layer_that_was_taken_back_is_called_overdue_with_that_reason(
+def test_a_layer_that_was_withdrawn_is_neither_fetched_nor_called_overdue(
     smallville: Installation,
 ) -> None:
     smallville.serve_trees("T1", "T2", "T3")
     refresh(smallville)
-    smallville.serve_trees("T1", "T2", "T3", "T4")
-    refresh(smallville)
-    roll_back(Layer.objects.get(), actor="Ann")
+    withdraw_layer(Layer.objects.get(), actor="Ann", reason="Names people")
     smallville.pass_days(60)
 
     say_what_is_overdue(smallville.catalogue, timezone.now())
 
-    assert "was taken back" in mail.outbox[0].body
+    assert mail.outbox == []
+    assert find_due(smallville.catalogue, timezone.now()) == []

@@ -54,11 +54,14 @@ def add_samples(described: dict[str, Any], batch: SourceBatch) -> None:
         values = [value for value in some.column(column["name"]).to_pylist() if not is_empty(value)]
         column["kind"] = _kind(values)
         column["samples"] = list(dict.fromkeys(_shown(value) for value in values))[:_SAMPLES]
+    rows = batch.rows[:_ROWS].tolist()
+    # A table without columns does not know how many rows it has.
+    cells = (
+        batch.columns.slice(0, _ROWS).to_pylist() if batch.columns.num_columns else [{}] * len(rows)
+    )
     described["rows"] = [
         {"row": row, "values": {name: _shown(value) for name, value in values.items()}}
-        for row, values in zip(
-            batch.rows[:_ROWS].tolist(), batch.columns.slice(0, _ROWS).to_pylist(), strict=True
-        )
+        for row, values in zip(rows, cells, strict=True)
     ]
 
 

@@ -318,15 +318,28 @@ def test_c24_a_sequence_may_have_its_separators(desk: Desk) -> None:
     desk.accept(write(desk, text, name="trees.geojsonl"), rows=3)
 
 
-def esri(**members: Any) -> str:
-    geometry = {"curvePaths": [[[405_000, 285_000], {"c": [[1, 2], [3, 4]]}]]}
+def esri(geometry: Any = None, **members: Any) -> str:
     features = [{"attributes": {"ref": "T1"}, "geometry": geometry}]
     return json.dumps({"geometryType": "esriGeometryPolyline", "features": features, **members})
 
 
-def test_c25_esri_json_is_sent_back_for_geojson(desk: Desk) -> None:
-    """Every ArcGIS server gives GeoJSON too, without curves; so its own JSON is not read."""
-    desk.refuse(write(desk, esri(), name="trees.json"), "GEOJSON-ROOT", "Esri JSON", "f=geojson")
+def test_c25_curves_of_esri_json_become_straight_lines_and_that_is_said(desk: Desk) -> None:
+    geometry = {
+        "curvePaths": [[[405_000, 285_000], {"c": [[405_020, 285_000], [405_010, 285_010]]}]]
+    }
+    grid = {"wkid": 27700}
+
+    desk.accept(
+        write(desk, esri(geometry, spatialReference=grid), name="trees.json"),
+        "GEOM-CURVE",
+        rows=1,
+        geometry_type="LineString",
+        fields=(field_entry("ref", required=True),),
+        title_field="ref",
+    )
+
+    # Half a circle of 10 m around 405010, 285000.
+    assert desk.features()[0].geom_27700.length == pytest.approx(31.4, abs=0.1)
 
 
 @pytest.mark.parametrize(

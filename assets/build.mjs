@@ -9,8 +9,8 @@ const assets = dirname(fileURLToPath(import.meta.url))
 const libraries = join(assets, '..', 'node_modules')
 const dist = join(assets, 'dist')
 
-const styleSheets = ['app', 'map']
-const scripts = ['app', 'map', 'embed']
+const styleSheets = ['app', 'map', 'desk']
+const scripts = ['app', 'map', 'embed', 'desk']
 const copied = [
   [join(assets, 'img'), 'img'],
   [join(libraries, 'leaflet', 'dist', 'images'), 'images'],

@@ -80,6 +80,7 @@ class AnswerHeadersMiddleware:
             # A browser signs the form of a page without any Referer as coming from nowhere, and
             # the check against forgery refuses that.
             response.headers.setdefault("Referrer-Policy", "same-origin")
+            response.headers.setdefault("Cache-Control", "no-store")
         is_shared = request.path_info.startswith(_SHARED_PREFIXES)
         response.headers.setdefault(
             "Cross-Origin-Resource-Policy", "cross-origin" if is_shared else "same-origin"

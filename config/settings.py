@@ -19,13 +19,16 @@ COUNCIL = env.read_text("COUNCIL", "birmingham")
 CATALOGUE_DIR = env.read_path("CATALOGUE_DIR", BASE_DIR / "catalogue")
 SOURCES_DIR = env.read_path("SOURCES_DIR", LOCAL_DIR / "sources")
 MAX_SOURCE_BYTES = env.read_integer("MAX_SOURCE_BYTES", 1_000_000_000)
+# Files given in a browser wait here for the worker; uploads are written here and nowhere else.
+INBOX_DIR = env.read_path("INBOX_DIR", LOCAL_DIR / "inbox")
+MAX_UPLOAD_BYTES = env.read_integer("MAX_UPLOAD_BYTES", 250_000_000)
+FILE_UPLOAD_HANDLERS = ["desk.uploads.InboxUploadHandler"]
 EDITIONS_KEPT = env.read_integer("EDITIONS_KEPT", 3)
 SANDBOX_REQUIRED = env.read_bool("SANDBOX_REQUIRED", False)
 FETCH_INTERNAL_HOSTS = env.read_hosts("FETCH_INTERNAL_HOSTS")
 FETCH_PORTS = env.read_integers("FETCH_PORTS", [])
 FETCH_CA_FILE = env.read_optional_path("FETCH_CA_FILE")
 FETCH_MAX_S = env.read_integer("FETCH_MAX_S", 1800)
-INBOX_DIR = env.read_path("INBOX_DIR", LOCAL_DIR / "inbox")
 
 REFRESHES_BY_SCHEDULE = env.read_bool("REFRESHES_BY_SCHEDULE", True)
 SOURCES_KEPT_DAYS = env.read_integer("SOURCES_KEPT_DAYS", 90)
@@ -52,6 +55,7 @@ INSTALLED_APPS = [
     "importers",
     "gazetteer",
     "maps",
+    "desk",
     "sample_city",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -94,6 +98,8 @@ SILENCED_SYSTEM_CHECKS = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "desk:sign-in"
+LOGIN_REDIRECT_URL = "desk:front"
 APPEND_SLASH = True
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("layers.api.urls")),
+    path("manage/", include("desk.urls")),
     path("", include("maps.urls")),
     path("", include("config.health")),
     path("admin/", admin.site.urls),

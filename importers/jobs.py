@@ -5,31 +5,45 @@ number of workers may share it.
 """
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
-from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, builtin_tasks
+from procrastinate import (
+    BaseRetryStrategy,
+    JobContext,
+    RetryDecision,
+    RetryStrategy,
+    builtin_tasks,
+)
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateWorker
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Job, Status
 
+from importers import asked
 from importers.catalogue.entries import Catalogue
 from importers.catalogue.load import load_catalogue
 from importers.errors import CatalogueInvalid, LayerBusy
 from importers.housekeeping import tidy_up
+from importers.models import Decision, ImportRun
 from importers.notices.send import say_what_is_well
 from importers.refresh.back_off import MOST_TRIES, wait_before_next_try
 from importers.refresh.due import SCHEDULE, find_due
 from importers.refresh.overdue import say_what_is_overdue
 from importers.refresh.refresh import RefreshInterrupted, note_outcome, refresh_layer
 
+EVERY_MINUTE = "* * * * *"
 EVERY_QUARTER = "*/15 * * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
 EVERY_NIGHT = "17 3 * * *"
 EVERY_WORKING_MORNING = "30 7 * * 1-5"
 
 _JOBS_KEPT_HOURS = 14 * 24
+
+_WHEN_FREE = RetryStrategy(wait=10, retry_exceptions=[LayerBusy])
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +135,53 @@ async def resume_stalled_jobs(context: JobContext, timestamp: int) -> None:
         await jobs.finish_job(job, Status.FAILED, delete_job=False)
 
 
+@app.task(retry=_WHEN_FREE)
+def import_queued(run_id: int) -> None:
+    """Import what a waiting run asks for, when no other import of its layer is running."""
+    asked.run_asked_import(ImportRun.objects.select_related("layer").get(pk=run_id))
+
+
+@app.task
+def carry_out(decision_id: int) -> None:
+    """Do what a person decided."""
+    asked.carry_out(Decision.objects.select_related("layer", "run").get(pk=decision_id))
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(pass_context=True, queueing_lock="resume-what-was-asked")
+async def resume_what_was_asked(context: JobContext, timestamp: int) -> None:
+    """Put back what a worker was doing for a person when it died: later jobs wait behind it."""
+    jobs = context.app.job_manager
+    for task in (import_queued, carry_out):
+        for job in await jobs.get_stalled_jobs(task_name=task.name):
+            await jobs.retry_job(job)
+
+
+def queue_import(run: ImportRun) -> None:
+    """Write down an import that is asked for, and leave it to the worker."""
+    run.outcome = ImportRun.Outcome.QUEUED
+    with transaction.atomic():
+        run.save()
+        import_queued.configure(lock=_lock_of(run.layer_id)).defer(run_id=run.pk)
+
+
+def queue_decision(decision: Decision) -> None:
+    """Write down what a person decided, and leave it to the worker."""
+    with transaction.atomic():
+        decision.save()
+        carry_out.configure(lock=_lock_of(decision.layer_id)).defer(decision_id=decision.pk)
+
+
+def worker_seen_at() -> datetime | None:
+    """Return when any worker last said that it is there; None if none is."""
+    seen: datetime | None = (
+        ProcrastinateWorker.objects.order_by("-last_heartbeat")
+        .values_list("last_heartbeat", flat=True)
+        .first()
+    )
+    return seen
+
+
 @app.periodic(cron=EVERY_NIGHT)
 @app.task(pass_context=True, queueing_lock="forget-old-jobs")
 async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
@@ -132,6 +193,11 @@ async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
         remove_cancelled=True,
         remove_aborted=True,
     )
+
+
+def _lock_of(layer_id: int) -> str:
+    """Return the name under which what people ask of a layer is done in its order."""
+    return f"layer-{layer_id}"
 
 
 def _queue(slug: str) -> bool:

@@ -1,10 +1,18 @@
 // What a page with a map runs as well: each block says what kind of map it holds.
 import { addControls } from './map/controls.js'
+import { startDifferenceMap } from './map/difference-map.js'
 import { startFeatureMap } from './map/feature-map.js'
 import { startLayerMap } from './map/layer-map.js'
 import { startPlaceMap } from './map/place-map.js'
+import { startPlacesMap } from './map/places-map.js'
 
-const starters = { feature: startFeatureMap, layer: startLayerMap, place: startPlaceMap }
+const starters = {
+  difference: startDifferenceMap,
+  feature: startFeatureMap,
+  layer: startLayerMap,
+  place: startPlaceMap,
+  places: startPlacesMap
+}
 
 for (const block of document.querySelectorAll('[data-map]')) {
   const settings = JSON.parse(document.getElementById(block.dataset.settings).textContent)

@@ -1,6 +1,7 @@
 """Which column of a source holds which field."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from importers.catalogue.entries import (
     CoordinateColumns,
@@ -54,6 +55,18 @@ def match_columns(
     if unused := tuple(name for name in names if name not in used):
         findings.append(Finding("COLUMN-UNUSED", "note", f"Columns not used: {listing(unused)}."))
     return matched, tuple(findings)
+
+
+def columns_found(entry: LayerEntry, names: tuple[str, ...]) -> dict[str, str]:
+    """Return the source column of each field that has one, whatever is missing."""
+    columns = ColumnNames(names)
+    found: dict[str, str] = {}
+    for field in entry.fields:
+        # Several columns that fit are for a person to choose from.
+        with suppress(CheckFailed):
+            if column := columns.find(field.source):
+                found[field.name] = column
+    return found
 
 
 def find_coordinates(entry: LayerEntry, names: tuple[str, ...]) -> CoordinateColumns | LatLonColumn:

@@ -11,11 +11,33 @@ TO council_maps_web;
 GRANT SELECT (edition_id, id, fid, key, properties, geom_27700, geom_4326, centroid_4326)
     ON layers_feature TO council_maps_web;
 
--- For staff at /admin/: the record of imports, the audit trail, and accounts.
-GRANT SELECT ON layers_act, importers_importrun, importers_issue, importers_quarantinedrow TO council_maps_web;
+-- For staff at /manage/ and /admin/: the record of imports, the audit trail, and accounts.
+GRANT SELECT ON layers_act, importers_importrun, importers_issue, importers_quarantinedrow,
+    importers_decision
+TO council_maps_web;
 GRANT SELECT ON
     procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers
 TO council_maps_web;
+-- The desk asks and the worker acts: the role may add a request and a job that names it, and
+-- change neither. A request that says of itself that it is done is refused by the policies.
+GRANT INSERT ON importers_importrun, importers_decision TO council_maps_web;
+ALTER TABLE importers_importrun ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS web_reads ON importers_importrun;
+CREATE POLICY web_reads ON importers_importrun FOR SELECT TO council_maps_web USING (true);
+DROP POLICY IF EXISTS web_asks ON importers_importrun;
+CREATE POLICY web_asks ON importers_importrun FOR INSERT TO council_maps_web
+    WITH CHECK (outcome = 'queued' AND edition_id IS NULL AND finished_at IS NULL);
+ALTER TABLE importers_decision ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS web_reads ON importers_decision;
+CREATE POLICY web_reads ON importers_decision FOR SELECT TO council_maps_web USING (true);
+DROP POLICY IF EXISTS web_asks ON importers_decision;
+CREATE POLICY web_asks ON importers_decision FOR INSERT TO council_maps_web
+    WITH CHECK (state = 'waiting' AND done_at IS NULL);
+-- What procrastinate_defer_jobs_v1 and its triggers write, with the caller's rights.
+GRANT INSERT (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
+    ON procrastinate_jobs TO council_maps_web;
+GRANT INSERT ON procrastinate_events TO council_maps_web;
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON
     accounts_user, accounts_user_groups, accounts_user_user_permissions,
     auth_group, auth_group_permissions, django_session

@@ -37,7 +37,7 @@ def running_service(folder: Path) -> Iterator[str]:
             ["createsuperuser", "--noinput"],
         ):
             _manage(arguments, {**environment, **_officer_as_variables()})
-        with _server(environment) as address:
+        with _server(environment) as address, _worker(environment):
             yield address
 
 
@@ -140,6 +140,22 @@ def _server(environment: Mapping[str, str]) -> Iterator[str]:
     try:
         _wait_until_alive(address)
         yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def _worker(environment: Mapping[str, str]) -> Iterator[None]:
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "procrastinate", "worker"],
+        cwd=ROOT,
+        env=dict(environment),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
     finally:
         process.terminate()
         process.wait()

@@ -60,8 +60,8 @@ export class WebMap {
   #map
   #start
 
-  static create (container, { label }) {
-    return new WebMap(L.map(container, OPTIONS), label)
+  static create (container, { label, minZoom = OPTIONS.minZoom }) {
+    return new WebMap(L.map(container, { ...OPTIONS, minZoom }), label)
   }
 
   /** Take over a map that folium has made. */
@@ -153,12 +153,17 @@ export class WebMap {
     )
   }
 
-  /** Draw GeoJSON features; `onChoose(feature, position)` when one is clicked or tapped. */
-  drawFeatures (features, { onChoose } = {}) {
+  /**
+   * Draw GeoJSON features; `onChoose(feature, position)` when one is clicked or tapped.
+   * `classNames(feature)` are further ones.
+   */
+  drawFeatures (features, { onChoose, classNames = () => [] } = {}) {
     const radius = features.length < CROWDED_FROM ? POINT_RADIUS_PX : CROWDED_POINT_RADIUS_PX
     const group = L.geoJSON(features, {
       interactive: Boolean(onChoose),
-      style: (feature) => ({ className: featureClassName(feature) }),
+      style: (feature) => ({
+        className: classNameOf([featureClassName(feature), ...classNames(feature)])
+      }),
       pointToLayer: (feature, latLng) => L.circleMarker(latLng, { radius }),
       onEachFeature: (feature, shape) => {
         if (onChoose) shape.on('click', ({ latlng }) => onChoose(feature, [latlng.lng, latlng.lat]))

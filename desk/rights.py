@@ -1,0 +1,40 @@
+"""Who may do what at the desk, and what to say to those who may not."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+IMPORT = "importers.import_source"
+PUBLISH = "layers.publish_edition"
+OVERRIDE = "layers.override_check"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What one person may do; pages say why a button is not there."""
+
+    may_import: bool
+    may_publish: bool
+    may_override: bool
+
+
+def rights_of(user: Any) -> Rights:
+    return Rights(
+        may_import=user.has_perm(IMPORT),
+        may_publish=user.has_perm(PUBLISH),
+        may_override=user.has_perm(PUBLISH) and user.has_perm(OVERRIDE),
+    )
+
+
+def require(request: HttpRequest, right: str) -> None:
+    """Raise `PermissionDenied` if whoever asks does not have ``right``."""
+    if not request.user.has_perm(right):
+        raise PermissionDenied(right)
+
+
+def name_of(request: HttpRequest) -> str:
+    """Return who is signed in, as the audit trail names them."""
+    user: Any = request.user
+    return str(user.get_full_name() or user.get_username())

@@ -13,6 +13,7 @@ import pyogrio.raw
 
 from importers.errors import SourceUnreadable
 from importers.read.child.gdal_codes import code_field, with_plain_codes
+from importers.read.child.gdal_library import gdal_library
 
 _OPTIONS = {
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "none",
@@ -23,7 +24,6 @@ _OPTIONS = {
     # Its own implementation for GeoPackages starts a thread, which the child may not.
     "OGR_GPKG_STREAM_BASE_IMPL": "YES",
     "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
-    "OGR_STROKE_CURVE": "TRUE",
     "SHAPE_RESTORE_SHX": "NO",
 }
 _FAULTS = (
@@ -60,9 +60,7 @@ def allow_only(driver: str) -> None:
     pyogrio hands GDAL no list of allowed drivers, and GDAL chooses a driver by
     content: with all of them in place a VRT would be followed whatever its name.
     """
-    gdal = ctypes.CDLL(_library_path())
-    gdal.GDALGetDriver.restype = ctypes.c_void_p
-    gdal.GDALGetDriverByName.restype = ctypes.c_void_p
+    gdal = gdal_library()
     kept = gdal.GDALGetDriverByName(driver.encode())
     for place in reversed(range(gdal.GDALGetDriverCount())):
         each = gdal.GDALGetDriver(place)
@@ -70,15 +68,6 @@ def allow_only(driver: str) -> None:
             gdal.GDALDeregisterDriver(ctypes.c_void_p(each))
     if set(pyogrio.list_drivers()) != {driver}:
         raise RuntimeError(f"GDAL kept other drivers than {driver}; refusing to open anything.")
-
-
-def _library_path() -> str:
-    """Return the path of the GDAL that pyogrio has loaded, be it its own or the system's."""
-    for line in Path("/proc/self/maps").read_text().splitlines():
-        path = line.rpartition(" ")[2]
-        if "libgdal" in path:
-            return path
-    raise RuntimeError("pyogrio has loaded no GDAL library that can be found.")
 
 
 def open_layer(

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,18 +13,12 @@ from numpy.typing import NDArray
 
 from importers.findings import Finding
 from importers.read.child.flatten import flat_wkb, has_more_than_xy
+from importers.read.child.gdal_curves import say_straightened, straighten_curves
 from importers.read.child.opened import OpenedBatch, Spoilt
 
 # kind and message of a row that cannot be published, by its number
 RowFaults = Mapping[int, tuple[str, str]]
 
-# Circular strings, compound curves, curve polygons, multi-curves and -surfaces, surfaces, TINs.
-_CURVES = frozenset(range(8, 18))
-_CURVED = (
-    "GEOM-CURVE",
-    "its geometry has curves. Export it with straight segments (in QGIS: Processing, Segmentize "
-    "by maximum distance; in PostGIS: ST_CurveToLine).",
-)
 _DAMAGED = ("GEOM-CORRUPT", "its geometry is damaged and cannot be read.")
 # As every program writes it, in WKB of either sign.
 _NAN = re.compile(rb"\x00{6}\xf8[\x7f\xff]")
@@ -56,10 +50,10 @@ def opened_batch(
         not pass for "no location".
     """
     wkb = None
+    curved: list[int] = []
     if geometry is not None:
-        array, curved = _without_curves(batch.column(geometry))
+        array, curved = straighten_curves(batch.column(geometry))
         wkb, lost = _readable_wkb(array, batch.column(0), had_geometry)
-        lost |= dict.fromkeys(curved, _CURVED)
         faults = {**{rows[place]: fault for place, fault in lost.items()}, **faults}
     whole = np.array([place for place, row in enumerate(rows) if row not in faults], np.int64)
     return OpenedBatch(
@@ -71,29 +65,12 @@ def opened_batch(
             for place, row in enumerate(rows)
             if row in faults
         ),
+        told=tuple(say_straightened(rows[place]) for place in curved if rows[place] not in faults),
     )
 
 
 def _taken(array: "pa.Array[Any]", whole: NDArray[np.int64]) -> "pa.Array[Any]":
     return array if len(whole) == len(array) else array.take(pa.array(whole))
-
-
-def _without_curves(array: "pa.Array[Any]") -> tuple["pa.Array[Any]", frozenset[int]]:
-    """Return WKB without what GEOS knows no type for, and the places where that was."""
-    values = array.to_pylist()
-    curved = frozenset(
-        place for place, wkb in enumerate(values) if wkb is not None and _type_code(wkb) in _CURVES
-    )
-    if not curved:
-        return array, curved
-    kept = [None if place in curved else wkb for place, wkb in enumerate(values)]
-    return pa.array(kept, pa.binary()), curved
-
-
-def _type_code(wkb: bytes) -> int:
-    """Return the geometry's type, whether or not it has heights and in either way to say so."""
-    order: Literal["little", "big"] = "little" if wkb[0] else "big"
-    return (int.from_bytes(wkb[1:5], order) & 0x0FFFFFFF) % 1_000
 
 
 def _readable_wkb(

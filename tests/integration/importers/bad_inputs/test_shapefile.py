@@ -384,4 +384,4 @@ def test_b25_a_dbf_of_four_gigabytes(desk: Desk) -> None:
     with (desk.folder / "trees.dbf").open("r+b") as file:
         file.truncate(4 << 30)
 
-    desk.refuse(desk.folder / "trees.shp", "TOO-BIG", "larger than 250 MB")
+    desk.refuse(desk.folder / "trees.shp", "TOO-BIG", "larger than 1000 MB")

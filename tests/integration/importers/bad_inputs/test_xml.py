@@ -1,5 +1,6 @@
 """Bad inputs, section F: KML, GML and what else is written in XML."""
 
+import math
 import socket
 import threading
 import zipfile
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.gis.geos import Point
 
 from tests.factories.entries import field_entry
 from tests.integration.importers.bad_inputs.desk import Desk
@@ -209,19 +211,26 @@ def test_f10_latitude_0_longitude_0_is_kept_out(desk: Desk) -> None:
 LINES: dict[str, Any] = {"geometry_type": "LineString"}
 
 
-def test_f12_an_arc_keeps_its_row_out_and_says_how_to_straighten_it(desk: Desk) -> None:
-    """It is not made straight: the reader of GML gives curves in a form that cannot be opened."""
+def test_f12_an_arc_becomes_straight_segments_that_leave_it_by_less_than_a_centimetre(
+    desk: Desk,
+) -> None:
     line = arcs("LineStringSegment", "405000 285000 405100 285000")
     arc = arcs("Arc", "405000 285000 405500 285500 406000 285000")
 
     desk.accept(
         write(desk, gml(tree("T1", line), tree("T2", arc)), "trees.gml"),
+        "GEOM-CURVE",
         rows=2,
-        quarantined={2: "GEOM-CURVE"},
         **LINES,
     )
 
-    assert "straight segments" in desk.issues("GEOM-CURVE")[0].message
+    straight, arc = (feature.geom_27700 for feature in desk.features())
+    assert straight.length == pytest.approx(100)
+    # Half a circle of 500 m around 405500, 285000.
+    assert arc.length == pytest.approx(math.pi * 500, abs=0.01)
+    centre = Point(405_500, 285_000, srid=27700)
+    assert 500 - arc.distance(centre) < 0.01
+    assert [issue.row for issue in desk.issues("GEOM-CURVE")] == [2]
 
 
 def test_f12_a_curve_of_one_point_is_no_line(desk: Desk) -> None:

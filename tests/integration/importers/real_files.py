@@ -153,7 +153,7 @@ REAL_FILES = [
         "wychavon",
         "brownfield",
         rows=18,
-        kept_out={"OUTSIDE-GB": 18},
+        kept_out={"COORD-RANGE": 18},
         outcome="CRS-MISMATCH",
         words="read as eastings and northings (British National Grid), 18 are inside",
     ),
@@ -501,7 +501,7 @@ REAL_FILES = [
         rows=5776,
         kept_out={"COORD-INVALID": 5776},
         outcome="TOO-MANY-FAULTS",
-        words="5776 of 5776 rows have faults",
+        words="5,776 of 5,776 rows have faults",
     ),
     RealFile(
         "assets/bathnes/banes_gss_parks_recreation.geojson",

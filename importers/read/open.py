@@ -10,6 +10,7 @@ from importers.errors import SourceUnreadable
 from importers.fetch.files import forget_file
 from importers.fetch.source import FetchedSource
 from importers.read.batch import SourceReading
+from importers.read.folder_guard import FolderGuard
 from importers.read.form import HEAD_BYTES, Form, declared_form
 from importers.read.limits import ReadLimits
 from importers.read.request import ReadRequest
@@ -18,6 +19,7 @@ from importers.read.stream import ChildStream
 
 # Some other program's database was sent by mistake, and is nobody's business.
 _PRIVATE = ("NOT-GEO",)
+_BLOCKS_BYTES = 1_000_000
 # Of the folder that a child may write to; one of a killed import is known by it.
 SCRATCH_PREFIX = "council-maps-reading-"
 
@@ -96,11 +98,14 @@ def open_source(
         child, path, scratch_inside = start_child(
             kind, source.path.resolve(), _INSIDE[form], Path(scratch), stderr
         )
+        # One kind of child is handed a copy of the source there; a disk counts in whole blocks.
+        most_bytes = limits.unpacked_bytes + source.path.stat().st_size + _BLOCKS_BYTES
         stream = ChildStream(child, stderr, name=source.name, limits=limits)
         try:
             request = _request(form, entry, limits, path=path, scratch=scratch_inside)
             stream.ask(request.to_json())
-            yield stream.open()
+            with FolderGuard(Path(scratch), most_bytes, stream.end_for_size):
+                yield stream.open()
         except SourceUnreadable as fault:
             if fault.code in _PRIVATE:
                 forget_file(source)

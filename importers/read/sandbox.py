@@ -163,13 +163,15 @@ def bubblewrap_command(binds: list[str]) -> list[str]:
     command = ["bwrap", "--unshare-all", "--die-with-parent", "--clearenv"]
     for name, value in _ENVIRONMENT.items():
         command += ["--setenv", name, value]
-    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+    command += ["--cap-drop", "ALL", "--proc", "/proc", "--dev", "/dev"]
     for folder in _SYSTEM_FOLDERS:
         command += ["--ro-bind-try", folder, folder]
     for prefix in sorted({sys.prefix, sys.base_prefix}):
         if not prefix.startswith("/usr"):
             command += ["--ro-bind", prefix, prefix]
     command += ["--ro-bind", str(_PACKAGE), "/app/importers", *binds]
+    # What could be written to outside the scratch folder would be memory that no limit counts.
+    command += ["--remount-ro", "/dev", "--remount-ro", "/"]
     return [*command, "--chdir", "/", "--"]
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import IO, Any, TypeVar
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 
 from importers.errors import SourceUnreadable
 from importers.read.batch import SourceBatch, SourceReading
+from importers.read.bounded_pipe import BoundedPipe, MessageTooLarge
 from importers.read.limits import ReadLimits
 from importers.read.sandbox import end_child
 from importers.read.wire import (
@@ -28,7 +30,7 @@ from importers.read.wire import (
 _END_S = 10.0
 _SHELL_SIGNAL = 128
 _EXCEPTION_EXIT = 1
-_TOLD_CHARACTERS = 4000
+_TOLD_BYTES = 64_000
 _Answer = TypeVar("_Answer")
 
 logger = logging.getLogger(__name__)
@@ -50,6 +52,8 @@ class ChildStream:
         self._name = name
         self._limits = limits
         self._waited_too_long = False
+        self._waited_s = 0.0
+        self._is_too_large = False
 
     def ask(self, request: bytes) -> None:
         """Write the request; a child that has already gone is noticed when it is read from."""
@@ -63,8 +67,16 @@ class ChildStream:
     def open(self) -> SourceReading:
         """Wait for the child's first words and return the reading that goes on from there."""
         assert self._child.stdout is not None
-        stdout = pa.PythonFile(self._child.stdout, mode="r")
+        stdout = pa.PythonFile(
+            BoundedPipe(self._child.stdout, self._limits.message_bytes), mode="r"
+        )
         reader = self._wait_for(lambda: pa.ipc.open_stream(stdout))
+        try:
+            return self._reading(reader)
+        except (LookupError, TypeError, ValueError) as error:
+            raise self._garbled() from error
+
+    def _reading(self, reader: "pa.RecordBatchStreamReader") -> SourceReading:
         source = json.loads((reader.schema.metadata or {})[SOURCE_KEY])
         names = reader.schema.names[1:]
         return SourceReading(
@@ -77,6 +89,11 @@ class ChildStream:
             batches=self._batches(reader, has_geometry=source["has_geometry"]),
         )
 
+    def end_for_size(self) -> None:
+        """End a child that has written more than a source may unpack to."""
+        self._is_too_large = True
+        self._kill()
+
     def close(self) -> None:
         """End the child if it still runs, and reap it."""
         end_child(self._child)
@@ -86,30 +103,51 @@ class ChildStream:
     def _batches(
         self, reader: "pa.RecordBatchStreamReader", *, has_geometry: bool
     ) -> Iterator[SourceBatch]:
+        count = 0
         while True:
             try:
                 batch, metadata = self._wait_for(reader.read_next_batch_with_custom_metadata)
             except StopIteration:
                 break
-            yield _source_batch(batch, metadata, has_geometry=has_geometry)
+            count += batch.num_rows
+            if count > self._limits.rows:
+                raise self._refusal(
+                    f"It has more than {self._limits.rows:,} rows. Send it in parts.",
+                    "TOO-MANY-ROWS",
+                )
+            try:
+                whole = _source_batch(batch, metadata, has_geometry=has_geometry)
+            except (LookupError, TypeError, ValueError) as error:
+                raise self._garbled() from error
+            yield whole
         # Arrow takes a stream that just stops for one that ends, so the exit code has the word.
         if self._exit_code() != 0:
             raise self._fault()
 
     def _wait_for(self, step: Callable[[], _Answer]) -> _Answer:
         """Do one blocking step of reading, killing the child if it takes too long."""
-        alarm = threading.Timer(self._limits.wait_s, self._give_up)
+        left_s = max(0.0, self._limits.all_waits_s - self._waited_s)
+        alarm = threading.Timer(min(self._limits.wait_s, left_s), self._give_up)
         alarm.start()
+        started = time.monotonic()
         try:
             return step()
+        except MessageTooLarge as error:
+            self.end_for_size()
+            raise self._fault() from error
         except (pa.ArrowInvalid, OSError) as error:
             raise self._fault() from error
         finally:
             alarm.cancel()
+            self._waited_s += time.monotonic() - started
 
     def _give_up(self) -> None:
         self._waited_too_long = True
-        os.killpg(self._child.pid, signal.SIGKILL)
+        self._kill()
+
+    def _kill(self) -> None:
+        if self._child.returncode is None:
+            os.killpg(self._child.pid, signal.SIGKILL)
 
     def _exit_code(self) -> int:
         """Return the exit code as a shell gives it: 128 and the signal that ended the child."""
@@ -120,15 +158,23 @@ class ChildStream:
             code = self._child.returncode
         return code if code >= 0 else _SHELL_SIGNAL - code
 
+    def _garbled(self) -> SourceUnreadable:
+        """Return the fault of a child whose words are not those of our own reader."""
+        end_child(self._child)
+        logger.error("The reader of a source wrote what it cannot have meant: %s", self._said())
+        return self._crashed()
+
     def _fault(self) -> SourceUnreadable:
         code = self._exit_code()
         said = self._said()
-        if code == FAULT_EXIT:
-            fault = json.loads(said.splitlines()[-1])
-            return self._refusal(fault["message"], fault["code"])
+        if self._is_too_large:
+            return self._too_large()
+        if code == FAULT_EXIT and (fault := _fault_said(said)):
+            return self._refusal(*fault)
         if self._waited_too_long:
+            waited_s = min(self._limits.wait_s, self._limits.all_waits_s)
             return self._refusal(
-                f"Nothing could be read from it for {self._limits.wait_s:g} seconds. "
+                f"Nothing could be read from it for {waited_s:g} seconds. "
                 "Send it as a GeoPackage, or in parts.",
                 "READ-TIMEOUT",
             )
@@ -139,10 +185,7 @@ class ChildStream:
                 "READ-TIMEOUT",
             )
         if code == _SHELL_SIGNAL + signal.SIGXFSZ:
-            return self._refusal(
-                f"Unpacked it is larger than {self._limits.unpacked_bytes // 1_000_000} MB.",
-                "TOO-BIG",
-            )
+            return self._too_large()
         logger.error("The reader of a source ended with code %s: %s", code, said)
         if code == _EXCEPTION_EXIT:
             return self._refusal(
@@ -150,18 +193,37 @@ class ChildStream:
                 "Report it with the file; sent as a GeoPackage the data may be read.",
                 "READ-FAILED",
             )
+        return self._crashed()
+
+    def _crashed(self) -> SourceUnreadable:
         return self._refusal(
             "The reader was stopped before the end of the file, which is damaged or too large. "
             "Export it again; if that does not help, send it as a GeoPackage.",
             "READ-CRASHED",
         )
 
+    def _too_large(self) -> SourceUnreadable:
+        return self._refusal(
+            f"Unpacked it is larger than {self._limits.unpacked_bytes // 1_000_000} MB.",
+            "TOO-BIG",
+        )
+
     def _refusal(self, message: str, code: str) -> SourceUnreadable:
         return SourceUnreadable(f"{self._name}: {message}", code=code)
 
     def _said(self) -> str:
-        self._stderr.seek(0)
-        return self._stderr.read().decode(errors="replace").strip()[-_TOLD_CHARACTERS:]
+        """Return the last words of the child, which may have written without end."""
+        self._stderr.seek(max(0, self._stderr.seek(0, os.SEEK_END) - _TOLD_BYTES))
+        return self._stderr.read(_TOLD_BYTES).decode(errors="replace").strip()
+
+
+def _fault_said(said: str) -> tuple[str, str] | None:
+    """Return message and code of the fault that the child reported, None if it is none."""
+    try:
+        fault = json.loads(said.splitlines()[-1])
+        return str(fault["message"]), str(fault["code"])
+    except (ValueError, LookupError, TypeError):
+        return None
 
 
 def _source_batch(batch: pa.RecordBatch, metadata: Any, *, has_geometry: bool) -> SourceBatch:

@@ -16,7 +16,7 @@ def main() -> int:
     """Read the request from standard input and answer it; return the exit code."""
     request = ReadRequest.from_json(sys.stdin.buffer.read())
     try:
-        confine(request.limits)
+        confine(request)
         hide_pandas()
         # Millions of lists of coordinates and no cycles: looking for those would be half the work.
         gc.disable()

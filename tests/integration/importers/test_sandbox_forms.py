@@ -82,7 +82,7 @@ def test_it_reads_a_zipped_shapefile(tmp_path, kind):
     reading, (batch,) = read_whole(path, kind)
 
     assert (reading.form, reading.crs, reading.encoding) == ("Shapefile", "EPSG:27700", "cp1252")
-    assert [finding.kind for finding in reading.findings] == ["TEXT-ENCODING"]
+    assert [finding.kind for finding in reading.findings] == ["TEXT-ENCODING", "NUMBER-MISSING"]
     assert batch.rows.tolist() == [1, 2]
     assert batch.columns["NAME"].to_pylist() == ["Caf\u00e9 \u2013 Oak", "Ash"]
     assert batch.columns["GIRTH"].to_pylist() == [12, None]

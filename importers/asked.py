@@ -5,9 +5,11 @@ a file is named by its place in the inbox or by its content, and everything else
 """
 
 import re
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from importers.catalogue.entries import LayerEntry
@@ -40,6 +42,7 @@ def run_asked_import(run: ImportRun) -> None:
         # The worker that had begun it died.
         with only_import_of(run.layer):
             clear_leftovers(run.layer)
+        discard_arrival(run.arrived_as)
     if run.outcome != ImportRun.Outcome.QUEUED:
         return
     _write_request_once(run)
@@ -56,14 +59,26 @@ def carry_out(decision: Decision) -> None:
     """Do what a person decided, once, and write down whether it could be done."""
     if decision.state != Decision.State.WAITING:
         return
-    try:
-        _ACTS[Decision.Verb(decision.verb)](decision)
-    except (ImportStopped, LayersError) as error:
-        decision.state, decision.message = Decision.State.REFUSED, str(error)
-    else:
-        decision.state = Decision.State.DONE
-    decision.done_at = timezone.now()
-    decision.save()
+    with _as_one(decision):
+        try:
+            with _as_one(decision):
+                _ACTS[Decision.Verb(decision.verb)](decision)
+        except (ImportStopped, LayersError) as error:
+            decision.state, decision.message = Decision.State.REFUSED, str(error)
+        else:
+            decision.state = Decision.State.DONE
+        decision.done_at = timezone.now()
+        decision.save()
+
+
+def _as_one(decision: Decision) -> AbstractContextManager[None]:
+    """Let an act and the word that it is done be one, should the worker be killed between them.
+
+    Dropping a partition cannot be part of a transaction, so setting aside may be begun twice.
+    """
+    if decision.verb == Decision.Verb.SET_ASIDE:
+        return nullcontext()
+    return transaction.atomic()
 
 
 def _import(run: ImportRun) -> None:
@@ -135,7 +150,11 @@ def _publish(decision: Decision) -> None:
 
 
 def _set_aside(decision: Decision) -> None:
-    set_aside(_run(decision), actor=decision.asked_by, reason=decision.reason)
+    run = _run(decision)
+    if run.outcome == ImportRun.Outcome.SET_ASIDE:
+        # A worker died of it; what is left of the edition goes with the next import.
+        return
+    set_aside(run, actor=decision.asked_by, reason=decision.reason)
 
 
 def _roll_back(decision: Decision) -> None:

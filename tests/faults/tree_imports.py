@@ -47,17 +47,21 @@ class TreeImports:
         )
 
     def _file(self, name: str, count: int) -> Path:
-        """Write trees in EPSG:27700, each of which says which file it is from."""
-        return write_csv(
-            self._folder / f"{name}.csv",
-            [
-                {
-                    "ref": f"T{number}",
-                    "name": name,
-                    "height_m": "9",
-                    "Easting": str(400_000 + number % 10_000),
-                    "Northing": str(280_000 + number // 10),
-                }
-                for number in range(count)
-            ],
-        )
+        return write_trees(self._folder / f"{name}.csv", name, count)
+
+
+def write_trees(path: Path, name: str, count: int) -> Path:
+    """Write trees in EPSG:27700, each of which says which file it is from."""
+    return write_csv(
+        path,
+        [
+            {
+                "ref": f"T{number}",
+                "name": name,
+                "height_m": "9",
+                "Easting": str(400_000 + number % 10_000),
+                "Northing": str(280_000 + number // 10),
+            }
+            for number in range(count)
+        ],
+    )

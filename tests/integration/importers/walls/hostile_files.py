@@ -234,7 +234,7 @@ def _bomb(name: str, member: str) -> Maker:
             zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
             archive.open(member, "w") as file,
         ):
-            for _ in range(300):
+            for _ in range(120):
                 file.write(bytes(1_000_000))
         return path
 
@@ -245,7 +245,7 @@ def _gzip_bomb(folder: Path, canary: Canary) -> Path:
     path = folder / "trees.csv.gz"
     with gzip.open(path, "wb") as file:
         file.write(b"id\n")
-        for _ in range(300):
+        for _ in range(120):
             file.write(b"1" * 1_000_000)
     return path
 

@@ -29,7 +29,7 @@ from tests.integration.importers.walls.raw_reader import PROGRAM
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 MOST_GROWTH_BYTES = 64_000_000
-LIMITS = ReadLimits(memory_bytes=1_500_000_000, cpu_s=20, wait_s=30, unpacked_bytes=100_000_000)
+LIMITS = ReadLimits(memory_bytes=1_500_000_000, cpu_s=6, wait_s=15, unpacked_bytes=100_000_000)
 LONGEST_S = 60
 every_file = pytest.mark.parametrize("write", HOSTILE.values(), ids=HOSTILE)
 

@@ -18,6 +18,7 @@ from tests.factories.database import drop_edition_tables
 from tests.factories.processes import served_site
 from tests.faults.killed_worker import POINTS
 from tests.faults.trail import (
+    assert_dropped_is_gone,
     assert_nothing_waits_or_hangs,
     assert_readers_saw_whole_editions,
     assert_trail_is_whole,
@@ -122,6 +123,7 @@ def _assert_tidied(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(project.INBOX_DIR.iterdir()) == []
     assert not list(project.SOURCES_DIR.glob(".*"))
     assert_trail_is_whole()
+    assert_dropped_is_gone()
     assert_nothing_waits_or_hangs()
 
 

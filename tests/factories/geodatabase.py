@@ -8,7 +8,7 @@ from typing import Any
 import geopandas
 import pyogrio
 
-from importers.read.child.gdal import _library_path
+from importers.read.child.gdal_library import gdal_library
 
 _VECTOR, _UPDATE = 4, 1
 _DOMAIN_NAME_FLAG = 1 << 6
@@ -46,7 +46,7 @@ def zip_geodatabase(folder: Path, path: Path, *, name: str = "") -> Path:
 
 def give_domain(path: Path, layer: str, column: str, words: dict[int, str]) -> None:
     """Let the codes in a column of whole numbers have words, which pyogrio cannot write."""
-    gdal = ctypes.CDLL(_library_path())
+    gdal = gdal_library()
     for function in ("GDALOpenEx", "GDALDatasetGetLayerByName", "OGR_L_GetLayerDefn"):
         getattr(gdal, function).restype = ctypes.c_void_p
     for function in ("OGR_FD_GetFieldDefn", "OGR_CodedFldDomain_Create", "OGR_Fld_Create"):

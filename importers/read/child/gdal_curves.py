@@ -56,7 +56,8 @@ def _curved_places(array: "pa.Array[Any]") -> list[int]:
         high_first = bytes_[starts + 1 + at].astype(np.int64) << (8 * (3 - at))
         codes += np.where(bytes_[starts] == _LITTLE_ENDIAN, low_first, high_first)
     # ISO adds thousands for heights and measures, older writers set the highest bits.
-    return heads[np.isin((codes & 0x0FFFFFFF) % 1_000, _CURVES)].tolist()  # type: ignore[no-any-return]
+    is_curve = np.isin((codes & 0x0FFFFFFF) % 1_000, _CURVES)
+    return [int(place) for place in heads[is_curve]]
 
 
 def _offsets(array: "pa.Array[Any]") -> NDArray[np.int32]:

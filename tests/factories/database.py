@@ -16,3 +16,12 @@ def drop_edition_tables() -> None:
     with connection.cursor() as cursor:
         for name in edition_tables():
             cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(name)))
+
+
+def empty_queue() -> None:
+    """Forget jobs and workers: Django, which does not manage their tables, would leave them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_workers"
+            " CASCADE"
+        )

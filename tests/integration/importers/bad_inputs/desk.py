@@ -4,14 +4,17 @@ import re
 from pathlib import Path
 from typing import Any
 
+import shapely
+
 from importers.catalogue.entries import ChecksEntry
+from importers.catalogue.sync import sync_layer
 from importers.models import ImportRun, Issue
 from importers.pipeline import import_layer
 from importers.report import ImportReport
 from importers.request import ImportRequest
 from layers.models import Edition, Feature, Layer
+from tests.factories.edition import MadeFeature, publish_features
 from tests.factories.entries import council_entry, layer_entry, source_entry
-from tests.factories.source_files import write_csv
 
 # What only a programmer could read: tracebacks, libraries, code, the inside of the sandbox.
 _NOT_FOR_PEOPLE = re.compile(
@@ -36,14 +39,14 @@ class Desk:
         self.folder = folder
 
     def publish_three_trees(self) -> None:
-        rows = [
-            {"ref": f"T{n}", "name": "Oak", "Easting": 405_000 + n, "Northing": 285_000}
+        """Publish them without a file, which takes a third of the time of an import."""
+        trees = [
+            MadeFeature(
+                f"T{n}", shapely.Point(405_000 + n, 285_000), {"ref": f"T{n}", "name": "Oak"}
+            )
             for n in (1, 2, 3)
         ]
-        report = self.take(write_csv(self.folder / "three-good-trees.csv", rows))
-        assert report.outcome == "published", report.reason
-        # What a bad file is compared with is its own business, and not these columns.
-        ImportRun.objects.update(understanding={})
+        publish_features(sync_layer(council_entry(), layer_entry()), trees)
 
     def take(self, path: Path, *, source: dict[str, Any] | None = None, **parts: Any) -> Any:
         """Import a file into the layer, whose entry has other ``parts``, and return the report."""

@@ -17,7 +17,8 @@ __all__ = ["_drop_editions", "serve"]
 @pytest.fixture
 def smallville(serve: Any, tmp_path: Path, settings: Any) -> Iterator["Installation"]:
     from tests.factories.clean import drop_everything
-    from tests.integration.importers.refresh.installation import Installation, empty_queue
+    from tests.factories.database import empty_queue
+    from tests.integration.importers.refresh.installation import Installation
 
     empty_queue()
     yield Installation(tmp_path, serve, settings)

@@ -28,7 +28,6 @@ from tests.factories.source_files import write_csv
 from tests.integration.importers.smallville import CATALOGUE_DIR, tree
 
 _WAIT_S = 40.0
-_TABLES = ("procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers")
 
 
 @dataclass(frozen=True)
@@ -138,11 +137,6 @@ class Installation:
             FETCH_INTERNAL_HOSTS=",".join(self._settings.FETCH_INTERNAL_HOSTS),
             **{name: getattr(self._settings, name) for name in names},
         )
-
-
-def empty_queue() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(_TABLES)} CASCADE")
 
 
 def jobs() -> list[tuple[str, str, int, float]]:

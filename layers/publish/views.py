@@ -26,19 +26,13 @@ def view_name(layer: Layer) -> str:
 def replace_view(layer: Layer) -> None:
     """Write the view ``published.<layer>`` anew from the layer's public fields.
 
-    Columns: ``fid``, each public field with its type, ``geom`` in EPSG:27700. The
-    view follows the layer's pointer by itself, so publishing does not touch it.
+    Columns: ``feature_id``, each public field with its type, ``geom`` in EPSG:27700. The
+    view follows the layer's pointer by itself, so publishing does not touch it. A date of
+    which only the year or month is known is empty there: SQL has no such dates.
     """
     view = sql.Identifier(SCHEMA, view_name(layer))
     fields = [field for field in layer.fields.all() if field.is_public]
-    columns = [
-        sql.SQL("(properties ->> {})::{} AS {}").format(
-            sql.Literal(field.name),
-            sql.SQL(_SQL_TYPES[Field.Type(field.type)]),
-            sql.Identifier(field.name),
-        )
-        for field in fields
-    ]
+    columns = [_column(field) for field in fields]
     statement = sql.SQL(
         "CREATE VIEW {view} AS SELECT {columns} FROM layers_feature WHERE edition_id ="
         " (SELECT published_edition_id FROM layers_layer WHERE id = {layer_id})"
@@ -53,3 +47,12 @@ def replace_view(layer: Layer) -> None:
         cursor.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(view))
         if layer.is_public:
             cursor.execute(statement)
+
+
+def _column(field: Field) -> sql.Composed:
+    value = sql.SQL("properties ->> {}").format(sql.Literal(field.name))
+    if field.type == Field.Type.DATE:
+        value = sql.SQL("CASE WHEN length({0}) = 10 THEN {0} END").format(value)
+    return sql.SQL("({})::{} AS {}").format(
+        value, sql.SQL(_SQL_TYPES[Field.Type(field.type)]), sql.Identifier(field.name)
+    )

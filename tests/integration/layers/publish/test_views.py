@@ -56,6 +56,20 @@ def test_each_public_field_has_its_own_type():
     assert shapely.from_wkb(row[-1]) == POINT_27700
 
 
+def test_a_date_without_its_day_is_empty_and_spoils_nothing():
+    layer = make_layer(fields=[make_field("name"), make_field("built_on", "date")])
+    built = {"One": "1980-01", "Two": "1980", "Three": "1980-01-31"}
+
+    publish_features(
+        layer,
+        [MadeFeature(name, POINT_27700, {"name": name, "built_on": built[name]}) for name in built],
+    )
+
+    with connect_as_web() as reader:
+        rows = reader.execute("SELECT name, built_on FROM published.schools").fetchall()
+    assert dict(rows) == {"One": None, "Two": None, "Three": date(1980, 1, 31)}
+
+
 def test_fields_that_are_not_public_are_no_columns():
     layer = make_layer(fields=[make_field("name"), make_field("head_teacher", is_public=False)])
     secret = {"head_teacher": "Ms Secret"}

@@ -77,7 +77,7 @@ def test_an_unknown_name_ends_with_2_and_fetches_nothing(smallville: Installatio
     assert smallville.server.asked == []
 
 
-def test_what_a_person_took_back_is_not_fetched_again_by_itself(smallville: Installation) -> None:
+def test_what_a_person_took_back_is_not_published_again_by_itself(smallville: Installation) -> None:
     smallville.serve_trees("T1", "T2", "T3")
     smallville.manage("refresh_layers")
     smallville.serve_trees("T1", "T2", "T3", "T4")
@@ -90,7 +90,7 @@ def test_what_a_person_took_back_is_not_fetched_again_by_itself(smallville: Inst
 
     by_name = smallville.manage("refresh_layers", "trees")
 
-    assert "No layer is due" in rolled_back.stdout
+    assert "TAKEN-BACK" in rolled_back.stdout
     assert "No layer is due" in withdrawn.stdout
     assert by_name.returncode == 1
     assert "LAYER-WITHDRAWN" in by_name.stdout

@@ -16,7 +16,9 @@ _PYTEST: Command = (PYTHON, "-m", "pytest")
 _OTHER_HALF = (
     "tests/integration/importers/bad_inputs",
     "tests/integration/importers/fetch",
+    "tests/integration/importers/refresh",
     "tests/integration/importers/walls",
+    "tests/integration/importers/test_every_real_file.py",
 )
 
 

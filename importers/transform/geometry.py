@@ -111,7 +111,7 @@ def shapes_from_columns(batch: SourceBatch, pair: CoordinateColumns) -> SourceSh
     crs_by_row = None
     if pair.crs_column is not None:
         crs_by_row = read_crs_column(batch, pair, has_both, findings)
-        has_both &= crs_by_row != None  # noqa: E711 - element by element
+        has_both &= crs_by_row != None  # noqa: E711 - of an array, `is not` would be one answer for all
     shapes[has_both] = shapely.points(positions.x[has_both], positions.y[has_both])
     return SourceShapes(shapes, pair.crs, findings, crs_by_row)
 

@@ -28,7 +28,7 @@ class PublicView(APIView):
         refuse_unknown(request._request.GET, self.parameters)
 
     # DRF's own type asks for its Response, which renders; these answers are bytes already.
-    def finalize_response(  # type: ignore[override]
+    def finalize_response(  # type: ignore[override]  # narrower than DRF
         self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
@@ -38,7 +38,7 @@ class PublicView(APIView):
         return response
 
     # The same: what a browser asks before a request from another site needs no rendering.
-    def options(  # type: ignore[override]
+    def options(  # type: ignore[override]  # narrower than DRF
         self, request: Request, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         response = HttpResponse(status=204)

@@ -37,7 +37,7 @@ class Desk:
 class _WebClient(Client):
     """Answers each request in the web's role, and is the owner again afterwards."""
 
-    def request(self, **parts: object) -> object:  # type: ignore[override]
+    def request(self, **parts: object) -> object:  # type: ignore[override]  # Django types each part
         with _web_role():
             response = super().request(**parts)
             if response.streaming:

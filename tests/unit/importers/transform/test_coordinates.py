@@ -40,7 +40,7 @@ def test_west_is_negative() -> None:
 @pytest.mark.parametrize(("value", "axis"), [("52.95N", "x"), ("1.15W", "y"), ("52°61'N", "y")])
 def test_degrees_that_cannot_be_are_refused(value: str, axis: str) -> None:
     with pytest.raises(ValueNotRead):
-        read_coordinate(value, "EPSG:4326", axis)  # type: ignore[arg-type]
+        read_coordinate(value, "EPSG:4326", axis)  # type: ignore[arg-type]  # a parameter is a str
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from layers.api.base import JSON, PublicView, json_response, link
-from layers.api.openapi import OPENAPI_TYPE, openapi_document
+from layers.api.openapi.document import openapi_document
+from layers.api.openapi.parts import OPENAPI_TYPE
 from layers.api.parameters import read_format
 from layers.models import Organisation
 from layers.query.registry import published_layers

@@ -25,6 +25,7 @@ from layers.query.bodies import ItemsBody, item_body, items_body
 from layers.query.cache import read_through
 from layers.query.editions import still_readable
 from layers.query.registry import PublishedLayer
+from layers.query.selection import Bbox, Selection
 
 CONTENT_CRS = "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"
 
@@ -44,11 +45,10 @@ class ItemsView(PublicView):
             edition_id = layer.edition_id if cursor is None else cursor.edition_id
             after = 0 if cursor is None else cursor.after
             body = items_body(
-                replace(layer, edition_id=edition_id),
+                layer,
+                Selection(bbox=bbox and Bbox(*bbox), interval=interval, edition_id=edition_id),
                 page_size=limit,
                 after=after,
-                bbox_4326=bbox,
-                interval=interval,
             )
             # Asked after the page was read: an edition dropped before that has no features, and
             # a page without any would look like the last.

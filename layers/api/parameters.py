@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from django.http import QueryDict
 
 from layers.errors import ParameterInvalid, ParameterUnknown
-from layers.query.bodies import Bbox4326, Interval
+from layers.query.boxes import Box4326
+from layers.query.selection import Interval
 
 DEFAULT_LIMIT = 100
 MOST_ITEMS = 1000
@@ -74,7 +75,7 @@ def read_limit(query: QueryDict, default: int, most: int) -> int:
     return min(int(text), most)
 
 
-def read_bbox(query: QueryDict) -> Bbox4326 | None:
+def read_bbox(query: QueryDict) -> Box4326 | None:
     """Return west, south, east, north in degrees (CRS84: longitude first).
 
     A box of six numbers gives its two heights up. West may be greater than

@@ -1,6 +1,6 @@
 """A part of a WHERE clause over `layers_feature`, with the values that it binds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,3 +16,21 @@ class Condition:
 
     text: str
     values: Mapping[str, Any]
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """Return one condition that holds where every one does; without any, everywhere.
+
+    Raises
+    ------
+    ValueError
+        Two conditions bind one name, so that one would get the other's value.
+    """
+    texts: list[str] = []
+    values: dict[str, Any] = {}
+    for condition in conditions:
+        if not values.keys().isdisjoint(condition.values):
+            raise ValueError(f"two conditions bind {sorted(values.keys() & condition.values)}")
+        texts.append(f"({condition.text})")
+        values.update(condition.values)
+    return Condition(" AND ".join(texts) or "true", values)

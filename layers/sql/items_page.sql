@@ -19,7 +19,7 @@ FROM (
     FROM (
         SELECT id, fid, properties, geom_4326
         FROM layers_feature
-        WHERE edition_id = %(edition_id)s AND id > %(after)s {conditions}
+        WHERE edition_id = %(edition_id)s AND id > %(after)s AND {condition}
         ORDER BY id
         LIMIT %(page_size)s + 1
     ) AS page

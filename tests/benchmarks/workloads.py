@@ -11,6 +11,7 @@ from layers import crs
 from layers.query import bodies
 from layers.query.nearest import nearest_to
 from layers.query.registry import published_layers
+from layers.query.selection import Bbox, Selection
 from tests.benchmarks.city import EAST, NORTH, PLANNING_COUNT, POINT_COUNTS, SEED, SOUTH, WEST
 
 _NEAREST_COLLECTIONS = ",".join(POINT_COUNTS)
@@ -46,7 +47,9 @@ def _page(name: str, *, limit: int, side_m: float, count: int) -> Workload:
         [f"/api/collections/planning/items?limit={limit}&bbox={box}" for box in words],
         [f"/planning/?page_size={limit}&in_bbox={box}" for box in words],
         [
-            _statement_of(partial(bodies.items_body, layer, page_size=limit, bbox_4326=box))
+            _statement_of(
+                partial(bodies.items_body, layer, Selection(bbox=Bbox(*box)), page_size=limit)
+            )
             for box in boxes
         ],
     )

@@ -1,0 +1,125 @@
+"""Which features a selection means, against working it out by hand in EPSG:27700."""
+
+from datetime import UTC, datetime
+
+import pytest
+import shapely
+
+from layers.errors import NotFound
+from layers.query.area import find_area
+from layers.query.condition import Condition, all_of
+from layers.query.registry import find_layer
+from layers.query.run import fetch_rows
+from layers.query.selection import Bbox, Circle, Equality, Interval, Selection
+
+pytestmark = pytest.mark.django_db(databases=["default", "read"])
+
+
+def selected(slug: str, selection: Selection) -> list[str]:
+    """Return the ids of the features that a selection of a layer means, in their order."""
+    layer = find_layer(slug)
+    where = all_of(selection.conditions(layer))
+    statement = (
+        f"SELECT fid FROM layers_feature WHERE edition_id = {selection.edition_of(layer)}"
+        f" AND {where.text} ORDER BY id"
+    )
+    return [fid for (fid,) in fetch_rows(statement, where.values)]
+
+
+def field_of(slug: str, name: str):
+    return next(field for field in find_layer(slug).fields if field.name == name)
+
+
+def keys(city, slug: str, is_meant) -> list[str]:
+    return [one.key for one in city.features[slug] if is_meant(one)]
+
+
+def test_everything_is_meant_without_anything_said(city):
+    assert selected("schools", Selection()) == keys(city, "schools", lambda _: True)
+
+
+@pytest.mark.parametrize("slug", ["schools", "areas"])
+def test_a_box_in_metres_takes_what_touches_it(city, slug):
+    box = shapely.box(404000, 284000, 405000, 286000)
+
+    assert selected(slug, Selection(bbox=Bbox(*box.bounds, srid=27700))) == keys(
+        city, slug, lambda one: one.shape_27700.intersects(box)
+    )
+
+
+def test_a_circle_is_measured_in_metres(city):
+    middle = shapely.Point(407000, 285000)
+
+    found = selected("schools", Selection(circle=Circle(407000, 285000, 2000)))
+
+    assert found == keys(city, "schools", lambda one: one.shape_27700.distance(middle) <= 2000)
+    assert 10 < len(found) < 100
+
+
+def test_a_circle_takes_a_shape_that_begins_on_its_edge_and_no_farther(city):
+    assert selected("areas", Selection(circle=Circle(404000, 285500, 1000))) == ["west"]
+    assert selected("areas", Selection(circle=Circle(404000, 285500, 999.99))) == []
+
+
+def test_an_area_of_another_layer_takes_what_is_in_it_and_not_what_is_in_its_hole(city):
+    east = next(one.shape_27700 for one in city.features["areas"] if one.key == "east")
+
+    assert selected("schools", Selection(area=find_area("areas", "east"))) == keys(
+        city, "schools", lambda one: one.shape_27700.intersects(east)
+    )
+    assert selected("lakes", Selection(area=find_area("areas", "east"))) == []
+    assert selected("lakes", Selection(area=find_area("lakes", "lake"))) == ["lake"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "fid"),
+    [
+        ("nothing", "east"),
+        ("addresses", "s1"),
+        ("areas", "north"),
+        ("areas", "\0"),
+        ("licences", "1"),
+    ],
+)
+def test_an_area_must_be_public_and_have_a_location(city, slug, fid):
+    with pytest.raises(NotFound):
+        find_area(slug, fid)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("7", ["s7"]), ("7.0", ["s7"]), ("-7", [])])
+def test_a_number_equals_however_it_is_written(city, value, expected):
+    meant = Selection(equalities=(Equality(field_of("schools", "pupils"), value),))
+
+    assert selected("schools", meant) == expected
+
+
+def test_a_text_equals_whole(city):
+    name = field_of("schools", "name")
+    whole = Selection(equalities=(Equality(name, "Nº 7 “quoted” \\ school"),))
+    part = Selection(equalities=(Equality(name, "Nº 7"),))
+
+    assert selected("schools", whole) == ["s7"]
+    assert selected("schools", part) == []
+
+
+def test_all_that_is_said_must_hold(city):
+    opened = Interval(datetime(2010, 1, 1, tzinfo=UTC), None)
+    meant = Selection(
+        bbox=Bbox(404000, 282000, 408000, 288000, 27700),
+        circle=Circle(407000, 285000, 3000),
+        interval=opened,
+        area=find_area("areas", "east"),
+        filter=Condition("fid <> %(filter_fid)s", {"filter_fid": "s7"}),
+        equalities=(Equality(field_of("schools", "opened_on"), "2012-03-31"),),
+    )
+    east = next(one.shape_27700 for one in city.features["areas"] if one.key == "east")
+
+    assert selected("schools", meant) == keys(
+        city,
+        "schools",
+        lambda one: (
+            one.properties.get("opened_on") == "2012-03-31"
+            and one.shape_27700.intersects(east)
+            and one.shape_27700.distance(shapely.Point(407000, 285000)) <= 3000
+        ),
+    )

@@ -4,6 +4,7 @@
     ├── RequestInvalid          the caller's request; `parameter` names what is at fault
     │   ├── ParameterUnknown
     │   ├── ParameterInvalid
+    │   │   └── FilterInvalid   a filter that cannot be read, or asks what its layer cannot answer
     │   └── CursorStale         the edition that a `next` link read is no longer kept
     ├── NotFound                no such layer, feature or place
     ├── PublishError
@@ -34,6 +35,13 @@ class ParameterUnknown(RequestInvalid):
 
 class ParameterInvalid(RequestInvalid):
     """A query parameter whose value cannot be used."""
+
+
+class FilterInvalid(ParameterInvalid):
+    """A filter that cannot be read, or that its layer cannot answer."""
+
+    def __init__(self, detail: str, parameter: str = "filter") -> None:
+        super().__init__(detail, parameter)
 
 
 class CursorStale(RequestInvalid):

@@ -17,6 +17,7 @@ _RETRY_AFTER_S = 5
 PROBLEM_KINDS: tuple[tuple[type[Exception], int, str, str], ...] = (
     (errors.ParameterUnknown, 400, "parameter-unknown", "Unknown parameter"),
     (errors.CursorStale, 410, "cursor-stale", "This page is no longer kept"),
+    (errors.FilterInvalid, 400, "filter-invalid", "Invalid filter"),
     (errors.ParameterInvalid, 400, "parameter-invalid", "Invalid parameter"),
     (errors.RequestInvalid, 400, "request-invalid", "Invalid request"),
     (errors.NotFound, 404, "not-found", "Not found"),

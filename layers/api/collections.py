@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from layers.api.base import GEOJSON, JSON, PublicView, json_response, link
 from layers.api.parameters import read_format
 from layers.api.provenance import provenance
+from layers.api.queryables import QUERYABLES_REL, SCHEMA_REL, SCHEMA_TYPE
 from layers.query.registry import PublishedLayer, find_layer, published_layers
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -79,6 +80,8 @@ def _links(request: HttpRequest, layer: PublishedLayer) -> list[dict[str, str]]:
     links = [
         link(request, path, "self", JSON, "This layer"),
         link(request, f"{path}/items", "items", GEOJSON, "Its features as GeoJSON"),
+        link(request, f"{path}/queryables", QUERYABLES_REL, SCHEMA_TYPE, "What to filter by"),
+        link(request, f"{path}/schema", SCHEMA_REL, SCHEMA_TYPE, "What its features have"),
         link(request, f"/layers/{layer.slug}", "alternate", "text/html", "For people"),
     ]
     if layer.licence_url:

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from layers.api.base import GEOJSON, JSON, PublicView, absolute
 from layers.api.cursor import Cursor, read_cursor
+from layers.api.filter_parameters import FILTER_NAMES, read_filter
 from layers.api.parameters import (
     DEFAULT_LIMIT,
     MOST_ITEMS,
@@ -31,7 +32,7 @@ CONTENT_CRS = "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"
 
 
 class ItemsView(PublicView):
-    parameters = frozenset({"bbox", "bbox-crs", "datetime", "limit", "cursor", "f"})
+    parameters = frozenset({"bbox", "bbox-crs", "datetime", "limit", "cursor", "f"}) | FILTER_NAMES
 
     def get(self, request: Request, slug: str) -> HttpResponse:
         query = request._request.GET
@@ -46,7 +47,12 @@ class ItemsView(PublicView):
             after = 0 if cursor is None else cursor.after
             body = items_body(
                 layer,
-                Selection(bbox=bbox and Bbox(*bbox), interval=interval, edition_id=edition_id),
+                Selection(
+                    bbox=bbox and Bbox(*bbox),
+                    interval=interval,
+                    filter=read_filter(query, layer),
+                    edition_id=edition_id,
+                ),
                 page_size=limit,
                 after=after,
             )

@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
-from layers.api import around, collections, items, landing, problem_list, problems
+from layers.api import around, collections, items, landing, problem_list, problems, queryables
 
 urlpatterns = [
     path("collections/<str:slug>/items", items.ItemsView.as_view()),
     path("collections/<str:slug>/items/<str:fid>", items.ItemView.as_view()),
+    path("collections/<str:slug>/queryables", queryables.QueryablesView.as_view()),
+    path("collections/<str:slug>/schema", queryables.SchemaView.as_view()),
     path("conformance", landing.ConformanceView.as_view()),
     path("openapi", landing.OpenApiView.as_view()),
     path("collections", collections.CollectionsView.as_view()),

@@ -20,6 +20,7 @@ class PublishedField:
     type: str
     unit: str
     is_queryable: bool
+    is_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def _public_fields(layer: Layer) -> tuple[PublishedField, ...]:
             type=field.type,
             unit=field.unit,
             is_queryable=field.is_queryable,
+            is_required=field.is_required,
         )
         for field in layer.fields.all()
         if field.is_public

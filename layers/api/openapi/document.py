@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from layers.api.base import JSON, absolute
 from layers.api.openapi.around import around_paths
 from layers.api.openapi.features import feature_paths
+from layers.api.openapi.filtering import filtering_paths
 from layers.api.openapi.parts import OPENAPI_TYPE, RESPONSES, SCHEMAS, operation
 from layers.query.registry import PublishedLayer
 
@@ -22,7 +23,12 @@ def openapi_document(request: HttpRequest, layers: Mapping[str, PublishedLayer])
             "description": "A council's map layers as open GeoJSON. Errors are RFC 9457 problems.",
         },
         "servers": [{"url": absolute(request, "/api")}],
-        "paths": {**_front_paths(), **feature_paths(sorted(layers)), **around_paths()},
+        "paths": {
+            **_front_paths(),
+            **feature_paths(sorted(layers)),
+            **filtering_paths(sorted(layers)),
+            **around_paths(),
+        },
         "components": {"schemas": SCHEMAS, "responses": RESPONSES},
     }
 

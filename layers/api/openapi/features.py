@@ -3,6 +3,7 @@
 from typing import Any
 
 from layers.api.base import GEOJSON, JSON
+from layers.api.openapi.filtering import FILTER_PARAMETERS
 from layers.api.openapi.parts import operation, path_parameter, query_parameter
 from layers.api.parameters import DEFAULT_LIMIT, MOST_ITEMS
 
@@ -20,7 +21,7 @@ def feature_paths(slugs: list[str]) -> dict[str, Any]:
             "getFeatures",
             "A layer's features, by page: follow the next links",
             GEOJSON,
-            [collection, *_ITEMS_PARAMETERS],
+            [collection, *_ITEMS_PARAMETERS, *FILTER_PARAMETERS],
             has_not_found=True,
         ),
         "/collections/{collectionId}/items/{featureId}": operation(

@@ -16,15 +16,14 @@ MOST_VERTICES = 4_000
 MOST_BRACKETS = 30
 MOST_OPERATORS = 250
 
-# Strings first: what stands in one is neither a bracket nor an operator. An unclosed one goes on
-# to the end. Each branch takes what it can and gives nothing back, so this is linear.
+# Strings first, as the parser knows them: what stands in one is neither bracket nor operator.
 _TOKENS = re.compile(
     r"""
-    '(?:[^'\\]|''|\\.)*+(?:'|\Z) | "(?:[^"]|"")*+(?:"|\Z)
+    '(?:[^']|'')*+' | "(?:[^"]|"")*+"
     | (?P<opens>[(\[{]) | (?P<closes>[)\]}]) | (?P<comma>,)
     | (?P<operator>[-+*/%^=<>]|\b(?:and|or|not|like|in|between|is|div)\b)
     """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _JSON_TOKENS = re.compile(
     r'"(?:[^"\\]|\\.)*+(?:"|\Z)|(?P<opens>[\[{])|(?P<closes>[\]}])', re.DOTALL
@@ -41,7 +40,10 @@ def refuse_long(text: str) -> None:
 
 
 def refuse_deep_text(text: str) -> None:
-    """Raise if brackets or operators of CQL2 text are nested too deep to be parsed."""
+    """Raise if brackets or operators of CQL2 text are nested too deep to be parsed.
+
+    The text has its strings closed, and no escape in them but the doubled quote.
+    """
     operators = [0]  # of each open bracket, those since its last comma
     held = 0  # their sum
     for token in _TOKENS.finditer(text):

@@ -16,7 +16,10 @@ from layers.query.filters.limits import (
 
 Language = Literal["cql2-text", "cql2-json"]
 
-_STRING = re.compile(r"'(?P<content>(?:[^'\\]|''|\\.)*+)'|\"(?:[^\"]|\"\")*+\"", re.DOTALL)
+_STRING = re.compile(
+    r"""'(?P<content>(?:[^'\\]|''|\\.)*+)' | "(?:[^"]|"")*+" | (?P<unclosed>['"])""",
+    re.VERBOSE | re.DOTALL,
+)
 _ESCAPE = re.compile(r"\\(['\\abtnvfr])")
 _ESCAPED = {"'": "''", "\\": "\\", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v",
             "f": "\f", "r": "\r"}  # fmt: skip
@@ -52,8 +55,8 @@ def _refuse_unwritable(expression: str) -> None:
 
 
 def _read_text(expression: str) -> Any:
-    refuse_deep_text(expression)
     plain = _STRING.sub(_without_escapes, expression)
+    refuse_deep_text(plain)
     try:
         return cql2.parse_text(plain).to_json()
     except cql2.ParseError as error:
@@ -72,6 +75,11 @@ def _without_escapes(string: re.Match[str]) -> str:
     Source: OGC 21-065r2, requirement /req/cql2-text/escaping. ``\%`` and ``\_`` stay as they
     are: they mean something to LIKE.
     """
+    if string["unclosed"]:
+        raise FilterInvalid(
+            f"The filter has a quote that is not closed, at character {string.start() + 1}. Text "
+            "stands between single quotes; one within it is written twice: 'St Mary''s'."
+        )
     if "\\" not in (string["content"] or ""):
         return string[0]
     return f"'{_ESCAPE.sub(lambda escape: _ESCAPED[escape[1]], string['content'])}'"

@@ -1,5 +1,7 @@
 """Publishing an edition, taking it back, withdrawing: each is one update of a pointer."""
 
+from typing import Any
+
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from psycopg import sql
@@ -179,18 +181,23 @@ def _count_rows(edition_id: int) -> int:
         return int(cursor.fetchone()[0])
 
 
+# By each side: a box as text has 15 digits, too few to hold what lies on its edge.
+_EXTENTS = """
+    SELECT ST_XMin(metres), ST_YMin(metres), ST_XMax(metres), ST_YMax(metres),
+        ST_XMin(degrees), ST_YMin(degrees), ST_XMax(degrees), ST_YMax(degrees)
+    FROM (
+        SELECT ST_Extent(geom_27700) AS metres, ST_Extent(geom_4326) AS degrees FROM {}
+    ) AS extents
+"""
+
+
 def _extents(edition_id: int) -> tuple[list[float] | None, list[float] | None]:
     table = sql.Identifier(partition_name(edition_id))
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("SELECT ST_Extent(geom_27700), ST_Extent(geom_4326) FROM {}").format(table)
-        )
-        in_metres, in_degrees = cursor.fetchone()
-    return _corners(in_metres), _corners(in_degrees)
+        cursor.execute(sql.SQL(_EXTENTS).format(table))
+        corners = cursor.fetchone()
+    return _box(corners[:4]), _box(corners[4:])
 
 
-def _corners(box: str | None) -> list[float] | None:
-    """Return west, south, east, north of a text like ``BOX(1 2,3 4)``."""
-    if box is None:
-        return None
-    return [float(number) for number in box[4:-1].replace(" ", ",").split(",")]
+def _box(corners: tuple[Any, ...]) -> list[float] | None:
+    return None if corners[0] is None else list(corners)

@@ -11,7 +11,7 @@ from layers.query.filters.terms import KIND_IN_WORDS, Term
 # as many as a filter may have are multiplied.
 _LARGEST, _SMALLEST = Decimal("1e100"), Decimal("1e-100")
 _EXACT_DIGITS = 15
-_LARGEST_EXACT = 2**53
+_FIRST_INEXACT = 2**53
 # What is calculated from literals alone is calculated here: as exact, and once.
 _CONTEXT = Context(prec=50, Emin=-120, Emax=120)
 
@@ -52,7 +52,7 @@ def number_term(value: int | float, scope: Scope) -> Term:
         )
     if (
         isinstance(value, float)
-        and abs(number) > _LARGEST_EXACT
+        and abs(number) >= _FIRST_INEXACT
         and len(number.normalize().as_tuple().digits) > _EXACT_DIGITS
     ):
         raise FilterInvalid(

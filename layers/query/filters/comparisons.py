@@ -101,7 +101,7 @@ def _is_whole_number(value: Any) -> bool:
         isinstance(value, (int, float))
         and not isinstance(value, bool)
         and value == value // 1
-        and abs(value) <= 2**53
+        and abs(value) < 2**53
     )
 
 

@@ -96,8 +96,11 @@ class _Reader:
                     shapely.box(west, low[1], high[0], high[1]),
                 ]
             )
-        # Its hull: a box without width or height is a line or a point.
-        return shapely.MultiPoint([low, high, (low[0], high[1]), (high[0], low[1])]).envelope
+        if low == high:
+            return shapely.Point(low)
+        if low[0] == high[0] or low[1] == high[1]:
+            return shapely.LineString([low, high])
+        return shapely.box(*low, *high)
 
     def _collection(self, document: Mapping[str, Any]) -> shapely.Geometry:
         shapes = [

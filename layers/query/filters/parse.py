@@ -1,6 +1,7 @@
 """Reading a filter: either encoding becomes the plain values of CQL2 JSON."""
 
 import re
+from decimal import Decimal
 from typing import Any, Literal
 
 import cql2
@@ -16,8 +17,11 @@ from layers.query.filters.limits import (
 
 Language = Literal["cql2-text", "cql2-json"]
 
-_STRING = re.compile(
-    r"""'(?P<content>(?:[^'\\]|''|\\.)*+)' | "(?:[^"]|"")*+" | (?P<unclosed>['"])""",
+_LITERAL = re.compile(
+    r"""
+    '(?P<content>(?:[^'\\]|''|\\.)*+)' | "(?:[^"]|"")*+" | (?P<unclosed>['"])
+    | (?<![\w.:]) (?P<number>[0-9]{1,30}(?:\.[0-9]{0,30})?[eE][+-]?[0-9]{1,2}) (?![\w.:])
+    """,
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(['\\abtnvfr])")
@@ -55,7 +59,8 @@ def _refuse_unwritable(expression: str) -> None:
 
 
 def _read_text(expression: str) -> Any:
-    plain = _STRING.sub(_without_escapes, expression)
+    plain = _LITERAL.sub(_as_parsed, expression)
+    refuse_long(plain)
     refuse_deep_text(plain)
     try:
         return cql2.parse_text(plain).to_json()
@@ -69,12 +74,14 @@ def _read_text(expression: str) -> Any:
         ) from None
 
 
-def _without_escapes(string: re.Match[str]) -> str:
-    r"""Return a string literal with its escapes replaced, which the parser does not know.
+def _as_parsed(string: re.Match[str]) -> str:
+    r"""Return a literal as the parser knows it: without escapes, or exponents in geometries.
 
     Source: OGC 21-065r2, requirement /req/cql2-text/escaping. ``\%`` and ``\_`` stay as they
     are: they mean something to LIKE.
     """
+    if string["number"]:
+        return f"{Decimal(string['number']):f}"
     if string["unclosed"]:
         raise FilterInvalid(
             f"The filter has a quote that is not closed, at character {string.start() + 1}. Text "

@@ -7,6 +7,7 @@ otherwise unknown, as a comparison with NULL is.
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -20,10 +21,20 @@ Domain = Literal["date", "datetime"]
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PART_OF_DATE = re.compile(r"\d{4}(-\d{2})?", re.ASCII)
 _TIMESTAMP = re.compile(
-    r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
+    r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?(?P<zone>[Zz]|[+-]\d{2}:\d{2})?", re.ASCII
 )
 # What may be cast: Python, which wrote it, knows zones that PostgreSQL does not.
 _CASTABLE = r"'^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?$'"
+# Of text, so that nothing in it can fail: a date in a column of dates may be anything, in an
+# edition from before the column was one. The pattern is of leap years.
+_FIRST_DAY = "({date} || substr('0000-01-01', length({date}) + 1))"
+_LAST_DAY = (
+    "(CASE WHEN length({date}) <> 7 THEN {date} || substr('0000-12-31', length({date}) + 1)"
+    " WHEN substr({date}, 6) IN ('04', '06', '09', '11') THEN {date} || '-30'"
+    " WHEN substr({date}, 6) <> '02' THEN {date} || '-31'"
+    " WHEN {date} ~ '^(..(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)'"
+    " THEN {date} || '-29' ELSE {date} || '-28' END)"
+)
 _BEFORE_ALL = {"date": "", "datetime": "-infinity"}
 _AFTER_ALL = {"date": "9999-99-99", "datetime": "infinity"}
 _LAST_OF_DAY = timedelta(days=1) - timedelta(microseconds=1)
@@ -78,7 +89,7 @@ def read_date(text: str) -> date:
 
 
 def read_timestamp(text: str) -> datetime:
-    """Return a date and time in UTC.
+    """Return a date and time in UTC, which is what one without a zone is in.
 
     Raises
     ------
@@ -86,8 +97,9 @@ def read_timestamp(text: str) -> datetime:
         It is none, or no such time exists.
     """
     try:
-        if _TIMESTAMP.fullmatch(text):
-            return datetime.fromisoformat(text.upper()).astimezone(UTC)
+        if found := _TIMESTAMP.fullmatch(text):
+            zone = "" if found["zone"] else "Z"
+            return datetime.fromisoformat(text.upper() + zone).astimezone(UTC)
     except (ValueError, OverflowError):
         pass
     raise FilterInvalid(
@@ -105,8 +117,9 @@ def read_days(text: str) -> tuple[str, str]:
     """
     if _PART_OF_DATE.fullmatch(text):
         first = read_date(text + "-01-01"[len(text) - 4 :])
-        # The 31st sorts after every day of a month; which day is its last does not matter.
-        return first.isoformat(), text + "-12-31"[len(text) - 4 :]
+        last_month = first.replace(month=12) if len(text) == 4 else first
+        last = last_month.replace(day=monthrange(last_month.year, last_month.month)[1])
+        return first.isoformat(), last.isoformat()
     return (read_date(text).isoformat(),) * 2
 
 
@@ -155,12 +168,8 @@ def _property_moment(term: Term, domain: Domain) -> Moment:
             else f"{term.said} cannot be compared with a date."
         )
     if domain == "date":
-        rest = f"length({term.sql}) + 1)"
-        return Moment(
-            first=f"({term.sql} || substr('0000-01-01', {rest})",
-            last=f"({term.sql} || substr('0000-12-31', {rest})",
-            indexed=term.indexed,
-        )
+        first, last = (text.format(date=term.sql) for text in (_FIRST_DAY, _LAST_DAY))
+        return Moment(first, last, indexed=term.indexed)
     sql = f"(CASE WHEN {term.sql} ~ {_CASTABLE} THEN {term.sql}::timestamptz END)"
     return Moment(sql, sql, indexed=term.indexed)
 

@@ -1,5 +1,6 @@
 """What every address of the API has in common."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 import orjson
@@ -9,6 +10,23 @@ from rest_framework.views import APIView
 
 from layers.api.parameters import refuse_unknown
 from layers.api.problems import NOTHING_TO_RUN
+from layers.api.validators import ASKED_AFTER
+
+# An answer depends on these two headers of a request, and on no other.
+VARY = "Accept, Accept-Encoding"
+# Any site may read an answer, and what its headers say about it.
+FOR_EVERY_SITE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Accept-Ranges, Content-Crs, Content-Disposition, Content-Length, Content-Range, ETag,"
+        " Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
+    ),
+}
+# What a script on another site may send: a key, and what it takes to ask again or go on.
+_HEADERS_TAKEN = (
+    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since,"
+    " If-None-Match, If-Range, Range, X-API-Key"
+)
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
@@ -25,26 +43,32 @@ class PublicView(APIView):
     http_method_names = ["get", "head", "options"]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        refuse_unknown(request._request.GET, self.parameters)
+        # A browser asks with OPTIONS whether it may ask; what is wrong is said to the question.
+        if request.method != "OPTIONS":
+            refuse_unknown(request._request.GET, self.parameters)
 
     # DRF's own type asks for its Response, which renders; these answers are bytes already.
     def finalize_response(  # type: ignore[override]  # narrower than DRF
         self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        response.headers.setdefault("Access-Control-Allow-Origin", "*")
+        for name, value in FOR_EVERY_SITE.items():
+            response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", NOTHING_TO_RUN)
-        # A page may be kept, but is asked after: publishing and taking back show at once.
-        response.headers.setdefault("Cache-Control", "public, no-cache")
+        response.headers.setdefault("Cache-Control", ASKED_AFTER)
+        response.headers.setdefault("Vary", VARY)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response.headers["Allow"] = ", ".join(self.allowed_methods)
         return response
 
     # The same: what a browser asks before a request from another site needs no rendering.
     def options(  # type: ignore[override]  # narrower than DRF
         self, request: Request, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        response = HttpResponse(status=204)
-        response["Allow"] = "GET, HEAD, OPTIONS"
-        response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-        response["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+        response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+        response["Allow"] = response["Access-Control-Allow-Methods"] = ", ".join(
+            self.allowed_methods
+        )
+        response["Access-Control-Allow-Headers"] = _HEADERS_TAKEN
         response["Access-Control-Max-Age"] = "86400"
         return response
 

@@ -7,6 +7,11 @@ from layers.api.base import GEOJSON, JSON, PublicView, json_response, link
 from layers.api.parameters import read_format
 from layers.api.provenance import provenance
 from layers.api.queryables import QUERYABLES_REL, SCHEMA_REL, SCHEMA_TYPE
+from layers.api.validators import (
+    made_from_everything,
+    made_from_fresh_layer,
+    state_of_everything,
+)
 from layers.query.registry import PublishedLayer, find_layer, published_layers
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -17,8 +22,9 @@ class CollectionsView(PublicView):
 
     def get(self, request: Request) -> HttpResponse:
         read_format(request._request.GET, ("json",))
+        state = state_of_everything()
         layers = published_layers().values()
-        return json_response(
+        response = json_response(
             {
                 "links": [
                     link(request._request, "/api/collections", "self", JSON, "This page"),
@@ -27,6 +33,7 @@ class CollectionsView(PublicView):
                 "collections": [describe_collection(request._request, layer) for layer in layers],
             }
         )
+        return made_from_everything(response, state)
 
 
 class CollectionView(PublicView):
@@ -34,7 +41,9 @@ class CollectionView(PublicView):
 
     def get(self, request: Request, slug: str) -> HttpResponse:
         read_format(request._request.GET, ("json",))
-        return json_response(describe_collection(request._request, find_layer(slug)))
+        layer = find_layer(slug)
+        response = json_response(describe_collection(request._request, layer))
+        return made_from_fresh_layer(response, layer)
 
 
 def describe_collection(request: HttpRequest, layer: PublishedLayer) -> dict[str, object]:

@@ -21,6 +21,7 @@ from layers.api.parameters import (
     read_limit,
 )
 from layers.api.provenance import provenance_members
+from layers.api.validators import made_from_layer
 from layers.errors import NotFound
 from layers.query.bodies import ItemsBody, item_body, items_body
 from layers.query.cache import read_through
@@ -59,7 +60,8 @@ class ItemsView(PublicView):
             # Asked after the page was read: an edition dropped before that has no features, and
             # a page without any would look like the last.
             layer = _as_of(layer, edition_id)
-            return _feature_collection(request._request, layer, body, is_first=after == 0)
+            page = _feature_collection(request._request, layer, body, is_first=after == 0)
+            return made_from_layer(page, layer)
 
         return read_through(slug, answer)
 
@@ -74,7 +76,7 @@ class ItemView(PublicView):
             feature = item_body(layer, fid) if "\0" not in fid else None
             if feature is None:
                 raise NotFound(f"“{layer.title}” has no feature “{fid[:100]}”.")
-            return _feature(request._request, layer, fid, feature)
+            return made_from_layer(_feature(request._request, layer, fid, feature), layer)
 
         return read_through(slug, answer)
 

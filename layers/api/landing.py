@@ -7,6 +7,7 @@ from layers.api.base import JSON, PublicView, json_response, link
 from layers.api.openapi.document import openapi_document
 from layers.api.openapi.parts import OPENAPI_TYPE
 from layers.api.parameters import read_format
+from layers.api.validators import made_from_everything, state_of_everything
 from layers.models import Organisation
 from layers.query.registry import published_layers
 
@@ -38,9 +39,10 @@ class LandingView(PublicView):
 
     def get(self, request: Request) -> HttpResponse:
         read_format(request._request.GET, ("json",))
+        state = state_of_everything()
         council = Organisation.objects.using("read").first()
         name = council.name if council else "Council Maps"
-        return json_response(
+        response = json_response(
             {
                 "title": f"{name}: open map data",
                 "description": "The council's map layers as GeoJSON, for anybody to use.",
@@ -65,6 +67,7 @@ class LandingView(PublicView):
                 ],
             }
         )
+        return made_from_everything(response, state)
 
 
 class ConformanceView(PublicView):
@@ -80,6 +83,6 @@ class OpenApiView(PublicView):
 
     def get(self, request: Request) -> HttpResponse:
         read_format(request._request.GET, ("json",))
-        return json_response(
-            openapi_document(request._request, published_layers()), content_type=OPENAPI_TYPE
-        )
+        state = state_of_everything()
+        document = openapi_document(request._request, published_layers())
+        return made_from_everything(json_response(document, content_type=OPENAPI_TYPE), state)

@@ -35,6 +35,11 @@ def fetch_row(
     return _fetch(statement, parameters, _BytesCursor if keeps_plan else _BytesClientCursor)[0]
 
 
+def fetch_kept(statement: Statement, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Return every row of a statement whose plan is kept, with text decoded."""
+    return _fetch(statement, parameters, psycopg.Cursor)
+
+
 def fetch_rows(statement: Statement, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Return every row, with text decoded and jsonb as Python values."""
     return _fetch(statement, parameters, _ValuesCursor)

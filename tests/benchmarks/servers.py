@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,19 +38,22 @@ def served(application: str, environment: dict[str, str]) -> Iterator[tuple[int,
         process.wait()
 
 
-def ask_all(port: int, paths: Sequence[str]) -> None:
+def ask_all(
+    port: int, paths: Sequence[str], headers: Mapping[str, str] | None = None, status: int = 200
+) -> None:
     """Ask for every path once, over kept connections, one after another on each."""
+    parts = [paths[n::CLIENTS] for n in range(CLIENTS)]
     with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(lambda part: _ask(port, part), [paths[n::CLIENTS] for n in range(CLIENTS)]))
+        list(pool.map(lambda part: _ask(port, part, headers or {}, status), parts))
 
 
-def _ask(port: int, paths: Sequence[str]) -> None:
+def _ask(port: int, paths: Sequence[str], headers: Mapping[str, str], status: int) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     for path in paths:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         response = connection.getresponse()
         body = response.read()
-        assert response.status == 200, f"{path}: {response.status} {body[:300]!r}"
+        assert response.status == status, f"{path}: {response.status} {body[:300]!r}"
     connection.close()
 
 

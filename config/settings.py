@@ -74,6 +74,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {"shutdown_graceful_timeout": 3.0}
 
 MIDDLEWARE = [
+    "config.compression.CompressAnswersMiddleware",
     "layers.api.conditional.ConditionalAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

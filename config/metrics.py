@@ -31,6 +31,11 @@ _SECONDS = Histogram(
 )
 
 
+def count_unchanged() -> None:
+    """Count a 304 that no view was asked for."""
+    _REQUESTS.labels("unchanged", 304).inc()
+
+
 class MeasureRequestsMiddleware:
     """Counts and times each answer."""
 

@@ -7,11 +7,14 @@ os.environ["IS_WEB_PROCESS"] = "true"
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
+from django.utils.module_loading import import_string
 
 from layers.crs import check_datum_shift
 
 # No answer at all is better than one that is metres off.
 check_datum_shift()
-application = get_wsgi_application()
+_django = get_wsgi_application()
+# What it stands on are models, which only now can be imported.
+application = import_string("config.unchanged.AnswerUnchangedFirst")(_django)
 # Every view and what it imports, now rather than in somebody's first request.
 _ = get_resolver().url_patterns

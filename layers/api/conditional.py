@@ -1,9 +1,10 @@
 """Answers to "only if it has changed": 304 from one row, before any view is reached."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from http import HTTPStatus
+from typing import Any
 
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from layers.api.validators import State, request_digest, still_stands
 _PREFIXES = ("/api/", "/tiles/")
 # A client has a few answers of one address; a list of thousands is no client's.
 _MOST_TAGS = 50
+_FOUND_OUT = "council_maps.found_out_whether_unchanged"
 _KEPT = ("ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Location", "Expires")
 
 
@@ -31,31 +33,47 @@ class ConditionalAnswersMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD") or not request.path_info.startswith(_PREFIXES):
+        if not _may_be_asked_again(request.META):
             return self._get_response(request)
-        tags = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))[:_MOST_TAGS]
-        if tags and (headers := _validators_that_stand(request, tags)):
+        if headers := headers_if_unchanged(request.META):
             return _unchanged(headers)
         response = self._get_response(request)
         if response.status_code == HTTPStatus.OK:
             _validate(request, response)
-            if _has(request, response, tags):
+            if _has(request, response):
                 return _unchanged(_kept_headers(response))
         return response
 
 
-def _validators_that_stand(request: HttpRequest, tags: list[str]) -> dict[str, str] | None:
-    """Return what a 304 says, if one of the tags is ours, of this request, and still stands."""
-    digest = request_digest(request)
-    for tag in tags:
+def headers_if_unchanged(environ: dict[str, Any]) -> dict[str, str] | None:
+    """Return the headers of a 304, if a WSGI request brings a tag of its own that still stands.
+
+    Finds out once: whoever asks again further in is told None.
+    """
+    if "HTTP_IF_NONE_MATCH" not in environ or not _may_be_asked_again(environ):
+        return None
+    if environ.setdefault(_FOUND_OUT, False):
+        return None
+    environ[_FOUND_OUT] = True
+    digest = request_digest(environ)
+    for tag in _tags(environ):
         tagged, _, state_text = tag.removeprefix("W/").strip('"').partition(".")
         if tagged == digest:
             try:
                 state = still_stands(state_text)
             except DatabaseError:
                 return None  # the view will say so, in words
-            return _validators(digest, state) if state else None
+            return {**FOR_EVERY_SITE, **_validators(digest, state)} if state else None
     return None
+
+
+def _may_be_asked_again(environ: Mapping[str, Any]) -> bool:
+    method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+    return method in ("GET", "HEAD") and path.startswith(_PREFIXES)
+
+
+def _tags(environ: Mapping[str, Any]) -> list[str]:
+    return parse_etags(environ.get("HTTP_IF_NONE_MATCH", ""))[:_MOST_TAGS]
 
 
 def _validators(digest: str, state: State) -> dict[str, str]:
@@ -88,17 +106,18 @@ def _validate(request: HttpRequest, response: HttpResponseBase) -> None:
     if "ETag" in response.headers or "no-store" in response.headers.get("Cache-Control", ""):
         return
     if state := getattr(response, "made_from", None):
-        for name, value in _validators(request_digest(request), state).items():
+        for name, value in _validators(request_digest(request.META), state).items():
             response.headers[name] = value
     elif isinstance(response, HttpResponse):
         response.headers["ETag"] = f'W/"{blake2b(response.content, digest_size=16).hexdigest()}"'
 
 
-def _has(request: HttpRequest, response: HttpResponseBase, tags: list[str]) -> bool:
+def _has(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Return whether the client says that it has this very answer (RFC 9110 section 13.2.2)."""
     if "HTTP_IF_NONE_MATCH" in request.META:
         tag = response.headers.get("ETag", "").removeprefix("W/")
-        return bool(tag) and (tags == ["*"] or tag in (each.removeprefix("W/") for each in tags))
+        tags = [each.removeprefix("W/") for each in _tags(request.META)]
+        return bool(tag) and (tags == ["*"] or tag in tags)
     since_s = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
     state = getattr(response, "made_from", None)
     if since_s is None or state is None or state.changed_us is None:
@@ -108,10 +127,11 @@ def _has(request: HttpRequest, response: HttpResponseBase, tags: list[str]) -> b
 
 
 def _kept_headers(response: HttpResponseBase) -> dict[str, str]:
-    return {name: response.headers[name] for name in _KEPT if name in response.headers}
+    kept = {name: response.headers[name] for name in _KEPT if name in response.headers}
+    return {**FOR_EVERY_SITE, **kept}
 
 
 def _unchanged(headers: dict[str, str]) -> HttpResponse:
-    response = HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers={**FOR_EVERY_SITE, **headers})
+    response = HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
     del response.headers["Content-Type"]
     return response

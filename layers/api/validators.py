@@ -8,15 +8,15 @@ when it changed. So a request that brings its ETag back is answered from one row
 Weak, because the same data may come compressed, and a page says when it was made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import blake2b
-from typing import overload
+from typing import Any, overload
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from layers.api.build import build_digest
 from layers.query.registry import PublishedLayer
@@ -27,6 +27,16 @@ from layers.query.state import everything_state, layer_state
 ASKED_AFTER = "public, max-age=0, stale-while-revalidate=10, stale-if-error=86400"
 IMMUTABLE = "public, max-age=31536000, immutable"
 
+_WHAT_CHANGES_BYTES = (
+    "wsgi.url_scheme",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_HOST",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_ACCEPT",
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _ALL, _LAYER, _FRESHNESS, _EDITION = "a", "l", "f", "e"
@@ -97,22 +107,16 @@ def still_stands(text: str) -> State | None:
     return now if now is not None and now.text == text else None
 
 
-def request_digest(request: HttpRequest) -> str:
-    """Return what of a request changes the bytes of its answer, as 24 letters.
+def request_digest(environ: Mapping[str, Any]) -> str:
+    """Return what of a WSGI request changes the bytes of its answer, as 24 letters.
 
-    The query as it was written, because a page links to itself; Accept as it was written, because
-    what it comes to is decided further in. Nobody without the service's secret can make one up, so
-    that whoever has one was once answered with 200.
+    All of it as it was written: a page links to itself, and what Accept comes to is decided
+    further in. Nobody without the service's secret can make one up, so that whoever has one was
+    once answered with 200, at a host and by a scheme that were found good.
     """
     digest = blake2b(digest_size=12, key=_key())
-    for part in (
-        request.scheme,
-        request.get_host(),
-        request.path_info,
-        request.META.get("QUERY_STRING", ""),
-        request.META.get("HTTP_ACCEPT", ""),
-    ):
-        digest.update(part.encode(errors="surrogateescape"))
+    for name in _WHAT_CHANGES_BYTES:
+        digest.update(environ.get(name, "").encode(errors="surrogateescape"))
         digest.update(b"\n")
     return digest.hexdigest()
 

@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, cast
 
 import brotli
 import zstandard
@@ -115,7 +115,8 @@ def _compress(response: HttpResponseBase, encoding: str) -> None:
         if response.is_async:
             return
         compressor = _COMPRESSORS[encoding]()
-        response.streaming_content = _stream(response.streaming_content, compressor)
+        chunks = cast(Iterable[bytes], response.streaming_content)
+        response.streaming_content = _stream(chunks, compressor)
         del response.headers["Content-Length"]
     elif isinstance(response, HttpResponse):
         response.content = _WHOLE[encoding](response.content)

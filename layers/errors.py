@@ -5,8 +5,10 @@
     │   ├── ParameterUnknown
     │   ├── ParameterInvalid
     │   │   └── FilterInvalid   a filter that cannot be read, or asks what its layer cannot answer
-    │   └── CursorStale         the edition that a `next` link read is no longer kept
+    │   ├── CursorStale         the edition that a `next` link read is no longer kept
+    │   └── ChangesUnknown      what changed since then is no longer on record
     ├── NotFound                no such layer, feature or place
+    │   └── LayerWithdrawn      a layer that was public, of which nothing is shown now
     ├── PublishError
     │   ├── EditionIncomplete   not staged to the end, or its row count does not agree
     │   ├── NothingPublished    there is no edition to withdraw
@@ -48,8 +50,16 @@ class CursorStale(RequestInvalid):
     """A `next` link whose edition is no longer kept."""
 
 
+class ChangesUnknown(RequestInvalid):
+    """What changed since an edition or a time cannot be said; the layer has to be copied whole."""
+
+
 class NotFound(LayersError):
     """There is no such layer, feature or place, or it is not public."""
+
+
+class LayerWithdrawn(NotFound):
+    """A layer that was public, of which no edition is shown now."""
 
 
 class PublishError(LayersError):

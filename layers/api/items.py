@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 
 from layers.api.base import GEOJSON, JSON, PublicView, absolute
+from layers.api.changes import answer_changes
 from layers.api.cursor import Cursor, read_cursor
 from layers.api.filter_parameters import FILTER_NAMES, read_filter
 from layers.api.parameters import (
@@ -33,10 +34,15 @@ CONTENT_CRS = "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"
 
 
 class ItemsView(PublicView):
-    parameters = frozenset({"bbox", "bbox-crs", "datetime", "limit", "cursor", "f"}) | FILTER_NAMES
+    parameters = (
+        frozenset({"bbox", "bbox-crs", "datetime", "limit", "cursor", "changed-since", "f"})
+        | FILTER_NAMES
+    )
 
     def get(self, request: Request, slug: str) -> HttpResponse:
         query = request._request.GET
+        if "changed-since" in query:
+            return answer_changes(request._request, slug)
         read_format(query, ("json", "geojson"))
         read_bbox_crs(query)
         limit = read_limit(query, DEFAULT_LIMIT, MOST_ITEMS)

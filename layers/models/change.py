@@ -22,7 +22,11 @@ class Change(models.Model):
         REMOVED = "removed", "Removed"
 
     edition = models.ForeignKey(
-        Edition, on_delete=models.CASCADE, related_name="changes", db_constraint=False
+        Edition,
+        on_delete=models.CASCADE,
+        related_name="changes",
+        db_constraint=False,
+        db_index=False,
     )
     since = models.ForeignKey(
         Edition,
@@ -40,7 +44,15 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["edition", "since", "fid"], name="layers_change_pair")]
+        indexes = [
+            models.Index(fields=["edition", "since", "fid"], name="layers_change_pair"),
+            # A feed must not read through half a million rows of which it may show none.
+            models.Index(
+                fields=["edition", "since", "fid"],
+                condition=~models.Q(kind="changed", fields=[], shape_changed=False),
+                name="layers_change_public",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.fid} {self.kind}"

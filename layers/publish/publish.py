@@ -67,6 +67,8 @@ def publish_edition(
             )
         previous_id = layer.published_edition_id
         _compare_anew(edition, previous_id)
+        if previous_id is None:
+            _record_return(layer, edition.pk)
         Edition.objects.filter(pk=edition.pk).update(published_at=Now(), withdrawn_at=None)
         _show(layer, edition)
         write_act(
@@ -101,7 +103,9 @@ def roll_back(layer: Layer, to: int | None = None, *, actor: str = "", reason: s
         layer = lock_layer(layer.pk)
         current_id = layer.published_edition_id
         target = _rollback_target(layer, to)
-        if current_id is not None:
+        if current_id is None:
+            _record_return(layer, target.pk)
+        else:
             record_way_back(target.pk, current_id)
             Edition.objects.filter(pk=current_id).update(withdrawn_at=Now())
         Edition.objects.filter(pk=target.pk).update(withdrawn_at=None)
@@ -148,6 +152,17 @@ def _compare_anew(edition: Edition, previous_id: int | None) -> None:
         edition.compared_with_id != previous_id or previous_id is None
     ):
         record_changes(edition.pk, previous_id)
+
+
+def _record_return(layer: Layer, edition_id: int) -> None:
+    """Keep what an edition changes against the one that was shown before a withdrawal.
+
+    For those who copied that one, and slept while nothing was shown.
+    """
+    withdrawal = layer.acts.filter(verb=Act.Verb.WITHDREW).first()
+    before_id = None if withdrawal is None else withdrawal.previous_id
+    if before_id not in (None, edition_id) and is_kept(before_id):
+        record_way_back(edition_id, before_id)
 
 
 def _rollback_target(layer: Layer, to: int | None) -> Edition:

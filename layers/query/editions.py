@@ -13,6 +13,12 @@ _IS_KEPT = (
 )
 
 
+def is_kept(edition_id: int) -> bool:
+    """Return whether the edition's features are there."""
+    [(is_there,)] = fetch_rows(_IS_KEPT, {"edition_id": edition_id})
+    return bool(is_there)
+
+
 def still_readable(layer: PublishedLayer, edition_id: int) -> datetime:
     """Return when an earlier edition of ``layer`` was published, if it may still be read.
 
@@ -28,8 +34,7 @@ def still_readable(layer: PublishedLayer, edition_id: int) -> datetime:
         .first()
     )
     if edition is not None and edition.published_at is not None:
-        [(is_kept,)] = fetch_rows(_IS_KEPT, {"edition_id": edition_id})
-        if is_kept:
+        if is_kept(edition_id):
             return edition.published_at
     raise CursorStale(
         "The edition that this page belongs to is no longer available. Start again from the "

@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 
 from importers.catalogue.entries import Catalogue, CouncilEntry, LayerEntry
 from layers.models import Field, Layer, Organisation
-from layers.publish import replace_view
+from layers.publish import hide_fields, replace_view
 
 # Postcodes and UPRNs are read with care and kept as text.
 _STORED_TYPES: dict[str, str] = {"postcode": "text", "uprn": "text"}
@@ -24,14 +24,22 @@ def sync_layer(council: CouncilEntry, entry: LayerEntry) -> Layer:
     layer = Layer.objects.filter(slug=entry.slug).first()
     if layer is not None and layer.catalogue_digest == entry.digest:
         return layer
+    were_public = _public_names(layer)
     with transaction.atomic():
         layer, _ = Layer.objects.update_or_create(
             slug=entry.slug, defaults={**_description(entry), "organisation": organisation}
         )
         layer.fields.all().delete()
         Field.objects.bulk_create(_fields(layer, entry))
+        hide_fields(layer, were_public - _public_names(layer))
         replace_view(layer)
     return layer
+
+
+def _public_names(layer: Layer | None) -> set[str]:
+    if layer is None:
+        return set()
+    return set(layer.fields.filter(is_public=True).values_list("name", flat=True))
 
 
 def _sync_organisation(council: CouncilEntry) -> Organisation:

@@ -2,6 +2,7 @@
 
 from layers.publish.acts import write_act
 from layers.publish.changes import ChangeCounts, record_changes
+from layers.publish.hide import hide_fields
 from layers.publish.partition import is_attached, partition_name
 from layers.publish.prune import (
     discard_edition,
@@ -20,6 +21,7 @@ __all__ = [
     "accept_edition",
     "discard_edition",
     "forget_changes",
+    "hide_fields",
     "is_attached",
     "partition_name",
     "pin_edition",

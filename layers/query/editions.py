@@ -33,9 +33,8 @@ def still_readable(layer: PublishedLayer, edition_id: int) -> datetime:
         .exclude(published_at=None)
         .first()
     )
-    if edition is not None and edition.published_at is not None:
-        if is_kept(edition_id):
-            return edition.published_at
+    if edition is not None and edition.published_at is not None and is_kept(edition_id):
+        return edition.published_at
     raise CursorStale(
         "The edition that this page belongs to is no longer available. Start again from the "
         "first page, without “cursor”.",

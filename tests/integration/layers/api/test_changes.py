@@ -463,3 +463,17 @@ def test_publishing_again_what_was_taken_back_goes_on(get: Get, layer: Layer) ->
     prune_editions(layer, kept=0)
 
     assert told(get(changed_since=first.pk)) == (["B"], ["A"])
+
+
+def test_the_record_of_the_way_there_serves_for_the_way_back(get: Get, layer: Layer) -> None:
+    publish_features(layer, [school("A"), school("B")])
+    second = publish_features(layer, [school("B", pupils=1), school("C")])
+    roll_back(layer)
+    # Of the older edition nothing is on record any more: only what the newer one changed.
+    forget_changes(layer, kept_editions=1)
+    prune_editions(layer, kept=0)
+
+    page = get(changed_since=second.pk)
+
+    assert told(page) == (["A", "B"], ["C"])
+    assert page["features"][0]["change"] == {"kind": "added"}

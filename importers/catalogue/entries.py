@@ -143,6 +143,8 @@ class FieldEntry:
 
     One that starts with "pattern:" is a regular expression of the whole name.
 
+    ``personal``: it says something about a person; such a field is never public.
+
     ``date_formats`` are strptime patterns, tried in order; without any, dates
     are ISO 8601. A ``postcode`` is a text that is written out in one way.
     """
@@ -155,6 +157,7 @@ class FieldEntry:
     unit: str = ""
     required: bool = False
     public: bool = True
+    personal: bool = False
     queryable: bool = False
     date_formats: tuple[str, ...] = ()
     true_values: tuple[str, ...] = TRUE_VALUES
@@ -207,6 +210,9 @@ class ChecksEntry:
 class LayerEntry:
     """One ``<layer>.toml``. ``digest`` is the SHA-256 of the file, with its template.
 
+    ``licence_restricted``: its licence does not allow to give it out, so it is never public.
+    ``has_stable_key``: a feature keeps its key from one export to the next.
+
     Every ``refresh_days`` days, from ``refresh_at`` on by British clocks, it is due again.
     """
 
@@ -227,6 +233,8 @@ class LayerEntry:
     rank: int = 100
     role: Role = ""
     is_public: bool = True
+    licence_restricted: bool = False
+    has_stable_key: bool = True
     is_service: bool = False
     is_area: bool = False
     is_constraint: bool = False

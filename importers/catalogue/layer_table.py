@@ -24,6 +24,7 @@ from importers.catalogue.entries import (
     Theme,
 )
 from importers.catalogue.fetch_keys import fetch_entry
+from importers.catalogue.gate import refuse_personal_field, refuse_to_give_out
 from importers.catalogue.toml_table import TomlTable
 from importers.transform.column_names import as_expression, is_pattern
 
@@ -62,12 +63,14 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
         is_constraint=use.flag("constraint", False),
         source=_source(table.table("source")),
         key=table.texts("key"),
+        has_stable_key=table.flag("key_is_stable", True),
         title_field=table.text("title_field"),
         datetime_field=table.text("datetime_field", ""),
         fields=tuple(_field(field) for field in table.tables("fields", optional=False)),
         filters=tuple(_filter(rule) for rule in table.tables("filters")),
         checks=_checks(table.table("checks", optional=True)),
         licence=licence.text("name"),
+        licence_restricted=licence.flag("restricted", False),
         licence_url=_web_address(licence, "url"),
         attribution=licence.text("attribution"),
         refresh_days=refresh.integer("every_days", None, at_least=1),
@@ -77,6 +80,7 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
     for part in (use, licence, refresh, table):
         part.close()
     refuse_contradictions(table, entry)
+    refuse_to_give_out(table, entry)
     return entry
 
 
@@ -159,6 +163,7 @@ def _field(table: TomlTable) -> FieldEntry:
             f'is "{name}". Use small letters, digits and underscores only, start with a letter '
             'and stay within 63 characters, as in "opening_hours".',
         )
+    is_personal = table.flag("personal", False)
     field = FieldEntry(
         name=name,
         title=table.text("title"),
@@ -167,7 +172,8 @@ def _field(table: TomlTable) -> FieldEntry:
         description=table.text("description", ""),
         unit=table.text("unit", ""),
         required=table.flag("required", False),
-        public=table.flag("public", True),
+        public=table.flag("public", not is_personal),
+        personal=is_personal,
         queryable=table.flag("queryable", False),
         date_formats=table.texts("date_formats", ()),
         true_values=_folded(table.texts("true_values", TRUE_VALUES)),
@@ -176,6 +182,7 @@ def _field(table: TomlTable) -> FieldEntry:
     table.close()
     for column in field.source:
         _refuse_broken_pattern(table, "source", column)
+    refuse_personal_field(table, field)
     _refuse_field_contradictions(table, field)
     return field
 

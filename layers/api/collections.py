@@ -59,6 +59,7 @@ def describe_collection(request: HttpRequest, layer: PublishedLayer) -> dict[str
         "links": _links(request, layer),
         "geometryType": layer.geometry_type,
         "featureCount": layer.feature_count,
+        "stableIds": layer.has_stable_ids,
         "fields": [
             {
                 "name": field.name,

@@ -42,12 +42,18 @@ class Layer(models.Model):
     role = models.CharField(
         max_length=20, blank=True, help_text="What the gazetteer reads it for: postcode, address."
     )
+    has_stable_ids = models.BooleanField(
+        default=True, help_text="A feature keeps its id from one edition to the next."
+    )
     title_field = models.CharField(max_length=63)
     datetime_field = models.CharField(max_length=63, blank=True)
     rank = models.PositiveSmallIntegerField(default=100, help_text="Order on pages, low first.")
     style = models.JSONField(default=dict, blank=True)
     licence = models.CharField(max_length=200)
     licence_url = models.URLField(blank=True)
+    licence_restricted = models.BooleanField(
+        default=False, help_text="Its licence does not allow to give it out: never public."
+    )
     attribution = models.TextField()
     source_url = models.URLField(max_length=500, blank=True)
     refresh_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -71,6 +77,13 @@ class Layer(models.Model):
         permissions = [
             ("publish_edition", "Can publish, set aside, roll back, withdraw and pin editions"),
             ("override_check", "Can publish an edition that a check stopped"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(is_public=True, licence_restricted=True),
+                name="layers_layer_restricted_is_not_public",
+                violation_error_message="A layer with a restricted licence cannot be public.",
+            )
         ]
 
     def __str__(self) -> str:
@@ -96,6 +109,7 @@ class Field(models.Model):
     type = models.CharField(max_length=10, choices=Type)
     unit = models.CharField(max_length=20, blank=True)
     is_public = models.BooleanField(default=True)
+    is_personal = models.BooleanField(default=False, help_text="It says something about a person.")
     is_required = models.BooleanField(default=False)
     is_queryable = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField()
@@ -103,7 +117,12 @@ class Field(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["layer", "name"], name="layers_field_name_once")
+            models.UniqueConstraint(fields=["layer", "name"], name="layers_field_name_once"),
+            models.CheckConstraint(
+                condition=~models.Q(is_personal=True, is_public=True),
+                name="layers_field_personal_is_not_public",
+                violation_error_message="A field that says something about a person is not public.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,7 @@ def replace_view(layer: Layer) -> None:
     which only the year or month is known is empty there: SQL has no such dates.
     """
     view = sql.Identifier(SCHEMA, view_name(layer))
-    fields = [field for field in layer.fields.all() if field.is_public]
+    fields = [field for field in layer.fields.all() if field.is_public and not field.is_personal]
     columns = [_column(field) for field in fields]
     statement = sql.SQL(
         "CREATE VIEW {view} AS SELECT {columns} FROM layers_feature WHERE edition_id ="
@@ -45,7 +45,7 @@ def replace_view(layer: Layer) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(view))
-        if layer.is_public:
+        if layer.is_public and not layer.licence_restricted:
             cursor.execute(statement)
 
 

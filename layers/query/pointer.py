@@ -89,5 +89,7 @@ def withdrawn_title(slug: str) -> str | None:
     """Return the title of a public layer that was shown once and is not now, or None."""
     if "\0" in slug:  # PostgreSQL's text cannot hold one
         return None
-    layers = Layer.objects.using("read").filter(slug=slug, is_public=True, published_edition=None)
+    layers = Layer.objects.using("read").filter(
+        slug=slug, is_public=True, licence_restricted=False, published_edition=None
+    )
     return layers.filter(acts__verb__in=Act.MOVES).values_list("title", flat=True).first()

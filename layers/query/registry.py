@@ -9,6 +9,9 @@ from layers.models import Layer, Theme
 
 Box = tuple[float, float, float, float]
 
+# The database refuses a public layer with a restricted licence, and so does the catalogue.
+_FOR_EVERYBODY = {"is_public": True, "licence_restricted": False}
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedField:
@@ -48,6 +51,7 @@ class PublishedLayer:
     is_constraint: bool
     role: str
     title_field: str
+    has_stable_ids: bool
     datetime_field: str
     style: dict[str, Any]
     keywords: tuple[str, ...]
@@ -73,7 +77,7 @@ class PublishedLayer:
 
 def published_layers() -> dict[str, PublishedLayer]:
     """Return the public layers that have a published edition, by slug, in page order."""
-    return {layer.slug: layer for layer in _read_layers(is_public=True)}
+    return {layer.slug: layer for layer in _read_layers(**_FOR_EVERYBODY)}
 
 
 def layer_for_role(role: str) -> PublishedLayer | None:
@@ -90,7 +94,7 @@ def find_layer(slug: str) -> PublishedLayer:
         There is none of that name, it is not public, or nothing is published.
     """
     # PostgreSQL's text cannot hold a NUL, so no layer is called that.
-    for layer in _read_layers(is_public=True, slug=slug) if "\0" not in slug else ():
+    for layer in _read_layers(**_FOR_EVERYBODY, slug=slug) if "\0" not in slug else ():
         return layer
     raise NotFound(f"There is no layer called “{slug[:100]}”.")
 
@@ -123,6 +127,7 @@ def _describe(layer: Layer) -> PublishedLayer:
         is_constraint=layer.is_constraint,
         role=layer.role,
         title_field=layer.title_field,
+        has_stable_ids=layer.has_stable_ids,
         datetime_field=layer.datetime_field,
         style=layer.style,
         keywords=tuple(layer.keywords),
@@ -159,7 +164,7 @@ def _public_fields(layer: Layer) -> tuple[PublishedField, ...]:
             is_required=field.is_required,
         )
         for field in layer.fields.all()
-        if field.is_public
+        if field.is_public and not field.is_personal
     )
 
 

@@ -31,6 +31,7 @@ def make_published_layer(slug: str = "schools", **changes: Any) -> PublishedLaye
         "is_area": False,
         "is_constraint": False,
         "role": "",
+        "has_stable_ids": True,
         "title_field": "name",
         "datetime_field": "",
         "style": {"colour": "#1d70b8"},

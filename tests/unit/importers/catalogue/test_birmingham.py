@@ -50,6 +50,7 @@ def test_licensed_addresses_are_not_public(catalogue: Catalogue) -> None:
     hidden = [slug for slug, layer in catalogue.layers.items() if not layer.is_public]
 
     assert hidden == ["addresses"]
+    assert catalogue.layers["addresses"].licence_restricted
 
 
 def test_every_number_has_a_unit_or_counts_something_plain(catalogue: Catalogue) -> None:

@@ -18,12 +18,17 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALLVILLE, tmp_path / "smallville"))
 
 
-def refusal_after(folder: Path, file: str, before: str, after: str) -> CatalogueInvalid:
-    """Return what the loader says once ``before`` is ``after`` in one of the files."""
+def rewrite(folder: Path, file: str, before: str, after: str) -> None:
+    """Write ``after`` instead of ``before`` in one of the files."""
     path = folder / file
     text = path.read_text(encoding="utf-8")
     assert before in text, f"the fixture {file} no longer says {before!r}"
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def refusal_after(folder: Path, file: str, before: str, after: str) -> CatalogueInvalid:
+    """Return what the loader says once ``before`` is ``after`` in one of the files."""
+    rewrite(folder, file, before, after)
 
     with pytest.raises(CatalogueInvalid) as caught:
         load_catalogue(folder)
@@ -61,6 +66,36 @@ def test_what_a_file_leaves_out_has_its_usual_value(folder: Path) -> None:
     assert layer.checks == ChecksEntry(min_rows=3)
     assert (layer.rank, layer.role, layer.is_public) == (100, "", True)
     assert layer.source.has_header
+
+
+def test_a_field_about_a_person_is_not_public_by_itself(folder: Path) -> None:
+    rewrite(folder, "trees.toml", "personal = true\npublic = false", "personal = true")
+
+    surveyor = load_catalogue(folder).layers["trees"].fields[4]
+
+    assert (surveyor.personal, surveyor.public) == (True, False)
+
+
+def test_a_restricted_layer_may_be_used_while_it_is_not_public(folder: Path) -> None:
+    rewrite(folder, "trees.toml", "[licence]", "[licence]\nrestricted = true")
+    rewrite(folder, "trees.toml", 'title = "Trees"', 'title = "Trees"\npublic = false')
+
+    layer = load_catalogue(folder).layers["trees"]
+
+    assert (layer.is_public, layer.licence_restricted) == (False, True)
+
+
+def test_an_owner_may_allow_what_its_licence_seems_to_forbid(folder: Path) -> None:
+    rewrite(folder, "trees.toml", '"Open Government Licence v3.0"', '"PSGA"\nrestricted = false')
+
+    assert load_catalogue(folder).layers["trees"].is_public
+
+
+def test_a_key_that_is_numbered_anew_is_said_to_be(folder: Path) -> None:
+    assert load_catalogue(folder).layers["trees"].has_stable_key
+    rewrite(folder, "trees.toml", 'title = "Trees"', 'title = "Trees"\nkey_is_stable = false')
+
+    assert not load_catalogue(folder).layers["trees"].has_stable_key
 
 
 def test_the_digest_is_that_of_the_bytes(folder: Path) -> None:
@@ -156,6 +191,20 @@ def test_a_syntax_error_names_the_line(folder: Path) -> None:
         ),
         ('unit = "m"', 'date_formats = ["%Y"]', "fields[3].date_formats", 'the type is "number"'),
         ("public = false", "public = false\nqueryable = true", "fields[5].queryable", "give the"),
+        (
+            "personal = true\npublic = false",
+            "personal = true\npublic = true",
+            "fields[5].public",
+            "says something about a person",
+        ),
+        ("personal = true", "personal = 1", "fields[5].personal", "true or false"),
+        (
+            'name = "Open Government Licence v3.0"',
+            'name = "OGL"\nrestricted = true',
+            "licence.restricted",
+            "Write public = false",
+        ),
+        ('"Open Government Licence v3.0"', '"PSGA 2026"', "licence.restricted", "is missing"),
         ("optional = true", "optional = 1", "filters[1].optional", "true or false"),
         ("min_rows = 3", "min_rows = -3", "checks.min_rows", "at least 0"),
         ("min_rows = 3", "min_rows = true", "checks.min_rows", "a whole number"),

@@ -199,6 +199,7 @@ def test_licensed_addresses_are_not_public(folder: Path) -> None:
     hidden = [template for template in TEMPLATES if not layer_on(template, folder).is_public]
 
     assert hidden == ["addressbase-plus", "llpg"]
+    assert all(layer_on(template, folder).licence_restricted for template in hidden)
 
 
 def test_nobody_is_named_by_a_template(folder: Path) -> None:

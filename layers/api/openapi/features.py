@@ -3,6 +3,7 @@
 from typing import Any
 
 from layers.api.base import GEOJSON, JSON
+from layers.api.openapi.changes import CHANGED_SINCE, CURSOR_OF_CHANGES
 from layers.api.openapi.filtering import FILTER_PARAMETERS
 from layers.api.openapi.parts import operation, path_parameter, query_parameter
 from layers.api.parameters import DEFAULT_LIMIT, MOST_ITEMS
@@ -62,6 +63,7 @@ _ITEMS_PARAMETERS = [
         "cursor",
         "Where a page begins. Written by the service into next links.",
         type="string",
-        pattern=r"^\d{1,15}-\d{1,15}$",
+        pattern=rf"^(\d{{1,15}}-\d{{1,15}}|{CURSOR_OF_CHANGES})$",
     ),
+    CHANGED_SINCE,
 ]

@@ -99,6 +99,9 @@ RESPONSES: dict[str, Any] = {
     for name, description in (
         ("Invalid", "A parameter is unknown or cannot be used"),
         ("NotFound", "There is no such layer or feature"),
-        ("Gone", "The edition that a cursor belongs to is no longer kept"),
+        (
+            "Gone",
+            "The edition that a cursor belongs to, or the record of changes, is no longer kept",
+        ),
     )
 }

@@ -9,7 +9,9 @@ from layers.query.run import fetch_rows
 
 _IS_KEPT = (
     "SELECT EXISTS (SELECT 1 FROM pg_inherits WHERE inhparent = 'layers_feature'::regclass"
-    " AND inhrelid = to_regclass('layers_feature_e' || %(edition_id)s))"
+    " AND inhrelid = to_regclass('layers_feature_e' || %(edition_id)s)"
+    # One that is being detached is listed until the last old reader is done, and read by no new one.
+    " AND NOT inhdetachpending)"
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import shapely
-from django.db import connections
+from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
 from layers.models import Act, Change, Edition, Layer
@@ -21,7 +21,7 @@ from layers.publish import (
 )
 from layers.query import changes
 from tests.factories import MadeFeature, make_field, make_layer, publish_features, stage_features
-from tests.factories.other_connections import connect_as_owner
+from tests.factories.other_connections import connect_as_owner, connect_as_web
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
@@ -477,3 +477,23 @@ def test_the_record_of_the_way_there_serves_for_the_way_back(get: Get, layer: La
 
     assert told(page) == (["A", "B"], ["C"])
     assert page["features"][0]["change"] == {"kind": "added"}
+
+
+def test_an_edition_whose_drop_waits_for_a_reader_is_no_list_of_removals(
+    get: Get, layer: Layer
+) -> None:
+    first = publish_features(layer, [school("A"), school("B")])
+    second = publish_features(layer, [school("A", pupils=2), school("B", pupils=2)])
+    url = next_link(get(changed_since=first.pk, limit=1))
+    publish_features(layer, [school("A")])
+    with connect_as_web() as reader, reader.transaction():
+        reader.execute("SELECT count(*) FROM layers_feature")
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 300")
+        with pytest.raises(OperationalError):
+            discard_edition(second.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET statement_timeout")
+
+    assert get(url, 410)["type"].endswith("#cursor-stale")
+    assert get(changed_since=second.pk)["edition"] != second.pk, "what is on record is told"

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 import shapely
+from django.contrib.gis.db.models.functions import Translate
+from django.db.models import Value
 
-from layers.models import Change, Edition, Layer
+from layers.models import Change, Edition, Feature, Layer
 from layers.publish import (
     ChangeCounts,
     discard_edition,
@@ -212,3 +214,14 @@ def test_changes_outlive_the_features_they_are_about(layer: Layer) -> None:
     discard_edition(first.pk)
 
     assert changes_of(second, first) == [("A", "removed"), ("B", "added")]
+
+
+def test_a_last_digit_of_the_degrees_that_the_metres_do_not_show_is_a_change(layer: Layer) -> None:
+    # A source in degrees is rounded to a millimetre in metres: 1e-9 degrees are a tenth of one.
+    old, new = stage_features(layer, [school("A")]), stage_features(layer, [school("A")])
+    Feature.objects.filter(edition_id=new.pk).update(
+        geom_4326=Translate("geom_4326", Value(1e-9), Value(0.0))
+    )
+
+    assert record_changes(new.pk, old.pk) == ChangeCounts(changed=1)
+    assert the_change() == ("A", "changed", [], True, None)

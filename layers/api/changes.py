@@ -140,8 +140,8 @@ def _refuse_selections(query: QueryDict) -> None:
     for name in query:
         if name not in _GOES_WITH:
             raise ParameterInvalid(
-                f"“{name}” does not go with “changed-since”, which tells of the layer whole: a "
-                "feature that no longer fits a filter would stay in your copy for ever. Leave "
+                f"“{name}” does not go with “changed-since”, which tells of a layer whole and as it "
+                "is: in a copy of a part, a feature that no longer fits would stay for ever. Leave "
                 f"“{name}” out and select from your copy.",
                 name,
             )

@@ -6,6 +6,7 @@ from django.db import connection
 
 from layers.models import Layer
 from layers.publish.partition import is_attached
+from layers.publish.signals import fields_hidden
 from layers.publish.sql import read_statement
 
 
@@ -25,3 +26,4 @@ def hide_fields(layer: Layer, names: Collection[str]) -> None:
                     read_statement("hide_fields"),
                     {"edition_id": edition_id, "names": sorted(names)},
                 )
+    fields_hidden.send(sender=Layer, layer=layer, names=sorted(names))

@@ -8,3 +8,7 @@ edition_staged = Signal()
 
 # Sent with `edition_id` after an edition's features were dropped.
 edition_dropped = Signal()
+
+# What was made of an edition beforehand (tiles, files) may hold the fields. Sent with `layer`, and
+# `names` of the fields, in the transaction that hides them.
+fields_hidden = Signal()

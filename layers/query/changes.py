@@ -15,7 +15,7 @@ from layers.query.run import fetch_row, fetch_rows
 from layers.sql import read_statement
 
 # Features of each edition that are compared for one page, where no record spares it.
-_WINDOW = 2000
+_WINDOW = 1000
 
 _FORGOTTEN = "What each edition changed is no longer on record as far back as that."
 

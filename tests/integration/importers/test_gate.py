@@ -10,6 +10,7 @@ from importers.catalogue.load import load_catalogue
 from importers.catalogue.sync import sync_layer
 from layers.errors import NotFound
 from layers.models import Feature, Field, Layer
+from layers.publish.signals import fields_hidden
 from layers.query.registry import find_layer, published_layers
 from tests.factories import MadeFeature, make_field, make_layer, publish_features
 from tests.factories.processes import ROOT
@@ -126,3 +127,22 @@ def test_ids_come_from_the_sources_keys_and_outlive_editions() -> None:
     assert ids[0] == ids[1]
     assert ids[0]["A1"] == "A1"
     assert len(set(ids[0].values())) == 3
+
+
+def test_whoever_made_something_of_an_edition_hears_that_a_field_is_hidden() -> None:
+    heard: list[list[str]] = []
+
+    def hear(names: list[str], **_: object) -> None:
+        heard.append(names)
+
+    sync_layer(CATALOGUE.council, TREES)
+    fields_hidden.connect(hear)
+    try:
+        sync_layer(CATALOGUE.council, replace(TREES, title="The trees", digest="d" * 64))
+        sync_layer(
+            CATALOGUE.council, replace(TREES, fields=without_public("species"), digest="e" * 64)
+        )
+    finally:
+        fields_hidden.disconnect(hear)
+
+    assert heard == [["species"]]

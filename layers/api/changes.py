@@ -140,9 +140,9 @@ def _refuse_selections(query: QueryDict) -> None:
     for name in query:
         if name not in _GOES_WITH:
             raise ParameterInvalid(
-                f"“{name}” does not go with “changed-since”, which tells of a layer whole and as it "
-                "is: in a copy of a part, a feature that no longer fits would stay for ever. Leave "
-                f"“{name}” out and select from your copy.",
+                f"“{name}” does not go with “changed-since”, which tells of a layer whole, as "
+                "it is: in a copy of a part, a feature that no longer fits would stay for ever. "
+                f"Leave “{name}” out and select from your copy.",
                 name,
             )
 

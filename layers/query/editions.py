@@ -10,7 +10,7 @@ from layers.query.run import fetch_rows
 _IS_KEPT = (
     "SELECT EXISTS (SELECT 1 FROM pg_inherits WHERE inhparent = 'layers_feature'::regclass"
     " AND inhrelid = to_regclass('layers_feature_e' || %(edition_id)s)"
-    # One that is being detached is listed until the last old reader is done, and read by no new one.
+    # One that is being detached is listed until its last reader is done, and has no new ones.
     " AND NOT inhdetachpending)"
 )
 

@@ -30,6 +30,11 @@ FROM (
         touched.*, row_number() OVER (ORDER BY touched.fid) AS place,
         feature.fid AS found_fid, feature.properties, feature.geom_4326
     FROM touched
-    LEFT JOIN layers_feature AS feature
-        ON feature.edition_id = {target_id} AND feature.fid = touched.fid
+    -- One look-up each: LIMIT keeps the planner, who knows nothing of a WITH, from reading all.
+    LEFT JOIN LATERAL (
+        SELECT fid, properties, geom_4326
+        FROM layers_feature
+        WHERE edition_id = {target_id} AND fid = touched.fid
+        LIMIT 1
+    ) AS feature ON true
 ) AS page

@@ -5,7 +5,7 @@ from django.views import defaults
 
 from layers.api import problems
 
-_FOR_MACHINES = "/api/"
+_FOR_MACHINES = ("/api/", "/tiles/")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -17,6 +17,7 @@ ViewHook = Callable[[HttpRequest, Callable[..., Any], Any, Any], HttpResponse | 
 
 # Other sites may show our data and our embedded maps; everything else is for our own pages.
 _SHARED_PREFIXES = ("/api/", "/tiles/", "/embed/")
+_FOR_MACHINES = ("/api/", "/tiles/")
 _FRAMED_PREFIX = "/embed/"
 _UNUSED_FEATURES = (
     "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
@@ -57,12 +58,12 @@ class StaffOnlyMiddleware:
 class PagePolicyMiddleware(CSPMiddleware):
     """The Content-Security-Policy of pages.
 
-    The API answers with one fixed policy of its own; building one for each answer
+    The API and the tiles answer with one fixed policy of its own; building one for each answer
     would cost a third of what the answer does.
     """
 
     def __call__(self, request: HttpRequest) -> Any:
-        if request.path_info.startswith("/api/"):
+        if request.path_info.startswith(_FOR_MACHINES):
             return self.get_response(request)
         return super().__call__(request)
 

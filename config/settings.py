@@ -23,6 +23,8 @@ MAX_SOURCE_BYTES = env.read_integer("MAX_SOURCE_BYTES", 1_000_000_000)
 INBOX_DIR = env.read_path("INBOX_DIR", LOCAL_DIR / "inbox")
 MAX_UPLOAD_BYTES = env.read_integer("MAX_UPLOAD_BYTES", 250_000_000)
 FILE_UPLOAD_HANDLERS = ["desk.uploads.InboxUploadHandler"]
+# Vector tiles kept on this machine's disk; 0 where a proxy in front keeps them.
+TILE_STORE_BYTES = env.read_integer("TILE_STORE_BYTES", 500_000_000)
 EDITIONS_KEPT = env.read_integer("EDITIONS_KEPT", 3)
 SANDBOX_REQUIRED = env.read_bool("SANDBOX_REQUIRED", False)
 FETCH_INTERNAL_HOSTS = env.read_hosts("FETCH_INTERNAL_HOSTS")

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("layers.api.urls")),
+    path("tiles/", include("layers.api.tile_urls")),
     path("manage/", include("desk.urls")),
     path("", include("maps.urls")),
     path("", include("config.health")),

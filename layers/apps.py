@@ -10,7 +10,10 @@ class LayersConfig(AppConfig):
     name = "layers"
 
     def ready(self) -> None:
+        from layers.publish.signals import edition_dropped
+
         post_migrate.connect(_grant_rights, sender=self)
+        edition_dropped.connect(_drop_tiles)
 
 
 def _grant_rights(sender: AppConfig, using: str, **_: Any) -> None:
@@ -21,3 +24,11 @@ def _grant_rights(sender: AppConfig, using: str, **_: Any) -> None:
 
     with connections[using].cursor() as cursor:
         cursor.execute(read_statement("roles"))
+
+
+def _drop_tiles(sender: type, edition_id: int, **_: Any) -> None:
+    """Let go of a dropped edition's tiles on this machine; another's go as new ones come."""
+    from layers.query.tile_store import tile_store
+
+    if store := tile_store():
+        store.drop_edition(edition_id)

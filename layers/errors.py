@@ -9,6 +9,7 @@
     │   └── ChangesUnknown      what changed since then is no longer on record
     ├── NotFound                no such layer, feature or place
     │   └── LayerWithdrawn      a layer that was public, of which nothing is shown now
+    ├── EditionGone             an edition that was withdrawn, or is no longer kept
     ├── PublishError
     │   ├── EditionIncomplete   not staged to the end, or its row count does not agree
     │   ├── NothingPublished    there is no edition to withdraw
@@ -60,6 +61,10 @@ class NotFound(LayersError):
 
 class LayerWithdrawn(NotFound):
     """A layer that was public, of which no edition is shown now."""
+
+
+class EditionGone(LayersError):
+    """An edition was published once, and has been withdrawn or dropped since."""
 
 
 class PublishError(LayersError):

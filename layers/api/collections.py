@@ -7,6 +7,7 @@ from layers.api.base import GEOJSON, JSON, PublicView, json_response, link
 from layers.api.parameters import read_format
 from layers.api.provenance import provenance
 from layers.api.queryables import QUERYABLES_REL, SCHEMA_REL, SCHEMA_TYPE
+from layers.api.tilesets import TILESETS_REL
 from layers.api.validators import (
     made_from_everything,
     made_from_fresh_layer,
@@ -94,6 +95,8 @@ def _links(request: HttpRequest, layer: PublishedLayer) -> list[dict[str, str]]:
         link(request, f"{path}/schema", SCHEMA_REL, SCHEMA_TYPE, "What its features have"),
         link(request, f"/layers/{layer.slug}", "alternate", "text/html", "For people"),
     ]
+    if layer.extent_4326 is not None:
+        links.append(link(request, f"{path}/tiles", TILESETS_REL, JSON, "Its vector tiles"))
     if layer.licence_url:
         licence = {"href": layer.licence_url, "rel": "license", "title": layer.licence}
         links.append({**licence, "type": "text/html"})

@@ -7,6 +7,8 @@ from layers.api.base import JSON, PublicView, json_response, link
 from layers.api.openapi.document import openapi_document
 from layers.api.openapi.parts import OPENAPI_TYPE
 from layers.api.parameters import read_format
+from layers.api.tile_matrices import TILING_SCHEMES_REL
+from layers.api.tilesets import TILES_CONFORMANCE
 from layers.api.validators import made_from_everything, state_of_everything
 from layers.models import Organisation
 from layers.query.registry import published_layers
@@ -31,6 +33,7 @@ CONFORMANCE = [
     "http://www.opengis.net/spec/cql2/1.0/conf/temporal-functions",
     "http://www.opengis.net/spec/cql2/1.0/conf/property-property",
     "http://www.opengis.net/spec/cql2/1.0/conf/arithmetic",
+    *TILES_CONFORMANCE,
 ]
 
 
@@ -63,6 +66,13 @@ class LandingView(PublicView):
                         "Standards that this service keeps to",
                     ),
                     link(request._request, "/api/collections", "data", JSON, "The layers"),
+                    link(
+                        request._request,
+                        "/api/tileMatrixSets",
+                        TILING_SCHEMES_REL,
+                        JSON,
+                        "How tiles are cut",
+                    ),
                     link(request._request, "/layers/", "alternate", "text/html", "For people"),
                 ],
             }

@@ -19,6 +19,7 @@ PROBLEM_KINDS: tuple[tuple[type[Exception], int, str, str], ...] = (
     (errors.CursorStale, 410, "cursor-stale", "This page is no longer kept"),
     (errors.FilterInvalid, 400, "filter-invalid", "Invalid filter"),
     (errors.ChangesUnknown, 410, "changes-unknown", "These changes are not on record"),
+    (errors.EditionGone, 410, "edition-gone", "This edition is no longer kept"),
     (errors.ParameterInvalid, 400, "parameter-invalid", "Invalid parameter"),
     (errors.RequestInvalid, 400, "request-invalid", "Invalid request"),
     (errors.LayerWithdrawn, 404, "layer-withdrawn", "This layer is withdrawn"),

@@ -2,13 +2,32 @@
 
 from django.urls import path, re_path
 
-from layers.api import around, collections, items, landing, problem_list, problems, queryables
+from layers.api import (
+    around,
+    collections,
+    items,
+    landing,
+    problem_list,
+    problems,
+    queryables,
+    tile_matrices,
+    tilesets,
+)
 
 urlpatterns = [
     path("collections/<str:slug>/items", items.ItemsView.as_view()),
     path("collections/<str:slug>/items/<str:fid>", items.ItemView.as_view()),
     path("collections/<str:slug>/queryables", queryables.QueryablesView.as_view()),
     path("collections/<str:slug>/schema", queryables.SchemaView.as_view()),
+    path("collections/<str:slug>/tiles", tilesets.TilesetsView.as_view()),
+    path("collections/<str:slug>/tiles/<str:tile_matrix_set>", tilesets.TilesetView.as_view()),
+    path(
+        "collections/<str:slug>/tiles/<str:tile_matrix_set>"
+        "/<str:tile_matrix>/<str:tile_row>/<str:tile_col>",
+        tilesets.CollectionTileView.as_view(),
+    ),
+    path("tileMatrixSets", tile_matrices.TileMatrixSetsView.as_view()),
+    path("tileMatrixSets/<str:tile_matrix_set>", tile_matrices.TileMatrixSetView.as_view()),
     path("conformance", landing.ConformanceView.as_view()),
     path("openapi", landing.OpenApiView.as_view()),
     path("collections", collections.CollectionsView.as_view()),

@@ -1,11 +1,11 @@
 """Running a read on the read-only connection: text comes back as the bytes PostgreSQL sent."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 from django.db import OperationalError, connections
-from psycopg import sql
+from psycopg import pq, sql
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.types.json import JsonbLoader
@@ -40,6 +40,16 @@ def fetch_kept(statement: Statement, parameters: Mapping[str, Any]) -> list[tupl
     return _fetch(statement, parameters, psycopg.Cursor)
 
 
+def fetch_binary_row(
+    statement: Statement, parameters: Mapping[str, Any], *, keeps_plan: bool = False
+) -> tuple[Any, ...]:
+    """Return the one row of an aggregate as PostgreSQL keeps it: bytes come in no other form.
+
+    ``keeps_plan`` as in `fetch_row`.
+    """
+    return _fetch(statement, parameters, _BinaryCursor if keeps_plan else _PlanningBinaryCursor)[0]
+
+
 def fetch_rows(statement: Statement, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Return every row, with text decoded and jsonb as Python values."""
     return _fetch(statement, parameters, _ValuesCursor)
@@ -67,6 +77,25 @@ class _BytesClientCursor(psycopg.ClientCursor[Any]):
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         super().__init__(connection)
         self.adapters.register_loader("text", _BytesLoader)
+
+
+class _BinaryCursor(psycopg.Cursor[Any]):
+    """Receives values in binary: as text, bytes are twice as long."""
+
+    is_prepared: bool | None = None  # when it has come often enough
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        super().__init__(connection)
+        self.format = pq.Format.BINARY
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
+        return super().execute(query, params, prepare=self.is_prepared, **options)
+
+
+class _PlanningBinaryCursor(_BinaryCursor):
+    """The same for a statement that is planned for its values."""
+
+    is_prepared = False
 
 
 def _fetch(

@@ -11,7 +11,14 @@ from tests.conformance.site import Site
 pytestmark = pytest.mark.django_db(databases=["default", "read"])
 
 # What the definition's path parameters stand for here.
-REAL = {"collectionId": "areas", "featureId": "west"}
+REAL = {
+    "collectionId": "areas",
+    "featureId": "west",
+    "tileMatrixSetId": "WebMercatorQuad",
+    "tileMatrix": "12",
+    "tileRow": "1344",
+    "tileCol": "2026",
+}
 PLACE = {"lon": "-1.9", "lat": "52.45"}
 
 

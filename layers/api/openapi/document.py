@@ -10,6 +10,7 @@ from layers.api.openapi.around import around_paths
 from layers.api.openapi.features import feature_paths
 from layers.api.openapi.filtering import filtering_paths
 from layers.api.openapi.parts import OPENAPI_TYPE, RESPONSES, SCHEMAS, operation
+from layers.api.openapi.tiles import tile_paths
 from layers.query.registry import PublishedLayer
 
 
@@ -28,6 +29,7 @@ def openapi_document(request: HttpRequest, layers: Mapping[str, PublishedLayer])
             **feature_paths(sorted(layers)),
             **filtering_paths(sorted(layers)),
             **around_paths(),
+            **tile_paths(layers.values()),
         },
         "components": {"schemas": SCHEMAS, "responses": RESPONSES},
     }

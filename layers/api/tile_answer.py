@@ -1,0 +1,98 @@
+"""A tile as an answer: found on disk or made, compressed once, and empty without a body."""
+
+import gzip
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_etags
+
+from layers.errors import NotFound
+from layers.query.registry import PublishedLayer
+from layers.query.tile_editions import believe_layer, edition_of
+from layers.query.tile_grid import TileAddress
+from layers.query.tile_store import tile_store
+from layers.query.tiles import is_empty, tile_body, tiles_digest
+
+MVT = "application/vnd.mapbox-vector-tile"
+
+_GZIP = re.compile(r"(?:^|,)\s*(?:gzip|x-gzip|\*)\s*(?:;\s*q=([0-9.]+))?\s*(?=,|$)", re.IGNORECASE)
+
+
+def answer_tile(
+    request: HttpRequest, layer: PublishedLayer, edition_id: int, tile: TileAddress
+) -> HttpResponse:
+    """Return a tile of an edition of ``layer``, 204 if it is empty, 304 if the client has it.
+
+    Raises
+    ------
+    NotFound
+        The layer has no tiles, or no such edition.
+    EditionGone
+        The edition was withdrawn, or is no longer kept.
+    LayerMoved
+        ``layer`` is no longer as it was remembered.
+    """
+    edition = edition_of(layer, edition_id)
+    if edition.extent_4326 is None:
+        raise NotFound(
+            f"“{layer.title}” has no places, so it has no tiles. Its rows are at "
+            f"/api/collections/{layer.slug}/items."
+        )
+    if is_empty(edition, tile):
+        return _empty()
+    is_gzipped = accepts_gzip(request.headers.get("Accept-Encoding", ""))
+    digest = tiles_digest(edition)
+    etag = f'"{edition_id}-{digest}-gzip"' if is_gzipped else f'"{edition_id}-{digest}"'
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        believe_layer(layer)
+        return _unchanged(etag)
+    body = _kept_or_made(layer, edition, digest, tile)
+    return _whole(body, etag, is_gzipped=is_gzipped) if body else _empty()
+
+
+def accepts_gzip(header: str) -> bool:
+    """Return whether an ``Accept-Encoding`` takes gzip."""
+    weights = [found[1] or "1" for found in _GZIP.finditer(header)]
+    return any(weight.strip("0.") for weight in weights)
+
+
+def _kept_or_made(
+    layer: PublishedLayer, edition: PublishedLayer, digest: str, tile: TileAddress
+) -> bytes:
+    """Return the tile compressed, of no bytes if it holds nothing."""
+    store = tile_store()
+    if store and (kept := store.read(edition.edition_id, digest, tile)) is not None:
+        believe_layer(layer)
+        return kept
+    body = tile_body(edition, tile)
+    if not body:
+        # An edition dropped while it was being read has no features either. It is asked for again
+        # before that is believed, and kept.
+        believe_layer(layer)
+        edition_of(layer, edition.edition_id)
+    # Level 1: more costs longer than sending takes. No time in it: the same bytes for the same.
+    packed = gzip.compress(body, 1, mtime=0) if body else b""
+    if store:
+        store.write(edition.edition_id, digest, tile, packed)
+    return packed
+
+
+def _whole(packed: bytes, etag: str, *, is_gzipped: bool) -> HttpResponse:
+    response = HttpResponse(packed if is_gzipped else gzip.decompress(packed), content_type=MVT)
+    if is_gzipped:
+        response["Content-Encoding"] = "gzip"
+    response["ETag"] = etag
+    response["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _empty() -> HttpResponse:
+    response = HttpResponse(status=204)
+    del response["Content-Type"]
+    return response
+
+
+def _unchanged(etag: str) -> HttpResponse:
+    response = HttpResponse(status=304, headers={"ETag": etag, "Vary": "Accept-Encoding"})
+    del response["Content-Type"]
+    return response

@@ -1,0 +1,15 @@
+"""The addresses of tiles that name their edition, and of what describes them."""
+
+from django.urls import path, re_path
+
+from layers.api import edition_tiles, problems, tilejson
+
+urlpatterns = [
+    # Whatever stands between slashes: what is no number is told what to write.
+    path(
+        "<str:slug>/<str:edition>/<str:zoom>/<str:column>/<str:row>",
+        edition_tiles.EditionTileView.as_view(),
+    ),
+    path("<str:slug>.json", tilejson.TileJsonView.as_view()),
+    re_path("", problems.address_unknown),
+]

@@ -1,0 +1,273 @@
+"""Vector tiles, written by PostgreSQL: one statement returns the finished bytes.
+
+What a tile of a layer holds is decided by `tile_rules`, from how many features there are and how
+far they are spread; nobody has to set anything. Few enough for a screen: each feature is there,
+simplified to what its zoom can show. More: a grid of cells, each with a ``count``.
+"""
+
+import hashlib
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from psycopg import sql
+
+from layers.query.cache import LayerMoved
+from layers.query.registry import PublishedField, PublishedLayer
+from layers.query.run import fetch_binary_row
+from layers.query.tile_grid import BUFFER, EXTENT, Box, TileAddress, tile_limits, tiles_covered
+from layers.sql import read_statement
+
+# 6 mm on the ground to a unit: clients enlarge from here.
+MAX_ZOOM = 20
+# Features of a layer that a tile holds on average, from the zoom on where each is shown.
+_MOST_ON_AVERAGE = 5_000
+# What no tile exceeds, wherever features crowd: cells are shown there instead.
+MOST_FEATURES = 20_000
+# Above this on average, even counting takes too long for an answer.
+_MOST_COUNTED = 500_000
+_CELLS = 64
+# What is written of a text; the whole is at the feature's own address.
+MOST_TEXT = 200
+# Whatever changes the bytes of a tile of the same edition changes this.
+_VERSION = 1
+
+# From this zoom on, latitude counts as even within one tile: less than one unit off, and a third
+# of the work of projecting each vertex.
+_EVEN_FROM_ZOOM = 12
+# From this zoom on, a vertex is never further from its place than the unit it is rounded to.
+_WHOLE_FROM_ZOOM = 16
+
+_TILE_4326 = (
+    "ST_MakeEnvelope(%(tile_west)s::float8, %(tile_south)s::float8,"
+    " %(tile_east)s::float8, %(tile_north)s::float8, 4326)"
+)
+_TILE_3857 = (
+    "ST_MakeEnvelope(%(west_m)s::float8, %(south_m)s::float8,"
+    " %(east_m)s::float8, %(north_m)s::float8, 3857)"
+)
+_SIMPLER = "ST_Simplify(geom_4326, %(tolerance)s::float8, true)"
+_POINT_X = (
+    "round((ST_X(geom_4326) - %(tile_west)s::float8)"
+    " * 4096 / (%(tile_east)s::float8 - %(tile_west)s::float8))"
+)
+_POINT_Y_EVEN = (
+    "round((%(tile_north)s::float8 - ST_Y(geom_4326))"
+    " * 4096 / (%(tile_north)s::float8 - %(tile_south)s::float8))"
+)
+_POINT_Y = (
+    "round(((0.5 - ln(tan(pi() / 4 + radians(ST_Y(geom_4326)) / 2)) / (2 * pi()))"
+    " * 2 ^ %(zoom)s::float8 - %(row)s::float8) * 4096)"
+)
+# A value that is not of its field's type any more, since the catalogue changed, is left out. In
+# jsonb's order numbers stand together, and so do false and true: one comparison asks for type and
+# range at once.
+_TYPED = {
+    "integer": ("'-9e18' AND '9e18'", "bigint"),
+    "number": ("'-1e308' AND '1e308'", "float8"),
+    "boolean": ("'false' AND 'true'", "boolean"),
+}
+_PLACES = {"Point": "geom_4326", "MultiPoint": "ST_Centroid(geom_4326)"}
+
+
+@dataclass(frozen=True, slots=True)
+class TileRules:
+    """What the tiles of a layer hold.
+
+    Below ``min_zoom`` there are none; below ``cells_below`` they hold cells with a ``count``;
+    from there on features, with their ``fid`` and ``fields``.
+    """
+
+    min_zoom: int
+    cells_below: int
+    fields: tuple[PublishedField, ...]
+
+
+def tile_rules(layer: PublishedLayer) -> TileRules | None:
+    """Return what the tiles of a layer hold, or None for a layer without any location."""
+    if layer.extent_4326 is None:
+        return None
+    zooms = _zooms(layer.extent_4326, layer.feature_count)
+    return TileRules(*zooms, fields=_tile_fields(layer))
+
+
+@lru_cache(maxsize=512)
+def _zooms(extent_4326: Box, feature_count: int) -> tuple[int, int]:
+    """Return from which zoom on cells can be counted, and from which on features be shown."""
+    on_average = [feature_count / tiles_covered(extent_4326, zoom) for zoom in range(MAX_ZOOM)]
+    return (
+        sum(count > _MOST_COUNTED for count in on_average),
+        sum(count > _MOST_ON_AVERAGE for count in on_average),
+    )
+
+
+def tiles_digest(layer: PublishedLayer) -> str:
+    """Return what changes whenever the tiles of an edition do, as when a field is no longer public.
+
+    When it was published is part of it: another database may number its editions alike.
+    """
+    rules = tile_rules(layer)
+    fields = [(field.name, field.type) for field in rules.fields] if rules else []
+    words = repr((_VERSION, layer.slug, layer.published_at, fields))
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def _tile_fields(layer: PublishedLayer) -> tuple[PublishedField, ...]:
+    """Return the public fields by which a map names, filters and styles a layer.
+
+    A field called ``fid`` would stand in the way of the id by which a client looks a feature up.
+    """
+    named = {layer.title_field, layer.datetime_field}
+    return tuple(
+        field
+        for field in layer.fields
+        if field.name != "fid" and (field.is_queryable or field.name in named)
+    )
+
+
+def is_empty(layer: PublishedLayer, tile: TileAddress) -> bool:
+    """Return whether a tile certainly holds nothing, without asking the database."""
+    rules = tile_rules(layer)
+    if rules is None or layer.extent_4326 is None or tile.zoom < rules.min_zoom:
+        return True
+    return tile not in tile_limits(layer.extent_4326, tile.zoom)
+
+
+def tile_body(layer: PublishedLayer, tile: TileAddress) -> bytes:
+    """Return a tile as a Mapbox Vector Tile 2.1, of no bytes if there is nothing in it.
+
+    Its one layer is called as ``layer`` is. Coordinates are units of 1/4096 of the tile, x to the
+    east and y to the south, as EPSG:3857 has them; up to 64 units beyond each edge.
+
+    Raises
+    ------
+    LayerMoved
+        ``layer`` is no longer as it was remembered.
+    """
+    rules = tile_rules(layer)
+    if rules is None or is_empty(layer, tile):
+        return b""
+    if tile.zoom >= rules.cells_below:
+        found, body = _read(layer, _features_statement(layer, rules, tile.zoom), _features(tile))
+        if found <= MOST_FEATURES:
+            return body
+    _, body = _read(layer, _cells_statement(layer), _cells(tile), keeps_plan=False)
+    return body
+
+
+def _read(
+    layer: PublishedLayer, statement: str, values: dict[str, Any], *, keeps_plan: bool = True
+) -> tuple[int, bytes]:
+    changed_at, found, body = fetch_binary_row(statement, values, keeps_plan=keeps_plan)
+    if changed_at != layer.changed_at:
+        raise LayerMoved
+    return found, body or b""
+
+
+def _features(tile: TileAddress) -> dict[str, Any]:
+    """Return what the statement of features may bind."""
+    west, south, east, north = tile.bounds_4326
+    west_m, south_m, east_m, north_m = tile.bounds_3857
+    return {
+        **_buffered(tile),
+        "tile_west": west,
+        "tile_south": south,
+        "tile_east": east,
+        "tile_north": north,
+        "west_m": west_m,
+        "south_m": south_m,
+        "east_m": east_m,
+        "north_m": north_m,
+        "zoom": tile.zoom,
+        "row": tile.row,
+        # In degrees of longitude; a degree of latitude is longer by this much on the map.
+        "tolerance": (east - west) / 1024 * math.cos(math.radians(north)),
+    }
+
+
+def _cells(tile: TileAddress) -> dict[str, Any]:
+    """Return what the statement of cells binds."""
+    return {
+        **_buffered(tile),
+        "cells": _CELLS * 2**tile.zoom,
+        "first_column": _CELLS * tile.column,
+        "first_row": _CELLS * tile.row,
+    }
+
+
+def _buffered(tile: TileAddress) -> dict[str, float]:
+    sides = tile.around_4326(BUFFER / EXTENT)
+    return dict(zip(("west", "south", "east", "north"), sides, strict=True))
+
+
+def _features_statement(layer: PublishedLayer, rules: TileRules, zoom: int) -> str:
+    geometry = _geometry(layer.geometry_type, zoom)
+    fields = tuple((field.name, field.type) for field in rules.fields)
+    return _compose_features(layer.id, layer.edition_id, layer.slug, geometry, fields)
+
+
+def _geometry(geometry_type: str, zoom: int) -> str:
+    if geometry_type == "Point":
+        y = _POINT_Y_EVEN if zoom >= _EVEN_FROM_ZOOM else _POINT_Y
+        return f"ST_Point({_POINT_X}, {y})"
+    shape = "geom_4326" if zoom >= _WHOLE_FROM_ZOOM else _SIMPLER
+    if zoom >= _EVEN_FROM_ZOOM:
+        return f"ST_AsMVTGeom({shape}, {_TILE_4326}, {EXTENT}, {BUFFER}, true)"
+    return f"ST_AsMVTGeom(ST_Transform({shape}, 3857), {_TILE_3857}, {EXTENT}, {BUFFER}, true)"
+
+
+@lru_cache(maxsize=512)
+def _compose_features(
+    layer_id: int,
+    edition_id: int,
+    name: str,
+    geometry: str,
+    fields: tuple[tuple[str, str], ...],
+) -> str:
+    return (
+        sql.SQL(read_statement("tile_features"))
+        .format(
+            layer_id=sql.Literal(layer_id),
+            edition_id=sql.Literal(edition_id),
+            name=sql.Literal(name),
+            geometry=sql.SQL(geometry),
+            properties=sql.Composed([_property(*field) for field in fields]),
+            most=sql.Literal(MOST_FEATURES),
+        )
+        .as_string()
+    )
+
+
+def _property(name: str, type_: str) -> sql.Composed:
+    """Return a field's value as its type in a tile: dates and addresses are texts there."""
+    if type_ in _TYPED:
+        range_, stored = _TYPED[type_]
+        value = sql.SQL(
+            f"CASE WHEN properties -> {{name}} BETWEEN {range_}"
+            f" THEN (properties -> {{name}})::{stored} END"
+        )
+    else:
+        value = sql.SQL(f"left(properties ->> {{name}}, {MOST_TEXT})")
+    return sql.SQL(", {value} AS {column}").format(
+        value=value.format(name=sql.Literal(name)), column=sql.Identifier(name)
+    )
+
+
+@lru_cache(maxsize=512)
+def _compose_cells(layer_id: int, edition_id: int, name: str, place: str) -> str:
+    return (
+        sql.SQL(read_statement("tile_cells"))
+        .format(
+            layer_id=sql.Literal(layer_id),
+            edition_id=sql.Literal(edition_id),
+            name=sql.Literal(name),
+            place=sql.SQL(place),
+        )
+        .as_string()
+    )
+
+
+def _cells_statement(layer: PublishedLayer) -> str:
+    place = _PLACES.get(layer.geometry_type, "centroid_4326")
+    return _compose_cells(layer.id, layer.edition_id, layer.slug, place)

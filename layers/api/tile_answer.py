@@ -15,7 +15,7 @@ from layers.query.tiles import is_empty, tile_body, tiles_digest
 
 MVT = "application/vnd.mapbox-vector-tile"
 
-_GZIP = re.compile(r"(?:^|,)\s*(?:gzip|x-gzip|\*)\s*(?:;\s*q=([0-9.]+))?\s*(?=,|$)", re.IGNORECASE)
+_CODING = re.compile(r"\s*([a-z0-9*-]+)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?", re.IGNORECASE)
 
 
 def answer_tile(
@@ -52,8 +52,11 @@ def answer_tile(
 
 def accepts_gzip(header: str) -> bool:
     """Return whether an ``Accept-Encoding`` takes gzip."""
-    weights = [found[1] or "1" for found in _GZIP.finditer(header)]
-    return any(weight.strip("0.") for weight in weights)
+    weights = {}
+    for coding in header.split(","):
+        if found := _CODING.fullmatch(coding):
+            weights[found[1].lower()] = (found[2] or "1").strip("0.") != ""
+    return weights.get("gzip", weights.get("*", False))
 
 
 def _kept_or_made(

@@ -7,8 +7,8 @@
 -- Served by the partition's GiST index on geom_4326, or by reading the partition whole.
 SELECT
     (SELECT changed_at FROM layers_layer WHERE id = {layer_id}),
-    coalesce(sum(tile.count), 0)::bigint,
-    ST_AsMVT(tile, {name}, 4096, '-geometry' ORDER BY tile."-geometry")
+    coalesce(sum("-tile".count), 0)::bigint,
+    ST_AsMVT("-tile", {name}, 4096, '-geometry' ORDER BY "-tile"."-geometry")
 FROM (
     SELECT
         ST_Point(
@@ -30,4 +30,4 @@ FROM (
     WHERE floor(x) - %(first_column)s::float8 BETWEEN -1 AND 64
         AND floor(y) - %(first_row)s::float8 BETWEEN -1 AND 64
     GROUP BY floor(x), floor(y)
-) AS tile
+) AS "-tile"

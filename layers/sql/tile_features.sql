@@ -8,7 +8,7 @@
 SELECT
     (SELECT changed_at FROM layers_layer WHERE id = {layer_id}),
     count(*),
-    ST_AsMVT(tile, {name}, 4096, '-geometry', '-id' ORDER BY tile."-id")
+    ST_AsMVT("-tile", {name}, 4096, '-geometry', '-id' ORDER BY "-tile"."-id")
 FROM (
     SELECT {geometry} AS "-geometry", id AS "-id", fid {properties}
     FROM layers_feature
@@ -17,4 +17,4 @@ FROM (
             %(west)s::float8, %(south)s::float8, %(east)s::float8, %(north)s::float8, 4326
         )
     LIMIT {most} + 1
-) AS tile
+) AS "-tile"

@@ -6,10 +6,11 @@
     │   ├── ParameterInvalid
     │   │   └── FilterInvalid   a filter that cannot be read, or asks what its layer cannot answer
     │   ├── CursorStale         the edition that a `next` link read is no longer kept
-    │   └── ChangesUnknown      what changed since then is no longer on record
+    │   ├── ChangesUnknown      what changed since then is no longer on record
+    │   ├── EditionGone         an edition that was withdrawn, or is no longer kept
+    │   └── ValuesUnfit         features hold values that are not of their field's type
     ├── NotFound                no such layer, feature or place
     │   └── LayerWithdrawn      a layer that was public, of which nothing is shown now
-    ├── EditionGone             an edition that was withdrawn, or is no longer kept
     ├── PublishError
     │   ├── EditionIncomplete   not staged to the end, or its row count does not agree
     │   ├── NothingPublished    there is no edition to withdraw
@@ -55,16 +56,20 @@ class ChangesUnknown(RequestInvalid):
     """What changed since an edition or a time cannot be said; the layer has to be copied whole."""
 
 
+class EditionGone(RequestInvalid):
+    """An edition was published once, and has been withdrawn or dropped since."""
+
+
+class ValuesUnfit(RequestInvalid):
+    """Features cannot be compared, because some hold values of another type than described."""
+
+
 class NotFound(LayersError):
     """There is no such layer, feature or place, or it is not public."""
 
 
 class LayerWithdrawn(NotFound):
     """A layer that was public, of which no edition is shown now."""
-
-
-class EditionGone(LayersError):
-    """An edition was published once, and has been withdrawn or dropped since."""
 
 
 class PublishError(LayersError):

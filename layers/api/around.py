@@ -6,11 +6,11 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 
-from layers import crs
 from layers.api.base import GEOJSON, PublicView
 from layers.api.parameters import (
     MOST_METRES,
     MOST_NEAREST,
+    point_27700,
     read_collections,
     read_format,
     read_limit,
@@ -18,7 +18,6 @@ from layers.api.parameters import (
     read_required_number,
 )
 from layers.api.provenance import sources_member
-from layers.errors import ParameterInvalid
 from layers.query.bodies import found_body
 from layers.query.cache import read_through_many
 from layers.query.containing import containing
@@ -72,14 +71,8 @@ def _read_point(request: HttpRequest) -> tuple[float, float]:
     """Return the easting and northing in metres of `lon` and `lat`, shifted by OSTN15."""
     longitude = read_required_number(request.GET, "lon", -180, 180)
     latitude = read_required_number(request.GET, "lat", -90, 90)
-    easting, northing = crs.point_27700(longitude, latitude)
-    if easting != easting:  # NaN: outside the area that OSTN15 covers
-        raise ParameterInvalid(
-            f"lon={longitude:g}, lat={latitude:g} is not in Great Britain. “lon” is the longitude, "
-            "about -1.9 in Birmingham, and “lat” the latitude, about 52.5.",
-            "lon",
-        )
-    return easting, northing
+    said = f"lon={longitude:g}, lat={latitude:g}"
+    return point_27700(longitude, latitude, "lon", said)
 
 
 def _answer(question: AroundPoint, layers: list[PublishedLayer]) -> HttpResponse:

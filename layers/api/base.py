@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -45,7 +45,11 @@ class PublicView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # A browser asks with OPTIONS whether it may ask; what is wrong is said to the question.
         if request.method != "OPTIONS":
-            refuse_unknown(request._request.GET, self.parameters)
+            self.refuse_unknown(request._request.GET)
+
+    def refuse_unknown(self, query: QueryDict) -> None:
+        """Raise unless every query parameter is one that this address knows."""
+        refuse_unknown(query, self.parameters)
 
     # DRF's own type asks for its Response, which renders; these answers are bytes already.
     def finalize_response(  # type: ignore[override]  # narrower than DRF

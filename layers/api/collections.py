@@ -13,9 +13,8 @@ from layers.api.validators import (
     made_from_fresh_layer,
     state_of_everything,
 )
+from layers.query.reference_systems import CRS84, STORED, SUPPORTED
 from layers.query.registry import PublishedLayer, find_layer, published_layers
-
-CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 
 class CollectionsView(PublicView):
@@ -31,6 +30,8 @@ class CollectionsView(PublicView):
                     link(request._request, "/api/collections", "self", JSON, "This page"),
                     link(request._request, "/layers/", "alternate", "text/html", "For people"),
                 ],
+                # Part 2: which of them a collection has, it says itself.
+                "crs": [system.uri for system in SUPPORTED],
                 "collections": [describe_collection(request._request, layer) for layer in layers],
             }
         )
@@ -55,7 +56,8 @@ def describe_collection(request: HttpRequest, layer: PublishedLayer) -> dict[str
         "description": layer.description,
         "keywords": list(layer.keywords),
         "itemType": "feature",
-        "crs": [CRS84],
+        "crs": [system.uri for system in SUPPORTED],
+        **({"storageCrs": STORED.uri} if layer.geometry_type != "None" else {}),
         "extent": _extent(layer),
         "links": _links(request, layer),
         "geometryType": layer.geometry_type,
@@ -106,4 +108,4 @@ def _links(request: HttpRequest, layer: PublishedLayer) -> list[dict[str, str]]:
 def _extent(layer: PublishedLayer) -> dict[str, object]:
     if layer.extent_4326 is None:
         return {}
-    return {"spatial": {"bbox": [list(layer.extent_4326)], "crs": CRS84}}
+    return {"spatial": {"bbox": [list(layer.extent_4326)], "crs": CRS84.uri}}

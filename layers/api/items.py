@@ -1,126 +1,140 @@
 """A collection's features by page, and one alone: the hot paths, so bytes are passed on."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from rest_framework.request import Request
 
 from layers.api.base import GEOJSON, JSON, PublicView, absolute
 from layers.api.changes import answer_changes
-from layers.api.cursor import Cursor, read_cursor
-from layers.api.filter_parameters import FILTER_NAMES, read_filter
-from layers.api.parameters import (
-    DEFAULT_LIMIT,
-    MOST_ITEMS,
-    read_bbox,
-    read_bbox_crs,
-    read_format,
-    read_interval,
-    read_limit,
+from layers.api.cursor import Cursor, cursor_invalid
+from layers.api.edition_parameter import EditionAsked, read_edition
+from layers.api.items_request import (
+    ITEM_PARAMETERS,
+    ITEMS_PARAMETERS,
+    ItemsRequest,
+    read_items_request,
 )
+from layers.api.output_parameters import read_output
+from layers.api.parameters import read_format, refuse_unknown
 from layers.api.provenance import provenance_members
 from layers.api.validators import made_from_layer
 from layers.errors import NotFound
 from layers.query.bodies import ItemsBody, item_body, items_body
-from layers.query.cache import read_through
-from layers.query.editions import still_readable
+from layers.query.cache import confirmed, read_through
+from layers.query.counts import MOST_COUNTED, count_features
+from layers.query.reference_systems import ReferenceSystem
 from layers.query.registry import PublishedLayer
-from layers.query.selection import Bbox, Selection
 
-CONTENT_CRS = "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"
+# Where somebody stands is nobody else's to keep.
+NOBODY_ELSES = "private, no-store"
 
 
 class ItemsView(PublicView):
-    parameters = (
-        frozenset({"bbox", "bbox-crs", "datetime", "limit", "cursor", "changed-since", "f"})
-        | FILTER_NAMES
-    )
+    parameters = ITEMS_PARAMETERS
+
+    def refuse_unknown(self, query: QueryDict) -> None:
+        # A collection's queryables are parameters too: they are known when it is.
+        pass
 
     def get(self, request: Request, slug: str) -> HttpResponse:
         query = request._request.GET
         if "changed-since" in query:
+            refuse_unknown(query, self.parameters)
             return answer_changes(request._request, slug)
-        read_format(query, ("json", "geojson"))
-        read_bbox_crs(query)
-        limit = read_limit(query, DEFAULT_LIMIT, MOST_ITEMS)
-        bbox, interval = read_bbox(query), read_interval(query)
-        cursor = read_cursor(query["cursor"]) if "cursor" in query else None
 
         def answer(layer: PublishedLayer) -> HttpResponse:
-            edition_id = layer.edition_id if cursor is None else cursor.edition_id
-            after = 0 if cursor is None else cursor.after
-            body = items_body(
-                layer,
-                Selection(
-                    bbox=bbox and Bbox(*bbox),
-                    interval=interval,
-                    filter=read_filter(query, layer),
-                    edition_id=edition_id,
-                ),
-                page_size=limit,
-                after=after,
-            )
+            asked = read_items_request(query, layer)
+            read_format(query, ("json", "geojson"))
+            body = items_body(layer, asked.selection, asked.page, asked.output)
             # Asked after the page was read: an edition dropped before that has no features, and
             # a page without any would look like the last.
-            layer = _as_of(layer, edition_id)
-            page = _feature_collection(request._request, layer, body, is_first=after == 0)
-            return made_from_layer(page, layer)
+            layer = asked.edition.layer_of(layer)
+            if not body.goes_on:
+                raise cursor_invalid()
+            return _feature_collection(request._request, layer, asked, body)
 
         return read_through(slug, answer)
 
 
 class ItemView(PublicView):
-    parameters = frozenset({"f"})
+    parameters = ITEM_PARAMETERS
 
     def get(self, request: Request, slug: str, fid: str) -> HttpResponse:
-        read_format(request._request.GET, ("json", "geojson"))
+        query = request._request.GET
+        read_format(query, ("json", "geojson"))
+        edition = read_edition(query)
 
         def answer(layer: PublishedLayer) -> HttpResponse:
-            feature = item_body(layer, fid) if "\0" not in fid else None
+            with confirmed(layer):
+                output = read_output(query, layer)
+            feature = item_body(layer, fid, output, edition.edition_id) if "\0" not in fid else None
+            layer = edition.layer_of(layer)
             if feature is None:
                 raise NotFound(f"“{layer.title}” has no feature “{fid[:100]}”.")
-            return made_from_layer(_feature(request._request, layer, fid, feature), layer)
+            answered = _feature(request._request, layer, fid, feature, edition, output.system)
+            return made_from_layer(answered, layer, names_edition=edition.is_named)
 
         return read_through(slug, answer)
 
 
-def _as_of(layer: PublishedLayer, edition_id: int) -> PublishedLayer:
-    """Return the layer as of the edition that the reader began."""
-    if edition_id == layer.edition_id:
-        return layer
-    published_at = still_readable(layer, edition_id)
-    return replace(layer, edition_id=edition_id, published_at=published_at)
-
-
 def _feature_collection(
-    request: HttpRequest, layer: PublishedLayer, body: ItemsBody, *, is_first: bool
+    request: HttpRequest, layer: PublishedLayer, asked: ItemsRequest, body: ItemsBody
 ) -> HttpResponse:
     tail: dict[str, object] = {
         "numberReturned": body.count,
         "timeStamp": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "links": _page_links(request, layer, body.next_after),
+        "links": _page_links(request, layer, asked.edition, body.next_after),
+        **_number_matched(layer, asked, body),
     }
-    if is_first and body.next_after is None:
-        tail["numberMatched"] = body.count
-    return _geojson(
+    response = _geojson(
         b'{"type":"FeatureCollection",'
         + provenance_members(layer)
         + b","
         + orjson.dumps(tail)[1:-1]
         + b',"features":['
         + body.features
-        + b"]}"
+        + b"]}",
+        asked.output.system,
     )
+    if asked.is_about_a_place:
+        response["Cache-Control"] = NOBODY_ELSES
+        return response
+    # An area is of another layer, which may change while this one does not.
+    if asked.selection.area is not None:
+        return response
+    return made_from_layer(response, layer, names_edition=asked.edition.is_named)
 
 
-def _feature(request: HttpRequest, layer: PublishedLayer, fid: str, feature: bytes) -> HttpResponse:
+def _number_matched(
+    layer: PublishedLayer, asked: ItemsRequest, body: ItemsBody
+) -> dict[str, object]:
+    """Return how many features match where that costs nothing, or where it is asked for."""
+    if asked.page.near is None and not asked.selection.conditions(layer):
+        return {"numberMatched": layer.feature_count}
+    if asked.edition.after == 0 and body.next_after is None:
+        return {"numberMatched": body.count}
+    if not asked.is_counted:
+        return {}
+    count = count_features(layer, asked.selection, must_be_somewhere=asked.page.near is not None)
+    return {"numberMatchedAtLeast": MOST_COUNTED} if count is None else {"numberMatched": count}
+
+
+def _feature(
+    request: HttpRequest,
+    layer: PublishedLayer,
+    fid: str,
+    feature: bytes,
+    edition: EditionAsked,
+    system: ReferenceSystem,
+) -> HttpResponse:
     root, segment = absolute(request, ""), quote(fid)
     collection = f"{root}/api/collections/{layer.slug}"
+    item = f"{collection}/items/{segment}"
     links = [
-        {"href": f"{collection}/items/{segment}", "rel": "self", "type": GEOJSON},
+        {"href": absolute(request, request.get_full_path()), "rel": "self", "type": GEOJSON},
         {
             "href": f"{root}/layers/{layer.slug}/{segment}",
             "rel": "alternate",
@@ -128,21 +142,25 @@ def _feature(request: HttpRequest, layer: PublishedLayer, fid: str, feature: byt
         },
         {"href": collection, "rel": "collection", "type": JSON},
     ]
+    if edition.is_named:
+        links.append({"href": item, "rel": "latest-version", "type": GEOJSON})
     return _geojson(
-        feature + b"," + provenance_members(layer) + b',"links":' + orjson.dumps(links) + b"}"
+        feature + b"," + provenance_members(layer) + b',"links":' + orjson.dumps(links) + b"}",
+        system,
     )
 
 
-def _geojson(body: bytes) -> HttpResponse:
+def _geojson(body: bytes, system: ReferenceSystem) -> HttpResponse:
     response = HttpResponse(body, content_type=GEOJSON)
-    response["Content-Crs"] = CONTENT_CRS
+    response["Content-Crs"] = f"<{system.uri}>"
     return response
 
 
 def _page_links(
-    request: HttpRequest, layer: PublishedLayer, next_after: int | None
+    request: HttpRequest, layer: PublishedLayer, edition: EditionAsked, next_after: int | None
 ) -> list[dict[str, str]]:
     path = f"/api/collections/{layer.slug}"
+    items = absolute(request, f"{path}/items")
     links = [
         {"href": absolute(request, request.get_full_path()), "rel": "self", "type": GEOJSON},
         {
@@ -152,9 +170,11 @@ def _page_links(
         },
         {"href": absolute(request, path), "rel": "collection", "type": JSON},
     ]
+    if edition.is_named:
+        links.append({"href": items, "rel": "latest-version", "type": GEOJSON})
     if next_after is not None:
         query = request.GET.dict()
         query["cursor"] = str(Cursor(layer.edition_id, next_after))
-        href = absolute(request, f"{path}/items?{urlencode(query, safe=',:/')}")
+        href = f"{items}?{urlencode(query, safe=',:/')}"
         links.append({"href": href, "rel": "next", "type": GEOJSON})
     return links

@@ -2,14 +2,14 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 
 from django.http import QueryDict
 
+from layers import crs
 from layers.errors import ParameterInvalid, ParameterUnknown
-from layers.query.boxes import Box4326
 from layers.query.selection import Interval
 
 DEFAULT_LIMIT = 100
@@ -23,19 +23,23 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 # fromisoformat() also takes weeks ("2025-W01-1") and leaves out what RFC 3339 asks for.
 _DATE = r"\d{4}-\d{2}-\d{2}"
-_RFC_3339 = re.compile(
+RFC_3339 = re.compile(
     rf"{_DATE}[Tt]\d{{2}}:\d{{2}}:\d{{2}}(\.\d+)?([Zz]|[+-]\d{{2}}:\d{{2}})", re.ASCII
 )
 _RFC_3339_DATE = re.compile(_DATE, re.ASCII)
-_CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 
-def refuse_unknown(query: QueryDict, known: Iterable[str]) -> None:
-    """Raise unless every parameter is known and given once."""
-    names = sorted(known)
+def refuse_unknown(
+    query: QueryDict, known: Iterable[str], more: Callable[[], Iterable[str]] = tuple
+) -> None:
+    """Raise unless every parameter is known and given once.
+
+    ``more`` gives further names, and is asked only when one is not among ``known``.
+    """
+    names = set(known)
     for name, values in query.lists():
-        if name not in names:
-            raise ParameterUnknown(_unknown(name, names), name[:100])
+        if name not in names and name not in names.union(more()):
+            raise ParameterUnknown(_unknown(name, sorted(names.union(more()))), name[:100])
         if len(values) > 1:
             raise ParameterInvalid(f"“{name}” is given {len(values)} times. Give it once.", name)
 
@@ -44,8 +48,21 @@ def _unknown(name: str, names: list[str]) -> str:
     near = get_close_matches(name.lower(), names, n=1)
     if near:
         return f"“{name[:100]}” is not a parameter of this address. Did you mean “{near[0]}”?"
-    listing = ", ".join(names) or "none"
-    return f"“{name[:100]}” is not a parameter of this address. It knows: {listing}."
+    return f"“{name[:100]}” is not a parameter of this address. It knows: {listed(names)}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names with commas between, as many as a sentence can hold."""
+    if not names:
+        return "none"
+    shown = [name for place, name in enumerate(names) if len(", ".join(names[: place + 1])) < 250]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def read_names(text: str) -> list[str]:
+    """Return what stands between commas; of nothing, no names."""
+    return text.split(",") if text else []
 
 
 def read_number(text: str, name: str, low: float, high: float) -> float:
@@ -65,6 +82,23 @@ def read_required_number(query: QueryDict, name: str, low: float, high: float) -
     return read_number(str(query[name]), name, low, high)
 
 
+def point_27700(
+    longitude: float, latitude: float, parameter: str, said: str
+) -> tuple[float, float]:
+    """Return the easting and northing in metres of a place in degrees, shifted by OSTN15.
+
+    ``said`` is how the request named the place, for whoever has to put it right.
+    """
+    easting, northing = crs.point_27700(longitude, latitude)
+    if easting != easting:  # NaN: outside the area that OSTN15 covers
+        raise ParameterInvalid(
+            f"{said} is not in Great Britain. The longitude, about -1.9 in Birmingham, comes as "
+            "“lon” or first, and the latitude, about 52.5, as “lat” or second.",
+            parameter,
+        )
+    return easting, northing
+
+
 def read_limit(query: QueryDict, default: int, most: int) -> int:
     """Return how many to give; more than ``most`` is answered with ``most``."""
     text = str(query.get("limit", default))
@@ -73,53 +107,6 @@ def read_limit(query: QueryDict, default: int, most: int) -> int:
             f"“limit” must be a whole number from 1 to {most}; “{text[:50]}” is not.", "limit"
         )
     return min(int(text), most)
-
-
-def read_bbox(query: QueryDict) -> Box4326 | None:
-    """Return west, south, east, north in degrees (CRS84: longitude first).
-
-    A box of six numbers gives its two heights up. West may be greater than
-    east: such a box crosses the antimeridian.
-    """
-    if "bbox" not in query:
-        return None
-    parts = str(query["bbox"]).split(",")
-    if len(parts) not in (4, 6):
-        raise ParameterInvalid(
-            "“bbox” needs 4 numbers: west,south,east,north in degrees, such as "
-            "-1.95,52.45,-1.85,52.50.",
-            "bbox",
-        )
-    numbers = [read_number(part, "bbox", -1e9, 1e9) for part in parts]
-    west, south, east, north = numbers if len(parts) == 4 else [numbers[i] for i in (0, 1, 3, 4)]
-    for longitude in (west, east):
-        _refuse_outside(longitude, 180, "longitude")
-    for latitude in (south, north):
-        _refuse_outside(latitude, 90, "latitude")
-    if south > north:
-        raise ParameterInvalid(
-            f"“bbox” has its south ({south:g}) above its north ({north:g}). "
-            "The order is west,south,east,north.",
-            "bbox",
-        )
-    return west, south, east, north
-
-
-def _refuse_outside(degrees: float, most: float, name: str) -> None:
-    if not -most <= degrees <= most:
-        raise ParameterInvalid(
-            f"“bbox” has a {name} of {degrees:g}, but {name}s go from -{most:g} to {most:g}. "
-            "The order is west,south,east,north in degrees.",
-            "bbox",
-        )
-
-
-def read_bbox_crs(query: QueryDict) -> None:
-    """Accept `bbox-crs` only as CRS84, which is what `bbox` is in."""
-    if query.get("bbox-crs", _CRS84) != _CRS84:
-        raise ParameterInvalid(
-            f"“bbox-crs” can only be {_CRS84} here: longitude, latitude in degrees.", "bbox-crs"
-        )
 
 
 def read_interval(query: QueryDict) -> Interval | None:
@@ -148,7 +135,7 @@ def _instant(text: str, whole: str, at: time, *, may_be_open: bool) -> datetime 
     try:
         if _RFC_3339_DATE.fullmatch(text):
             return datetime.combine(date.fromisoformat(text), at, tzinfo=UTC)
-        if _RFC_3339.fullmatch(text):
+        if RFC_3339.fullmatch(text):
             return datetime.fromisoformat(text.upper())
     except ValueError:
         pass

@@ -10,27 +10,34 @@ from psycopg import sql
 from layers.query.cache import LayerMoved
 from layers.query.condition import all_of
 from layers.query.found import AroundPoint, union_of_arms
+from layers.query.order import Page
+from layers.query.output import Output
+from layers.query.page_statement import page_statement
 from layers.query.registry import PublishedLayer
-from layers.query.run import fetch_row
+from layers.query.run import comparing, fetch_row
 from layers.query.selection import Selection
 from layers.sql import read_statement
 
-EVERYTHING = Selection()
+AS_STORED = Output()
 
 
 @dataclass(frozen=True, slots=True)
 class ItemsBody:
-    """GeoJSON features joined by commas; ``next_after`` is None on the last page."""
+    """GeoJSON features joined by commas; ``next_after`` is None on the last page.
+
+    ``goes_on`` is False where the feature that the page should go on from is not there.
+    """
 
     features: bytes
     count: int
     next_after: int | None
+    goes_on: bool = True
 
 
 def items_body(
-    layer: PublishedLayer, selection: Selection = EVERYTHING, *, page_size: int, after: int = 0
+    layer: PublishedLayer, selection: Selection, page: Page, output: Output = AS_STORED
 ) -> ItemsBody:
-    """Return a page of features in the order of their ids.
+    """Return a page of the features that are meant, in the order that the page has.
 
     Raises
     ------
@@ -38,22 +45,31 @@ def items_body(
         ``layer`` is no longer as it was remembered.
     """
     where = all_of(selection.conditions(layer))
-    changed_at, found, last, features = fetch_row(
-        _items_statement(where.text),
-        {
-            **where.values,
-            "layer_id": layer.id,
-            "edition_id": selection.edition_of(layer),
-            "page_size": page_size,
-            "after": after,
-        },
-    )
+    with comparing(layer.title):
+        changed_at, found, last, features, goes_on = fetch_row(
+            page_statement(page, output, where.text),
+            {
+                **where.values,
+                **page.values(),
+                **output.values(),
+                "layer_id": layer.id,
+                "edition_id": selection.edition_of(layer),
+            },
+        )
     _believe([layer], [changed_at])
-    return ItemsBody(features or b"", min(found, page_size), last if found > page_size else None)
+    has_more = found > page.size
+    return ItemsBody(features or b"", min(found, page.size), last if has_more else None, goes_on)
 
 
-def item_body(layer: PublishedLayer, fid: str) -> bytes | None:
+def item_body(
+    layer: PublishedLayer, fid: str, output: Output = AS_STORED, edition_id: int | None = None
+) -> bytes | None:
     """Return one feature as GeoJSON without its closing brace, or None if there is none.
+
+    Parameters
+    ----------
+    edition_id
+        Another edition than the published one, looked up by `layers.query.editions`.
 
     Raises
     ------
@@ -61,7 +77,14 @@ def item_body(layer: PublishedLayer, fid: str) -> bytes | None:
         ``layer`` is no longer as it was remembered.
     """
     changed_at, feature = fetch_row(
-        _item_statement(layer.id, layer.edition_id), {"fid": fid}, keeps_plan=True
+        _item_statement(
+            layer.id,
+            layer.edition_id if edition_id is None else edition_id,
+            output.system.geojson,
+            output.properties_sql(),
+        ),
+        {"fid": fid, **output.values()},
+        keeps_plan=True,
     )
     _believe([layer], [changed_at])
     return None if feature is None else bytes(feature)
@@ -90,15 +113,15 @@ def found_body(question: AroundPoint, layers: Sequence[PublishedLayer]) -> tuple
 
 
 @lru_cache(maxsize=256)
-def _items_statement(condition: str) -> str:
-    return sql.SQL(read_statement("items_page")).format(condition=sql.SQL(condition)).as_string()
-
-
-@lru_cache(maxsize=256)
-def _item_statement(layer_id: int, edition_id: int) -> str:
+def _item_statement(layer_id: int, edition_id: int, geometry: str, properties: str) -> str:
     return (
         sql.SQL(read_statement("item"))
-        .format(layer_id=sql.Literal(layer_id), edition_id=sql.Literal(edition_id))
+        .format(
+            layer_id=sql.Literal(layer_id),
+            edition_id=sql.Literal(edition_id),
+            geometry=sql.SQL(geometry),
+            properties=sql.SQL(properties),
+        )
         .as_string()
     )
 

@@ -6,10 +6,11 @@ from the remembered edition *and* returns the layer's `changed_at`; when that ha
 moved, the memory is thrown away and the statement runs once more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from layers.errors import NotFound
+from layers.errors import NotFound, RequestInvalid
 from layers.query.registry import PublishedLayer, find_layer, published_layers
 
 Answer = TypeVar("Answer")
@@ -60,6 +61,23 @@ def read_through_many(
         except LayerMoved:
             layers = _look_up_many(slugs)
     return answer(layers)
+
+
+@contextmanager
+def confirmed(layer: PublishedLayer) -> Iterator[None]:
+    """Refuse a request only by what the layer is now: what is remembered may be old.
+
+    Raises
+    ------
+    LayerMoved
+        The request was refused, but ``layer`` is no longer as it was remembered.
+    """
+    try:
+        yield
+    except RequestInvalid:
+        if find_layer(layer.slug).changed_at != layer.changed_at:
+            raise LayerMoved from None
+        raise
 
 
 def _look_up(slug: str) -> PublishedLayer:

@@ -1,8 +1,9 @@
 """Editions that are no longer published but still kept."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from layers.errors import CursorStale
+from layers.errors import CursorStale, EditionGone, NotFound
 from layers.models import Edition
 from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_rows
@@ -21,24 +22,73 @@ def is_kept(edition_id: int) -> bool:
     return bool(is_there)
 
 
-def still_readable(layer: PublishedLayer, edition_id: int) -> datetime:
-    """Return when an earlier edition of ``layer`` was published, if it may still be read.
+def layer_as_of(layer: PublishedLayer, edition_id: int) -> PublishedLayer:
+    """Return ``layer`` with an edition that was published once, if it may still be read.
+
+    Asked after its features were read, it also says that they were there: an edition that was
+    dropped before that has none, and none would look like the end.
+
+    Raises
+    ------
+    NotFound
+        The edition is not this layer's, or was never published.
+    EditionGone
+        It was withdrawn, or is no longer kept.
+    """
+    if edition_id == layer.edition_id:
+        return layer
+    edition = (
+        Edition.objects.using("read")
+        .filter(pk=edition_id, layer_id=layer.id)
+        .exclude(published_at=None)
+        .first()
+    )
+    if edition is None or edition.published_at is None:
+        raise NotFound(f"“{layer.title}” has no edition {edition_id}. {_instead(layer)}")
+    if edition.withdrawn_at is not None or not is_kept(edition_id):
+        why = "is no longer kept" if edition.withdrawn_at is None else "was withdrawn"
+        raise EditionGone(
+            f"Edition {edition_id} of “{layer.title}” {why}. {_instead(layer)}", "edition"
+        )
+    return replace(
+        layer,
+        edition_id=edition_id,
+        published_at=edition.published_at,
+        source=edition.source,
+        is_sample=edition.is_sample,
+        feature_count=edition.feature_count,
+        quarantined_count=edition.quarantined_count,
+    )
+
+
+def layer_as_begun(layer: PublishedLayer, edition_id: int) -> PublishedLayer:
+    """Return the same for the edition in which a reader of pages began.
 
     Raises
     ------
     CursorStale
         It is not this layer's, was never published or was withdrawn, or is no longer kept.
     """
-    edition = (
-        Edition.objects.using("read")
-        .filter(pk=edition_id, layer_id=layer.id, withdrawn_at=None)
-        .exclude(published_at=None)
-        .first()
-    )
-    if edition is not None and edition.published_at is not None and is_kept(edition_id):
-        return edition.published_at
-    raise CursorStale(
-        "The edition that this page belongs to is no longer available. Start again from the "
-        "first page, without “cursor”.",
-        "cursor",
-    )
+    try:
+        return layer_as_of(layer, edition_id)
+    except (NotFound, EditionGone):
+        raise CursorStale(
+            "The edition that this page belongs to is no longer available. Start again from the "
+            "first page, without “cursor”.",
+            "cursor",
+        ) from None
+
+
+def still_readable(layer: PublishedLayer, edition_id: int) -> datetime:
+    """Return when an edition of ``layer`` was published, which a reader of pages began.
+
+    Raises
+    ------
+    CursorStale
+        As `layer_as_begun`.
+    """
+    return layer_as_begun(layer, edition_id).published_at
+
+
+def _instead(layer: PublishedLayer) -> str:
+    return f"Leave “edition” out to read the published one, which is {layer.edition_id}."

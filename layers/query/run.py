@@ -1,14 +1,17 @@
 """Running a read on the read-only connection: text comes back as the bytes PostgreSQL sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Self
 
 import psycopg
-from django.db import OperationalError, connections
+from django.db import DataError, OperationalError, connections
 from psycopg import pq, sql
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.types.json import JsonbLoader
+
+from layers.errors import ValuesUnfit
 
 Statement = str | sql.Composed
 
@@ -53,6 +56,32 @@ def fetch_binary_row(
 def fetch_rows(statement: Statement, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Return every row, with text decoded and jsonb as Python values."""
     return _fetch(statement, parameters, _ValuesCursor)
+
+
+@contextmanager
+def comparing(title: str) -> Iterator[None]:
+    """Say of values that cannot be compared that they are not what the layer says they are.
+
+    A field's type may be described anew before the features that have it are imported anew.
+
+    Parameters
+    ----------
+    title
+        What the layer is called.
+
+    Raises
+    ------
+    ValuesUnfit
+        A feature's value could not be read as its field's type.
+    """
+    try:
+        yield
+    except DataError as error:
+        raise ValuesUnfit(
+            f"Some features of “{title}” hold values that cannot be compared as asked: they are "
+            "not of the type that their property now has, or out of its range. Ask without that "
+            "property, or again after the next edition is published."
+        ) from error
 
 
 class _ValuesCursor(psycopg.ClientCursor[Any]):

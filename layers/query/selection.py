@@ -6,9 +6,9 @@ from datetime import datetime
 from layers.query import boxes
 from layers.query.boxes import Bbox
 from layers.query.condition import Condition
-from layers.query.registry import PublishedField, PublishedLayer
+from layers.query.registry import PublishedLayer
 
-__all__ = ["Area", "Bbox", "Circle", "Equality", "Interval", "Selection"]
+__all__ = ["Area", "Bbox", "Circle", "Interval", "Selection"]
 
 # What the index of a queryable property holds: see `importers.stage.table`.
 INDEXED_CHARACTERS = 200
@@ -64,30 +64,19 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Equality:
-    """A property that must have one value, written as the layer's features have it.
-
-    ``field`` is one of the layer's own; ``value`` is text that its type has been read
-    from: a decimal number, ``true`` or ``false``, an ISO 8601 date or time.
-    """
-
-    field: PublishedField
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Selection:
     """Which features of a layer are meant. What is None or empty does not narrow it.
 
     ``edition_id`` is None for the published edition; another one has been looked up by
-    `layers.query.editions`. ``filter`` is a compiled CQL2 expression.
+    `layers.query.editions`. ``filter`` is a compiled CQL2 expression, ``equalities`` are
+    compiled values of queryables.
     """
 
     bbox: Bbox | None = None
     circle: Circle | None = None
     interval: Interval | None = None
     filter: Condition | None = None
-    equalities: tuple[Equality, ...] = ()
+    equalities: Condition | None = None
     area: Area | None = None
     edition_id: int | None = None
 
@@ -106,24 +95,30 @@ class Selection:
 
         Notes
         -----
-        Names that are bound begin with ``bbox_``, ``circle_``, ``time_``, ``area_`` and
-        ``equal_``; a filter's must not. Bound by the client (`psycopg.ClientCursor`), the
+        Names that are bound begin with ``bbox_``, ``circle_``, ``time_`` and ``area_``; those
+        of ``filter`` and ``equalities`` must not. Bound by the client (`psycopg.ClientCursor`), the
         texts match the indexes of the edition: GiST on either geometry, a btree for each
         queryable property.
         """
         found: list[Condition] = []
         if self.bbox is not None:
-            found.append(boxes.in_bbox(self.bbox, is_points=layer.geometry_type == "Point"))
+            found.append(self._in_bbox(self.bbox, layer))
         if self.circle is not None:
             found.append(_in_circle(self.circle))
         if self.area is not None:
             found.append(_in_area(self.area))
         if self.interval is not None and layer.datetime_field:
             found.append(_in_interval(self.interval, layer.datetime_field))
-        found += [_equals(place, one) for place, one in enumerate(self.equalities)]
-        if self.filter is not None:
-            found.append(self.filter)
+        found += [one for one in (self.equalities, self.filter) if one is not None]
         return tuple(found)
+
+    def _in_bbox(self, bbox: Bbox, layer: PublishedLayer) -> Condition:
+        extent = layer.extent_4326 if bbox.srid == 4326 else layer.extent_27700
+        # Of another edition the extent is not known.
+        is_published = self.edition_of(layer) == layer.edition_id
+        if is_published and extent is not None and bbox.holds(extent):
+            return boxes.is_somewhere(bbox)
+        return boxes.in_bbox(bbox, is_points=layer.geometry_type == "Point")
 
 
 def property_value(kind: str, name: str) -> str:
@@ -175,24 +170,4 @@ def _in_interval(interval: Interval, field_name: str) -> Condition:
             "time_start": interval.start.isoformat() if interval.start else "-infinity",
             "time_end": interval.end.isoformat() if interval.end else "infinity",
         },
-    )
-
-
-def _equals(place: int, equality: Equality) -> Condition:
-    name, value = f"equal_{place}_field", f"equal_{place}_value"
-    return Condition(
-        _comparison(equality.field.type, name, value),
-        {name: equality.field.name, value: equality.value},
-    )
-
-
-def _comparison(kind: str, name: str, value: str) -> str:
-    if kind in _NUMBERS:
-        return f"{property_value(kind, name)} = %({value})s::numeric"
-    if kind == "datetime":
-        return f"(properties ->> %({name})s)::timestamptz = %({value})s::timestamptz"
-    # The index finds what begins alike; the second half tells long texts apart.
-    return (
-        f"{property_value(kind, name)} = left(%({value})s, {INDEXED_CHARACTERS})"
-        f" AND properties ->> %({name})s = %({value})s"
     )

@@ -10,6 +10,7 @@ from unittest import mock
 from layers import crs
 from layers.query import bodies
 from layers.query.nearest import nearest_to
+from layers.query.order import Page
 from layers.query.registry import published_layers
 from layers.query.selection import Bbox, Selection
 from tests.benchmarks.city import EAST, NORTH, PLANNING_COUNT, POINT_COUNTS, SEED, SOUTH, WEST
@@ -48,7 +49,7 @@ def _page(name: str, *, limit: int, side_m: float, count: int) -> Workload:
         [f"/planning/?page_size={limit}&in_bbox={box}" for box in words],
         [
             _statement_of(
-                partial(bodies.items_body, layer, Selection(bbox=Bbox(*box)), page_size=limit)
+                partial(bodies.items_body, layer, Selection(bbox=Bbox(*box)), Page(limit))
             )
             for box in boxes
         ],

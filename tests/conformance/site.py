@@ -55,3 +55,13 @@ class Site:
         answer = self.ask(address, **parameters)
         assert answer.status == 200, answer.body[:500]
         return answer
+
+    def parameters(self, path: str) -> dict[str, Any]:
+        """Return the parameters of a path of the definition, by name, references followed."""
+        definition = self.read("openapi").json
+        shared = definition["components"].get("parameters", {})
+        found = (
+            shared[one["$ref"].rpartition("/")[2]] if "$ref" in one else one
+            for one in definition["paths"][path]["get"]["parameters"]
+        )
+        return {one["name"]: one for one in found}

@@ -9,6 +9,7 @@ from tests.conformance.site import Site
 pytestmark = pytest.mark.django_db(databases=["default", "read"])
 
 CENTIMETRE = 0.01
+MILLIMETRE = 0.001
 
 
 @pytest.fixture
@@ -34,6 +35,16 @@ def test_it_copies_a_layer_whole_and_equal(site, source, collection):
     shapes = to_27700(copied.geometry.to_numpy())
     for shape, feature in zip(shapes, features, strict=True):
         assert shape.hausdorff_distance(feature.shape_27700) < CENTIMETRE, feature.key
+
+
+@pytest.mark.parametrize("collection", ["schools", "areas"])
+def test_it_copies_the_metres_that_were_measured(site, source, collection):
+    copied = read_dataframe(source, layer=collection, CRS="EPSG:27700")
+
+    features = site.city.features[collection]
+    assert copied.crs.to_authority() == ("EPSG", "27700")
+    for shape, feature in zip(copied.geometry, features, strict=True):
+        assert shape.hausdorff_distance(feature.shape_27700) < MILLIMETRE, feature.key
 
 
 def test_it_reads_only_what_a_box_touches(site, source):

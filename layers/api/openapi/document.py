@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from layers.api.base import JSON, absolute
 from layers.api.openapi.around import around_paths
 from layers.api.openapi.features import feature_paths
+from layers.api.openapi.features_parameters import shared_parameters
 from layers.api.openapi.filtering import filtering_paths
 from layers.api.openapi.parts import OPENAPI_TYPE, RESPONSES, SCHEMAS, operation
 from layers.api.openapi.tiles import tile_paths
@@ -26,12 +27,16 @@ def openapi_document(request: HttpRequest, layers: Mapping[str, PublishedLayer])
         "servers": [{"url": absolute(request, "/api")}],
         "paths": {
             **_front_paths(),
-            **feature_paths(sorted(layers)),
+            **feature_paths(layers),
             **filtering_paths(sorted(layers)),
             **around_paths(),
             **tile_paths(layers.values()),
         },
-        "components": {"schemas": SCHEMAS, "responses": RESPONSES},
+        "components": {
+            "schemas": SCHEMAS,
+            "responses": RESPONSES,
+            "parameters": shared_parameters(),
+        },
     }
 
 

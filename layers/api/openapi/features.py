@@ -1,69 +1,108 @@
-"""Collections and their features, by page and alone."""
+"""Collections and their features, by page and alone.
 
+The paths of features are there once for each collection, because each has its own
+properties to ask for, to sort by and to choose from: docs/adr/0018.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from layers.api.base import GEOJSON, JSON
-from layers.api.openapi.changes import CHANGED_SINCE, CURSOR_OF_CHANGES
-from layers.api.openapi.filtering import FILTER_PARAMETERS
+from layers.api.items_request import ITEMS_PARAMETERS
+from layers.api.openapi.features_parameters import shared_parameters
 from layers.api.openapi.parts import operation, path_parameter, query_parameter
-from layers.api.parameters import DEFAULT_LIMIT, MOST_ITEMS
+from layers.api.page_parameters import MOST_SORT_KEYS
+from layers.query.filters.queryables import queryable_fields
+from layers.query.registry import PublishedField, PublishedLayer
+
+_ITEM_PARAMETERS = ("crs", "edition")
+_TYPES: dict[str, dict[str, Any]] = {
+    "integer": {"type": "integer"},
+    "number": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+    "datetime": {"type": "string", "format": "date-time"},
+}
 
 
-def feature_paths(slugs: list[str]) -> dict[str, Any]:
-    """Return the paths of OGC API - Features Part 1."""
-    collection = path_parameter("collectionId", "The layer's id.", slugs)
-    feature = path_parameter("featureId", "The feature's id.")
-    return {
+def feature_paths(layers: Mapping[str, PublishedLayer]) -> dict[str, Any]:
+    """Return the paths of OGC API - Features."""
+    collection = path_parameter("collectionId", "The layer's id.", sorted(layers))
+    paths = {
         "/collections": operation("getCollections", "All layers", JSON, []),
         "/collections/{collectionId}": operation(
             "getCollection", "One layer", JSON, [collection], has_not_found=True
         ),
-        "/collections/{collectionId}/items": operation(
-            "getFeatures",
-            "A layer's features, by page: follow the next links",
-            GEOJSON,
-            [collection, *_ITEMS_PARAMETERS, *FILTER_PARAMETERS],
-            has_not_found=True,
-        ),
-        "/collections/{collectionId}/items/{featureId}": operation(
-            "getFeature", "One feature", GEOJSON, [collection, feature], has_not_found=True
-        ),
     }
+    for layer in layers.values():
+        paths |= _paths_of(layer)
+    return paths
 
 
-_ITEMS_PARAMETERS = [
-    # No `maximum`: the standard has a larger limit answered with the most there is.
-    query_parameter(
-        "limit",
-        f"How many features a page has, {MOST_ITEMS} at most.",
-        type="integer",
-        minimum=1,
-        default=DEFAULT_LIMIT,
-    ),
-    query_parameter(
-        "bbox",
-        "Only features that touch this box: west,south,east,north in degrees.",
+def _paths_of(layer: PublishedLayer) -> dict[str, Any]:
+    items = f"/collections/{layer.slug}/items"
+    properties = _properties_parameter(layer)
+    return {
+        items: operation(
+            f"getFeatures.{layer.slug}",
+            f"{layer.title}: features by page; follow the next links",
+            GEOJSON,
+            [*map(_shared, shared_parameters()), *_sort_parameter(layer), properties,
+             *_queryable_parameters(layer)],
+            has_not_found=True,
+            has_gone=True,
+        ),
+        f"{items}/{{featureId}}": operation(
+            f"getFeature.{layer.slug}",
+            f"{layer.title}: one feature",
+            GEOJSON,
+            [path_parameter("featureId", "The feature's id."), *map(_shared, _ITEM_PARAMETERS),
+             properties],
+            has_not_found=True,
+            has_gone=True,
+        ),
+    }  # fmt: skip
+
+
+def _shared(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/parameters/{name}"}
+
+
+def _properties_parameter(layer: PublishedLayer) -> dict[str, Any]:
+    return query_parameter(
+        "properties",
+        "Show these properties alone, with commas between; none for the geometry alone.",
         type="array",
-        items={"type": "number"},
-        minItems=4,
-        maxItems=6,
-    ),
-    query_parameter(
-        "bbox-crs",
-        "The CRS of bbox.",
-        type="string",
-        enum=["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],
-    ),
-    query_parameter(
-        "datetime",
-        "An RFC 3339 date or time, or an interval with a slash; .. is an open end.",
-        type="string",
-    ),
-    query_parameter(
-        "cursor",
-        "Where a page begins. Written by the service into next links.",
-        type="string",
-        pattern=rf"^(\d{{1,15}}-\d{{1,15}}|{CURSOR_OF_CHANGES})$",
-    ),
-    CHANGED_SINCE,
-]
+        items={"type": "string", "enum": [field.name for field in layer.fields]},
+    )
+
+
+def _sort_parameter(layer: PublishedLayer) -> list[dict[str, Any]]:
+    names = list(queryable_fields(layer))
+    if not names:
+        return []
+    return [
+        query_parameter(
+            "sortby",
+            "Sort by these properties, with commas between; a minus in front turns the order "
+            "round. Features without the property come last.",
+            type="array",
+            items={"type": "string", "enum": [*names, *(f"-{name}" for name in names)]},
+            minItems=1,
+            maxItems=MOST_SORT_KEYS,
+            uniqueItems=True,
+        )
+    ]
+
+
+def _queryable_parameters(layer: PublishedLayer) -> list[dict[str, Any]]:
+    return [
+        query_parameter(field.name, _asked(field), **_TYPES.get(field.type, {"type": "string"}))
+        for name, field in queryable_fields(layer).items()
+        if name not in ITEMS_PARAMETERS
+    ]
+
+
+def _asked(field: PublishedField) -> str:
+    unit = f" in {field.unit}" if field.unit else ""
+    return f"Only features whose “{field.title}”{unit} is exactly this."

@@ -16,6 +16,7 @@ def operation(
     parameters: list[dict[str, Any]],
     *,
     has_not_found: bool = False,
+    has_gone: bool = False,
 ) -> dict[str, Any]:
     """Return a path item with its GET."""
     schema = "FeatureOrCollection" if media_type == GEOJSON else "Document"
@@ -28,7 +29,7 @@ def operation(
     }
     if has_not_found:
         responses["404"] = {"$ref": "#/components/responses/NotFound"}
-    if operation_id == "getFeatures":
+    if has_gone:
         responses["410"] = {"$ref": "#/components/responses/Gone"}
     return {
         "get": {
@@ -101,7 +102,8 @@ RESPONSES: dict[str, Any] = {
         ("NotFound", "There is no such layer or feature"),
         (
             "Gone",
-            "The edition that a cursor belongs to, or the record of changes, is no longer kept",
+            "The edition that is asked for or that a cursor belongs to, or the record of changes,"
+            " is no longer kept",
         ),
     )
 }

@@ -171,17 +171,6 @@ def test_it_refuses_a_format_that_it_does_not_have(city, ask, form):
 
 
 @pytest.mark.parametrize(
-    "uri", ["EPSG:27700", "http://www.opengis.net/def/crs/EPSG/0/4326", "http://127.0.0.1/crs", "x"]
-)
-def test_it_refuses_a_box_in_another_crs(city, ask, uri):
-    assert "bbox-crs" in refused(ask, ITEMS, **{"bbox-crs": uri})["detail"]
-
-
-def test_it_refuses_a_crs_because_it_has_only_one(city, ask):
-    assert "“crs” is not a parameter" in refused(ask, ITEMS, crs="EPSG:4326")["detail"]
-
-
-@pytest.mark.parametrize(
     "fid",
     ["nobody", "1 or 1=1", "s1'", "😀", "s1 ", "%ff", "..%2f..", "%00", "s1%00", "%E2%80%AEs1",
      "a" * 10_000],

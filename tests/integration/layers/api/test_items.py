@@ -161,9 +161,17 @@ def test_the_last_full_page_has_no_next_link(city, read):
     assert "next" not in {link["rel"] for link in answer["links"]}
 
 
-def test_a_page_that_holds_everything_says_how_many_match(city, read):
-    assert read(AREAS, limit=2)["numberMatched"] == 2
-    assert "numberMatched" not in read(AREAS, limit=1)
+def test_every_page_of_the_whole_says_how_many_there_are(city, client, read):
+    first = read(SCHOOLS, limit=390)
+    [following] = [link["href"] for link in first["links"] if link["rel"] == "next"]
+    second = json.loads(client.get(following).content)
+
+    assert first["numberMatched"] == second["numberMatched"] == 400
+
+
+def test_a_page_of_some_says_how_many_match_where_it_holds_them_all(city, read):
+    assert read(AREAS, limit=2, bbox=WHOLE_CITY)["numberMatched"] == 2
+    assert "numberMatched" not in read(AREAS, limit=1, bbox=WHOLE_CITY)
 
 
 @pytest.mark.parametrize("limit", [1001, 10**17])

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from layers.api.cursor import Cursor, read_cursor
-from layers.api.parameters import read_bbox, read_collections, read_interval, read_limit
+from layers.api.parameters import read_collections, read_interval, read_limit
 
 
 @pytest.mark.parametrize(
@@ -18,19 +18,6 @@ def test_a_limit_is_at_most_the_most(text, limit):
 
 def test_without_a_limit_it_is_the_default():
     assert read_limit(QueryDict(""), default=100, most=1000) == 100
-
-
-@pytest.mark.parametrize(
-    ("text", "bbox"),
-    [
-        ("-1.95,52.4,-1.85,52.5", (-1.95, 52.4, -1.85, 52.5)),
-        ("-1.95,52.4,10,-1.85,52.5,20", (-1.95, 52.4, -1.85, 52.5)),
-        ("170,-10,-170,10", (170, -10, -170, 10)),
-        ("%2B1e1,.5,2E1,1.", (10, 0.5, 20, 1)),
-    ],
-)
-def test_a_box_is_west_south_east_north(text, bbox):
-    assert read_bbox(QueryDict(f"bbox={text}")) == bbox
 
 
 def test_a_day_lasts_from_its_first_moment_to_its_last():

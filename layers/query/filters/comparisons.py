@@ -10,7 +10,7 @@ from layers.query.filters.queryables import find_queryable
 from layers.query.filters.scalars import INDEXED_CHARACTERS, scalar
 from layers.query.filters.scope import Scope
 from layers.query.filters.spatial import geometry_column
-from layers.query.filters.temporal import compare_times
+from layers.query.filters.temporal import compare_times, full_day, is_one_of_days
 from layers.query.filters.terms import KIND_IN_WORDS, Term
 
 COMPARISONS = frozenset(("=", "<>", "<", ">", "<=", ">="))
@@ -62,7 +62,11 @@ def in_list(arguments: list[Any], scope: Scope) -> str:
     if value.kind == "number" and all(_is_whole_number(one) for one in listed):
         numbers = scope.binder.bind([Decimal(one) for one in listed], "numeric[]")
         return f"({value.sql} = ANY({numbers}))"
-    equal = (compare("=", value, scalar(one, scope), scope) for one in listed)
+    terms = [scalar(one, scope) for one in listed]
+    days = [day for term in terms if (day := full_day(term))]
+    if value.kind == "date" and value.field and len(days) == len(terms):
+        return is_one_of_days(value, days, scope)
+    equal = (compare("=", value, term, scope) for term in terms)
     return f"({' OR '.join(equal)})"
 
 

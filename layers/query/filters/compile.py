@@ -3,6 +3,7 @@
 from layers.query.condition import Condition
 from layers.query.filters.binder import Binder
 from layers.query.filters.crs import find_crs
+from layers.query.filters.limits import refuse_large_statement
 from layers.query.filters.parse import Language, parse_filter
 from layers.query.filters.predicates import predicate
 from layers.query.filters.scope import Scope
@@ -38,4 +39,5 @@ def compile_filter(
     """
     scope = Scope(layer, find_crs(crs), Binder("filter"))
     text = predicate(parse_filter(expression, language), scope)
+    refuse_large_statement(text)
     return Condition(text, scope.binder.values)

@@ -11,6 +11,8 @@ MOST_NODES = 1_000
 MOST_LEVELS = 50
 MOST_LISTED = 1_000
 MOST_VERTICES = 4_000
+# Of what a filter becomes: statements are kept by their text, some hundreds in each process.
+MOST_SQL_CHARACTERS = 65_536
 # The parser calls itself for each bracket, and for each operator that follows another: up to
 # 6 kB of stack a bracket and 3 kB an operator. These keep it below half a thread's 2 MB.
 MOST_BRACKETS = 30
@@ -89,6 +91,15 @@ def refuse_large_tree(document: Any) -> None:
                 f"A list in the filter has {len(part):,} values; {MOST_LISTED:,} is the most. "
                 "Divide it into several requests."
             )
+
+
+def refuse_large_statement(text: str) -> None:
+    """Raise if a filter has become more SQL than `MOST_SQL_CHARACTERS`."""
+    if len(text) > MOST_SQL_CHARACTERS:
+        raise FilterInvalid(
+            "The filter asks too much at once. Write a list of values with IN, or divide it into "
+            "several requests."
+        )
 
 
 def _walk(document: Any) -> Iterator[tuple[Any, int]]:

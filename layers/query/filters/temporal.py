@@ -5,12 +5,21 @@ instant is an interval that begins and ends at once.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from layers.errors import FilterInvalid
 from layers.query.filters.scalars import scalar
 from layers.query.filters.scope import Scope
-from layers.query.filters.temporal_values import Domain, Moment, Span, open_end, span_of
+from layers.query.filters.temporal_values import (
+    FULL_DATE,
+    Domain,
+    Moment,
+    Span,
+    open_end,
+    read_date,
+    span_of,
+)
 from layers.query.filters.terms import Term
 
 OPEN = ("..", "")
@@ -22,6 +31,11 @@ def compare_times(op: str, left: Term, right: Term, scope: Scope) -> str:
     A literal that is a whole day beside times, or a year beside dates, is compared as the span
     it is: ``=`` means within it, ``<`` before it starts, ``<=`` before it ends.
     """
+    if op in ("=", "<>"):
+        for one, other in ((left, right), (right, left)):
+            if (day := full_day(other)) and one.kind == "date" and one.field:
+                is_day = is_one_of_days(one, [day], scope)
+                return is_day if op == "=" else f"(NOT {is_day})"
     domain = _domain([left, right])
     first, second = span_of(left, domain, scope), span_of(right, domain, scope)
     if op == "<>":
@@ -34,6 +48,29 @@ def compare_times(op: str, left: Term, right: Term, scope: Scope) -> str:
         return _before(first.end, second.start)
     # The one that is a moment decides which end of the other it may not pass.
     return _not_after(first.start, second.end)
+
+
+def full_day(term: Term) -> date | None:
+    """Return the day that a literal names, or None where it names none, or more than one."""
+    if isinstance(term.literal, str) and FULL_DATE.fullmatch(term.literal):
+        return read_date(term.literal)
+    is_day = isinstance(term.literal, date) and not isinstance(term.literal, datetime)
+    return cast(date, term.literal) if is_day else None
+
+
+def is_one_of_days(term: Term, days: list[date], scope: Scope) -> str:
+    """Return SQL for whether a property of dates is one of some days.
+
+    Of a property that is the year or the month of one of them, that is unknown.
+    """
+    whole = [day.isoformat() for day in days]
+    parts = [text[:length] for text in whole for length in (4, 7)]
+    possible = scope.binder.bind(sorted({*whole, *parts}), "text[]")
+    certain = scope.binder.bind(whole, "text[]")
+    return (
+        f"({term.indexed} = ANY({possible}) AND"
+        f" CASE WHEN {term.sql} = ANY({certain}) THEN TRUE END)"
+    )
 
 
 def temporal_predicate(op: str, arguments: list[Any], scope: Scope) -> str:

@@ -18,7 +18,7 @@ from layers.query.filters.terms import Term
 
 Domain = Literal["date", "datetime"]
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PART_OF_DATE = re.compile(r"\d{4}(-\d{2})?", re.ASCII)
 _TIMESTAMP = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?(?P<zone>[Zz]|[+-]\d{2}:\d{2})?", re.ASCII
@@ -81,7 +81,7 @@ def read_date(text: str) -> date:
         It is none, or no such day exists.
     """
     try:
-        if _DATE.fullmatch(text):
+        if FULL_DATE.fullmatch(text):
             return date.fromisoformat(text)
     except ValueError:
         pass
@@ -136,7 +136,9 @@ def span_of(term: Term, domain: Domain, scope: Scope) -> Span:
         if domain == "date":
             first, last = read_days(literal)
             return _days(first, last, scope)
-        literal = read_timestamp(literal) if not _DATE.fullmatch(literal) else read_date(literal)
+        literal = (
+            read_timestamp(literal) if not FULL_DATE.fullmatch(literal) else read_date(literal)
+        )
     if isinstance(literal, datetime):
         if domain == "date":
             raise FilterInvalid(

@@ -31,10 +31,9 @@ def read_filter(query: QueryDict, layer: PublishedLayer) -> Condition | None:
             "filter-lang",
         )
     crs = find_crs(query.get("filter-crs", CRS84)).uri
-    if "filter" not in query:
+    expression = query.get("filter")
+    if expression is None:
         return None
-    if not query["filter"].strip():
+    if not expression.strip():
         raise FilterInvalid("“filter” is empty. Leave it out, or write what to look for.")
-    return compile_filter(
-        query["filter"], cast(Literal["cql2-text", "cql2-json"], language), crs, layer
-    )
+    return compile_filter(expression, cast(Literal["cql2-text", "cql2-json"], language), crs, layer)

@@ -103,11 +103,13 @@ class _Reader:
         return shapely.box(*low, *high)
 
     def _collection(self, document: Mapping[str, Any]) -> shapely.Geometry:
-        shapes = [
-            self.shape(part) if isinstance(part, Mapping) else _refuse(part)
-            for part in _parts(document.get("geometries"))
-        ]
-        return shapely.GeometryCollection(shapes)
+        parts = _parts(document.get("geometries"))
+        return shapely.GeometryCollection([self._part(part) for part in parts])
+
+    def _part(self, value: Any) -> shapely.Geometry:
+        if not isinstance(value, Mapping):
+            raise _misplaced(value)
+        return self.shape(value)
 
     def _line(self, value: Any) -> shapely.Geometry:
         positions = self._positions(value)
@@ -142,7 +144,7 @@ class _Reader:
             or not 2 <= len(value) <= 4
             or not all(map(_is_number, value))
         ):
-            return _refuse(value)
+            raise _misplaced(value)
         x, y = (value[1], value[0]) if self._crs.is_north_first else value[:2]
         (west, east), (south, north) = self._crs.x_range, self._crs.y_range
         if not (west <= x <= east and south <= y <= north):
@@ -159,14 +161,14 @@ def _is_number(value: object) -> bool:
 
 def _parts(value: Any) -> list[Any]:
     if not isinstance(value, list):
-        return _refuse(value)
+        raise _misplaced(value)
     if not value:
         raise FilterInvalid("A geometry in the filter is empty. Give it positions.")
     return value
 
 
-def _refuse(value: Any) -> Any:
-    raise FilterInvalid(
+def _misplaced(value: Any) -> FilterInvalid:
+    return FilterInvalid(
         f"The filter has “{str(value)[:50]}” where a position, or a list of them, should stand. A "
         "position is two finite numbers."
     )

@@ -52,6 +52,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.read_text("EMAIL_FROM", "council-maps@localhost")
 
 INSTALLED_APPS = [
+    "access",
     "accounts",
     "layers",
     "importers",
@@ -77,6 +78,7 @@ PROCRASTINATE_WORKER_DEFAULTS = {"shutdown_graceful_timeout": 3.0}
 
 MIDDLEWARE = [
     "config.compression.CompressAnswersMiddleware",
+    "access.middleware.LimitRequestsMiddleware",
     "layers.api.conditional.ConditionalAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -194,6 +196,11 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
+
+# How many requests a minute one caller has, without a key and with one; 0: as many as they like.
+API_RATE_PER_MINUTE = env.read_integer("API_RATE_PER_MINUTE", 0)
+API_KEY_RATE_PER_MINUTE = env.read_integer("API_KEY_RATE_PER_MINUTE", 0)
+CLIENT_ADDRESS_HEADER = env.read_text("CLIENT_ADDRESS_HEADER", "")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

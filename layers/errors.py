@@ -9,6 +9,8 @@
     │   ├── ChangesUnknown      what changed since then is no longer on record
     │   ├── EditionGone         an edition that was withdrawn, or is no longer kept
     │   └── ValuesUnfit         features hold values that are not of their field's type
+    ├── KeyRefused              an API key that is not good
+    ├── TooManyRequests         more than the caller's rate
     ├── NotFound                no such layer, feature or place
     │   └── LayerWithdrawn      a layer that was public, of which nothing is shown now
     ├── PublishError
@@ -62,6 +64,14 @@ class EditionGone(RequestInvalid):
 
 class ValuesUnfit(RequestInvalid):
     """Features cannot be compared, because some hold values of another type than described."""
+
+
+class KeyRefused(LayersError):
+    """An API key that is not one of ours, has expired or was revoked."""
+
+
+class TooManyRequests(LayersError):
+    """The caller has asked more often than its rate allows."""
 
 
 class NotFound(LayersError):

@@ -23,6 +23,8 @@ PROBLEM_KINDS: tuple[tuple[type[Exception], int, str, str], ...] = (
     (errors.ParameterInvalid, 400, "parameter-invalid", "Invalid parameter"),
     (errors.RequestInvalid, 400, "request-invalid", "Invalid request"),
     (errors.LayerWithdrawn, 404, "layer-withdrawn", "This layer is withdrawn"),
+    (errors.KeyRefused, 401, "key-refused", "The key is not good"),
+    (errors.TooManyRequests, 429, "too-many-requests", "Too many requests"),
     (errors.NotFound, 404, "not-found", "Not found"),
     (Http404, 404, "not-found", "Not found"),
     (exceptions.MethodNotAllowed, 405, "method-not-allowed", "Method not allowed"),

@@ -38,6 +38,9 @@ GRANT INSERT (queue_name, task_name, priority, lock, queueing_lock, args, schedu
     ON procrastinate_jobs TO council_maps_web;
 GRANT INSERT ON procrastinate_events TO council_maps_web;
 
+-- Keys are given out and revoked at /admin/, and never deleted; callers are counted.
+GRANT SELECT, INSERT, UPDATE ON access_apikey, access_hitcount TO council_maps_web;
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON
     accounts_user, accounts_user_groups, accounts_user_user_permissions,
     auth_group, auth_group_permissions, django_session

@@ -1,0 +1,1 @@
+"""How much one caller may ask: keys that raise it, and counts that all processes share."""

@@ -1,0 +1,10 @@
+"""SQL kept as files: one statement each."""
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def read_statement(name: str) -> str:
+    """Return the text of ``<name>.sql`` of this package."""
+    return (files(__name__) / f"{name}.sql").read_text(encoding="utf-8")

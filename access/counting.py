@@ -66,7 +66,7 @@ class Counter:
 
     def _tell(self, caller: str, minute: int, hits: int) -> int:
         """Tell the others, and return what all have told; without PostgreSQL, nothing."""
-        values = {"caller": caller, "minute": minute, "hits": hits}
+        values: dict[str, str | int] = {"caller": caller, "minute": minute, "hits": hits}
         try:
             with connections["default"].cursor() as cursor:
                 cursor.execute(read_statement("add_hits"), values)

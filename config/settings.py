@@ -15,6 +15,8 @@ SECRET_KEY = env.read_text("SECRET_KEY")
 ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.read_list("CSRF_TRUSTED_ORIGINS", [])
 
+# The release, as in pyproject.toml.
+VERSION = "0.1.0"
 COUNCIL = env.read_text("COUNCIL", "birmingham")
 CATALOGUE_DIR = env.read_path("CATALOGUE_DIR", BASE_DIR / "catalogue")
 SOURCES_DIR = env.read_path("SOURCES_DIR", LOCAL_DIR / "sources")

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("config.status")),
     path("api/", include("layers.api.urls")),
     path("tiles/", include("layers.api.tile_urls")),
     path("manage/", include("desk.urls")),

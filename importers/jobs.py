@@ -1,4 +1,4 @@
-"""What the worker does by itself. The only module that knows the queue, procrastinate.
+"""What the worker does by itself. Of the importers, only this module knows the queue.
 
 Run it with ``manage.py procrastinate worker``; the queue is in PostgreSQL, and any
 number of workers may share it.
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 from procrastinate import (
     BaseRetryStrategy,
@@ -19,7 +20,7 @@ from procrastinate import (
     builtin_tasks,
 )
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateWorker
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Job, Status
 
@@ -170,6 +171,20 @@ def queue_decision(decision: Decision) -> None:
     with transaction.atomic():
         decision.save()
         carry_out.configure(lock=_lock_of(decision.layer_id)).defer(decision_id=decision.pk)
+
+
+def longest_wait_s(now: datetime) -> float | None:
+    """Return for how long the oldest job has waited that could run, in seconds; None if none does.
+
+    A job that is to run later waits from then on.
+    """
+    waiting = (
+        ProcrastinateJob.objects.using("read")
+        .filter(status=Status.TODO.value)
+        .values_list("scheduled_at", Min("procrastinateevent__at"))
+    )
+    since = [moment for scheduled, added in waiting if (moment := scheduled or added)]
+    return max(((now - moment).total_seconds() for moment in since if moment <= now), default=None)
 
 
 def worker_seen_at() -> datetime | None:

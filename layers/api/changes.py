@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from layers.api.base import GEOJSON, JSON, absolute
 from layers.api.parameters import MOST_ITEMS, read_format, read_limit
 from layers.api.provenance import provenance_members
+from layers.api.validators import made_from_layer
 from layers.errors import ChangesUnknown, LayerWithdrawn, NotFound, ParameterInvalid
 from layers.query.cache import read_through
 from layers.query.changes import ChangesBody, changes_body, make_sure, nothing_changed
@@ -47,7 +48,8 @@ def answer_changes(request: HttpRequest, slug: str) -> HttpResponse:
 
     def answer(layer: PublishedLayer) -> HttpResponse:
         try:
-            return _answer(request, layer, asked, target_id, after, limit)
+            changes = _answer(request, layer, asked, target_id, after, limit)
+            return made_from_layer(changes, layer)
         except ChangesUnknown as error:
             make_sure(layer)
             raise _how_to_begin_anew(request, layer, error) from error

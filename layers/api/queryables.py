@@ -7,6 +7,7 @@ from rest_framework.request import Request
 
 from layers.api.base import PublicView, absolute, json_response
 from layers.api.parameters import read_format
+from layers.api.validators import made_from_layer
 from layers.query.filters.queryables import GEOMETRY, has_geometry, queryable_fields
 from layers.query.registry import PublishedField, PublishedLayer, find_layer
 
@@ -47,7 +48,7 @@ class QueryablesView(PublicView):
             "properties": _properties(layer, queryable_fields(layer).values()),
             "additionalProperties": False,
         }
-        return json_response(document, SCHEMA_TYPE)
+        return made_from_layer(json_response(document, SCHEMA_TYPE), layer)
 
 
 class SchemaView(PublicView):
@@ -62,7 +63,7 @@ class SchemaView(PublicView):
             "properties": _properties(layer, layer.fields),
             "required": [field.name for field in layer.fields if field.is_required],
         }
-        return json_response(document, SCHEMA_TYPE)
+        return made_from_layer(json_response(document, SCHEMA_TYPE), layer)
 
 
 def _heading(request: HttpRequest, layer: PublishedLayer, resource: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 
 from layers.api.base import PublicView, absolute, json_response
 from layers.api.tilesets import tiled_layer
+from layers.api.validators import made_from_layer
 from layers.query.registry import PublishedField, PublishedLayer
 from layers.query.tiles import MAX_ZOOM, TileRules
 
@@ -17,7 +18,8 @@ class TileJsonView(PublicView):
     """Where the tiles of the published edition are, and what is in them."""
 
     def get(self, request: Request, slug: str) -> HttpResponse:
-        return json_response(_describe(request._request, *tiled_layer(slug)))
+        layer, rules = tiled_layer(slug)
+        return made_from_layer(json_response(_describe(request._request, layer, rules)), layer)
 
 
 def _describe(request: HttpRequest, layer: PublishedLayer, rules: TileRules) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from layers.api.provenance import provenance
 from layers.api.tile_answer import MVT, answer_tile
 from layers.api.tile_matrices import TILE_MATRIX_SET, TILE_MATRIX_SET_URI, TILING_SCHEME_REL
 from layers.api.tile_numbers import read_tile, refuse_flipped
+from layers.api.validators import made_from_layer
 from layers.errors import NotFound
 from layers.query.cache import read_through
 from layers.query.registry import PublishedField, PublishedLayer, find_layer
@@ -42,7 +43,7 @@ class TilesetsView(PublicView):
         read_format(request._request.GET, ("json",))
         layer, _ = tiled_layer(slug)
         path = f"/api/collections/{slug}"
-        return json_response(
+        response = json_response(
             {
                 "tilesets": [_summary(request._request, layer)],
                 "links": [
@@ -51,6 +52,7 @@ class TilesetsView(PublicView):
                 ],
             }
         )
+        return made_from_layer(response, layer)
 
 
 class TilesetView(PublicView):
@@ -61,7 +63,8 @@ class TilesetView(PublicView):
     def get(self, request: Request, slug: str, tile_matrix_set: str) -> HttpResponse:
         read_format(request._request.GET, ("json",))
         refuse_other_matrix_sets(tile_matrix_set)
-        return json_response(_describe(request._request, *tiled_layer(slug)))
+        layer, rules = tiled_layer(slug)
+        return made_from_layer(json_response(_describe(request._request, layer, rules)), layer)
 
 
 class CollectionTileView(PublicView):

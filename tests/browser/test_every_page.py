@@ -20,6 +20,7 @@ PAGES = {
     "data": "/data",
     "accessibility": "/accessibility",
     "privacy": "/privacy",
+    "status": "/status",
     "embed": "/embed/libraries",
     "not-found": "/nothing-here",
     "bad-address": "/layers/schools?after=x",

@@ -11,6 +11,7 @@ from layers.api.openapi.features import feature_paths
 from layers.api.openapi.features_parameters import shared_parameters
 from layers.api.openapi.filtering import filtering_paths
 from layers.api.openapi.parts import OPENAPI_TYPE, RESPONSES, SCHEMAS, operation
+from layers.api.openapi.serving import with_serving_answers
 from layers.api.openapi.tiles import tile_paths
 from layers.query.registry import PublishedLayer
 
@@ -25,13 +26,15 @@ def openapi_document(request: HttpRequest, layers: Mapping[str, PublishedLayer])
             "description": "A council's map layers as open GeoJSON. Errors are RFC 9457 problems.",
         },
         "servers": [{"url": absolute(request, "/api")}],
-        "paths": {
-            **_front_paths(),
-            **feature_paths(layers),
-            **filtering_paths(sorted(layers)),
-            **around_paths(),
-            **tile_paths(layers.values()),
-        },
+        "paths": with_serving_answers(
+            {
+                **_front_paths(),
+                **feature_paths(layers),
+                **filtering_paths(sorted(layers)),
+                **around_paths(),
+                **tile_paths(layers.values()),
+            }
+        ),
         "components": {
             "schemas": SCHEMAS,
             "responses": RESPONSES,
@@ -45,5 +48,6 @@ def _front_paths() -> dict[str, Any]:
         "/": operation("getLandingPage", "What there is", JSON, []),
         "/openapi": operation("getDefinition", "This definition", OPENAPI_TYPE, []),
         "/conformance": operation("getConformance", "Standards kept to", JSON, []),
+        "/status": operation("getStatus", "How the service is, and how fresh each layer", JSON, []),
         "/problems": operation("getProblems", "Errors and what they mean", JSON, []),
     }

@@ -22,6 +22,11 @@ MADE_FROM_LAYERS = [
     "/collections/areas/items",
     "/collections/areas/items?limit=1&bbox=-2,52,-1,53",
     "/collections/areas/items/west",
+    "/collections/areas/items?changed-since=2020-01-01",
+    "/collections/areas/queryables",
+    "/collections/areas/schema",
+    "/collections/areas/tiles",
+    "/collections/areas/tiles/WebMercatorQuad",
 ]
 KEPT = [path for path in EVERY if path not in AROUND]
 

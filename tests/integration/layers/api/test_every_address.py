@@ -46,7 +46,8 @@ def test_its_head_is_that_of_the_answer(city, client, path):
 
     assert head.status_code == 200
     assert head.content == b""
-    assert head["Content-Type"] == answer["Content-Type"]
+    for name in ("Content-Type", "Content-Length", "Cache-Control", "Vary", "ETag"):
+        assert head.get(name) == answer.get(name)
 
 
 @pytest.mark.parametrize("path", EVERY)
@@ -60,6 +61,34 @@ def test_it_tells_a_browser_that_other_sites_may_read_it(city, client, path):
     assert response["Allow"] == "GET, HEAD, OPTIONS"
     assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert response["Access-Control-Allow-Origin"] == "*"
+    allowed = response["Access-Control-Allow-Headers"].lower().split(", ")
+    assert {"x-api-key", "authorization", "range", "if-none-match", "accept"} <= set(allowed)
+
+
+def test_a_browser_may_ask_what_is_then_refused_with_words(city, client):
+    asked = client.options(
+        "/api/collections/areas/items?foo=1",
+        headers={"origin": "https://example.org", "access-control-request-method": "GET"},
+    )
+
+    assert asked.status_code == 204
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_a_script_of_another_site_may_read_what_the_headers_say(city, client, path):
+    exposed = client.get(f"/api{path}")["Access-Control-Expose-Headers"].split(", ")
+
+    wanted = {"ETag", "Link", "Content-Crs", "Content-Range", "RateLimit", "Retry-After"}
+    assert wanted <= set(exposed)
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_what_cannot_be_done_is_said_with_what_can(city, client, path):
+    response = client.delete(f"/api{path}")
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
+    assert response["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("path", WITH_DATA)

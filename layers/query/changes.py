@@ -178,8 +178,10 @@ _KIND = sql.SQL("kind")
 _KIND_TURNED_ROUND = sql.SQL(
     "CASE kind WHEN 'added' THEN 'removed' WHEN 'removed' THEN 'added' ELSE kind END"
 )
+# ORDER BY makes it look into the index: for EXISTS it would read the table until it finds one.
 _IS_RECORDED = sql.SQL(
-    "EXISTS (SELECT 1 FROM layers_change WHERE edition_id = {edition_id} AND since_id = {since_id})"
+    "(SELECT fid FROM layers_change WHERE edition_id = {edition_id} AND since_id = {since_id}"
+    " ORDER BY fid LIMIT 1) IS NOT NULL"
 )
 _NOTHING = (
     "SELECT NULL::text AS fid, true AS is_new, NULL::text[] AS fields, false AS shape_changed"

@@ -1,16 +1,19 @@
 -- Which steps from one edition to another are on record, and in which direction: 'there', 'back'
 -- (what changed on the way back is the same, turned round) or 'same', where nothing differs.
--- later, earlier: arrays of edition ids, a step each. Served by layers_change_pair.
+-- later, earlier: arrays of edition ids, a step each. Served by layers_change_pair, which ORDER BY
+-- makes it look into: for EXISTS it would read the table until it finds a row.
 SELECT
     CASE
-        WHEN EXISTS (
-            SELECT 1 FROM layers_change
+        WHEN (
+            SELECT fid FROM layers_change
             WHERE edition_id = step.later AND since_id = step.earlier
-        ) THEN 'there'
-        WHEN EXISTS (
-            SELECT 1 FROM layers_change
+            ORDER BY fid LIMIT 1
+        ) IS NOT NULL THEN 'there'
+        WHEN (
+            SELECT fid FROM layers_change
             WHERE edition_id = step.earlier AND since_id = step.later
-        ) THEN 'back'
+            ORDER BY fid LIMIT 1
+        ) IS NOT NULL THEN 'back'
         WHEN EXISTS (
             SELECT 1 FROM layers_edition
             WHERE (

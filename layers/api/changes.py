@@ -77,7 +77,7 @@ def _answer(
     if target_id != layer.edition_id:
         published_at = still_readable(layer, target_id)
         layer = replace(layer, edition_id=target_id, published_at=published_at)
-    return _collection(request, layer, since_id, body)
+    return made_from_layer(_collection(request, layer, since_id, body), layer)
 
 
 def _since_edition(layer: PublishedLayer, asked: int | datetime) -> int | None:
@@ -171,7 +171,7 @@ def _read_cursor(query: QueryDict) -> tuple[int | None, str]:
     """Return the edition that the pages lead to and the last id of the page before, if any."""
     if "cursor" not in query:
         return None, ""
-    found = _CURSOR.fullmatch(query["cursor"])
+    found = _CURSOR.fullmatch(str(query["cursor"]))
     if not found:
         raise ParameterInvalid(
             "“cursor” is not one of ours. Follow the next link of a page as it is, or leave "

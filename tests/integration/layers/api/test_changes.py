@@ -497,3 +497,18 @@ def test_an_edition_whose_drop_waits_for_a_reader_is_no_list_of_removals(
 
     assert get(url, 410)["type"].endswith("#cursor-stale")
     assert get(changed_since=second.pk)["edition"] != second.pk, "what is on record is told"
+
+
+def test_asked_again_with_its_etag_nothing_is_read_until_the_layer_moves(
+    client: Any, layer: Layer
+) -> None:
+    first = publish_features(layer, [school("A")])
+    address = f"{ITEMS}?changed-since={first.pk}"
+    etag = client.get(address)["ETag"]
+
+    assert client.get(address, headers={"if-none-match": etag}).status_code == 304
+    publish_features(layer, [school("B")])
+
+    again = client.get(address, headers={"if-none-match": etag})
+    assert again.status_code == 200
+    assert told(json.loads(again.content)) == (["B"], ["A"])

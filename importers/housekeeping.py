@@ -12,7 +12,7 @@ from importers.tidy.scratch import clear_inbox, clear_scratch_folders
 from importers.tidy.sources import clear_arrivals, forget_sources
 from importers.tidy.waiting import set_aside_forgotten
 from layers.models import Layer
-from layers.publish import forget_changes, prune_editions
+from layers.publish import forget_changes, prune_editions, reclaim_forgotten
 
 
 def tidy_up() -> dict[str, int]:
@@ -26,6 +26,8 @@ def tidy_up() -> dict[str, int]:
     done: Counter[str] = Counter()
     for layer in Layer.objects.all():
         done.update(_tidy_layer(layer))
+    if done["changes_forgotten"]:
+        reclaim_forgotten()
     clear_arrivals()
     done["sources_deleted"] = forget_sources(settings.SOURCES_KEPT_DAYS)
     done["scratch_folders_deleted"] = clear_scratch_folders()

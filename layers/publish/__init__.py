@@ -9,6 +9,7 @@ from layers.publish.prune import (
     forget_changes,
     pin_edition,
     prune_editions,
+    reclaim_forgotten,
     unpin_edition,
 )
 from layers.publish.publish import accept_edition, publish_edition, roll_back, withdraw_layer
@@ -27,6 +28,7 @@ __all__ = [
     "pin_edition",
     "prune_editions",
     "publish_edition",
+    "reclaim_forgotten",
     "record_changes",
     "replace_view",
     "roll_back",

@@ -1,7 +1,7 @@
 """Dropping editions that are no longer kept, and pinning those that are to be."""
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from layers.errors import EditionIncomplete
 from layers.models import Act, Change, Edition, Layer
@@ -82,6 +82,15 @@ def forget_changes(layer: Layer, kept_editions: int) -> int:
         Change.objects.filter(edition__layer=layer).exclude(edition__in=list(newest)).delete()
     )
     return deleted
+
+
+def reclaim_forgotten() -> None:
+    """Clear away the remains of forgotten changes, which cannot be done inside a transaction.
+
+    Until then whoever asks whether they are on record reads through all that is left of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM layers_change")
 
 
 def _mark(edition: Edition, verb: Act.Verb, *, is_pinned: bool, actor: str, reason: str) -> None:

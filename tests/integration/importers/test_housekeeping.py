@@ -75,3 +75,16 @@ def test_the_nightly_job_tidies_up() -> None:
     assert run.outcome == ImportRun.Outcome.INTERRUPTED
     with only_import_of(Layer.objects.get(pk=layer.pk)):
         pass  # and the layer's lock was let go of
+
+
+def test_of_changes_that_are_forgotten_no_remains_are_left(settings: Any) -> None:
+    settings.CHANGES_KEPT = 0
+    layer = make_layer()
+    publish_features(layer, FEATURES)
+    publish_features(layer, [MadeFeature("two", shapely.Point(407000, 287000), {"name": "Two"})])
+
+    assert tidy_up()["changes_forgotten"] == 2
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_size('layers_change')")
+        assert cursor.fetchone() == (0,)

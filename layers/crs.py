@@ -10,7 +10,6 @@ shift that is 1.6 to 1.9 m off in Birmingham, silently; so it is not used.
 """
 
 from collections.abc import Callable
-from typing import Any, cast
 
 import numpy as np
 import shapely
@@ -81,9 +80,9 @@ def to_4326(geometries: Geometries) -> Geometries:
     ----------
     geometries
         2D shapely geometries; None stays None. One with a vertex outside OSTN15's
-        area, or that is not a number, becomes None.
+        area, or that is not a number, becomes None. None of them gets an SRID of its own.
     """
-    return _transform(geometries, lonlat_from_national_grid, WGS84)
+    return _transform(geometries, lonlat_from_national_grid)
 
 
 def to_27700(geometries: Geometries) -> Geometries:
@@ -93,9 +92,9 @@ def to_27700(geometries: Geometries) -> Geometries:
     ----------
     geometries
         2D shapely geometries; None stays None. One with a vertex outside OSTN15's
-        area, or that is not a number, becomes None.
+        area, or that is not a number, becomes None. None of them gets an SRID of its own.
     """
-    return _transform(geometries, national_grid_from_lonlat, BRITISH_NATIONAL_GRID)
+    return _transform(geometries, national_grid_from_lonlat)
 
 
 def check_datum_shift() -> None:
@@ -121,7 +120,6 @@ def check_datum_shift() -> None:
 def _transform(
     geometries: Geometries,
     shift: Callable[[Coordinates, Coordinates], tuple[Coordinates, Coordinates]],
-    srid: int,
 ) -> Geometries:
     coordinates, owners = shapely.get_coordinates(geometries, return_index=True)
     x, y = shift(coordinates[:, 0], coordinates[:, 1])
@@ -129,10 +127,10 @@ def _transform(
     shifted = geometries.copy()
     if is_inside.all():
         shapely.set_coordinates(shifted, np.column_stack([x, y]))
-        return cast(Geometries, shapely.set_srid(cast(Any, shifted), srid))
+        return shifted
     # Before the rest is shifted: GEOS takes no ring whose two ends are NaN, unlike each other.
     outside = np.unique(owners[~is_inside])
     shifted[outside] = None
     kept = ~np.isin(owners, outside)
     shapely.set_coordinates(shifted, np.column_stack([x[kept], y[kept]]))
-    return cast(Geometries, shapely.set_srid(cast(Any, shifted), srid))
+    return shifted

@@ -19,6 +19,7 @@ from layers.crs import Geometries
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
 _JSONB_VERSION = b"\x01"
+_NULL = b"\xff" * 4
 _EWKB_HAS_SRID = 0x20000000
 _EWKB_POINT = np.dtype(
     [("order", "u1"), ("type", "<u4"), ("srid", "<u4"), ("x", "<f8"), ("y", "<f8")]
@@ -50,41 +51,52 @@ def integers(values: NDArray[np.int64]) -> list[Piece]:
 
 def texts(values: Sequence[str]) -> list[Piece]:
     """Return a column of text, none of it NULL."""
-    return _varying(pa.array(values, pa.string()).cast(pa.binary()), b"")
+    return _varying(pa.array(values, pa.string()).cast(pa.binary()))
 
 
 def jsons(values: Sequence[bytes | None]) -> list[Piece]:
     """Return a column of jsonb."""
-    return _varying(pa.array(values, pa.large_binary()), _JSONB_VERSION)
+    column = pa.array(values, pa.large_binary())
+    if column.null_count == len(column):
+        return [_NULL]
+    return _varying(_JSONB_VERSION, column)
 
 
-def geometries(shapes: Geometries) -> list[Piece]:
-    """Return a column of geometry; shapes have their SRID."""
-    return _varying(_ewkb(shapes), b"")
+def geometries(shapes: Geometries, srid: int) -> list[Piece]:
+    """Return a column of 2D geometry in ``srid``."""
+    types = shapely.get_type_id(shapes)
+    if np.all(types == shapely.GeometryType.MISSING):
+        return [_NULL]
+    if np.all(types == shapely.GeometryType.POINT):
+        rows = _point_ewkb(shapes, srid)
+        return [rows.type.byte_width.to_bytes(4, "big"), rows]
+    wkb = pa.array(shapely.to_wkb(shapes, byte_order=1), pa.binary())
+    # After one byte of order and three of type: a flag, and what it announces. Shapely would have
+    # to copy each shape first, only to give it its SRID.
+    srid_follows = bytes([_EWKB_HAS_SRID >> 24]) + srid.to_bytes(4, "little")
+    return _varying(pc.binary_replace_slice(wkb, 4, 5, srid_follows))
 
 
-def _ewkb(shapes: Geometries) -> "pa.Array[Any]":
-    if np.all(shapely.get_type_id(shapes) == shapely.GeometryType.POINT):
-        return _point_ewkb(shapes)
-    return pa.array(shapely.to_wkb(shapes, include_srid=True), pa.binary())
-
-
-def _point_ewkb(points: Geometries) -> "pa.Array[Any]":
-    """Return what `shapely.to_wkb` does for points without height, in an eighth of the time."""
+def _point_ewkb(points: Geometries, srid: int) -> "pa.Array[Any]":
+    """Return what PostGIS takes for points without height, in an eighth of shapely's time."""
     rows = np.empty(len(points), _EWKB_POINT)
     rows["order"], rows["type"] = 1, _EWKB_HAS_SRID | 1
-    rows["srid"] = shapely.get_srid(points)
+    rows["srid"] = srid
     rows["x"], rows["y"] = shapely.get_x(points), shapely.get_y(points)
     return _fixed(rows)
 
 
-def _varying(values: "pa.Array[Any]", prefix: bytes) -> list[Piece]:
-    lengths = np.asarray(pc.fill_null(pc.binary_length(values), -1 - len(prefix))) + len(prefix)
-    if not values.null_count:
-        return [_fixed(lengths.astype(">i4")), prefix, values]
+def _varying(*parts: Piece) -> list[Piece]:
+    """Return a column whose values are these parts put together; NULL where one of them is."""
+    columns = [part for part in parts if not isinstance(part, bytes)]
+    if not any(column.null_count for column in columns):
+        same = sum(len(part) for part in parts if isinstance(part, bytes))
+        lengths = sum((np.asarray(pc.binary_length(column)) for column in columns), start=same)
+        return [_fixed(np.asarray(lengths, ">i4")), *parts]
+    joined = pc.binary_join_element_wise(*map(_large, parts), _large(b""))
     # NULL is its length alone.
-    prefixed = pc.binary_join_element_wise(_large(prefix), _large(values), _large(b""))
-    return [_fixed(lengths.astype(">i4")), pc.fill_null(prefixed, b"")]
+    lengths = np.asarray(pc.fill_null(pc.binary_length(joined), -1))
+    return [_fixed(lengths.astype(">i4")), pc.fill_null(joined, b"")]
 
 
 def _fixed(values: "NDArray[Any]") -> "pa.Array[Any]":

@@ -16,6 +16,7 @@ from importers.stage import copy_rows
 from importers.stage.sql import read_statement
 from importers.transform.batch import PreparedBatch
 from importers.transform.identity import feature_ids
+from layers.crs import BRITISH_NATIONAL_GRID, WGS84
 from layers.publish import partition_name
 
 _COLUMNS = "edition_id, id, fid, key, properties, restricted, geom_27700, geom_4326, centroid_4326"
@@ -108,9 +109,9 @@ class EditionTable:
                 copy_rows.texts(batch.keys),
                 copy_rows.jsons(batch.properties),
                 copy_rows.jsons(batch.restricted),
-                copy_rows.geometries(batch.geom_27700),
-                copy_rows.geometries(batch.geom_4326),
-                copy_rows.geometries(batch.centroid_4326),
+                copy_rows.geometries(batch.geom_27700, BRITISH_NATIONAL_GRID),
+                copy_rows.geometries(batch.geom_4326, WGS84),
+                copy_rows.geometries(batch.centroid_4326, WGS84),
             ]
         )
 

@@ -307,11 +307,11 @@ def _both_systems(shapes: Geometries, source: SourceShapes) -> tuple[Geometries,
     in_degrees = in_grid.copy()
     for code, rows in source.by_crs():
         if code == "EPSG:27700":
-            in_grid[rows] = shapely.set_srid(shapes[rows], 27700)
+            in_grid[rows] = shapes[rows]
             in_degrees[rows] = crs.to_4326(shapes[rows])
         else:
             in_grid[rows] = crs.to_27700(shapes[rows])
-            in_degrees[rows] = shapely.set_srid(shapes[rows], 4326)
+            in_degrees[rows] = shapes[rows]
     return in_grid, in_degrees
 
 
@@ -324,17 +324,15 @@ def _points_in_both_systems(shapes: Geometries, code: str) -> tuple[Geometries, 
     """Do what `_both_systems` does, by arrays of coordinates, at a third of the time."""
     x, y = shapely.get_x(shapes), shapely.get_y(shapes)
     if code == "EPSG:27700":
-        longitudes, latitudes = crs.lonlat_from_national_grid(x, y)
-        return _points(x, y, 27700), _points(longitudes, latitudes, 4326)
-    eastings, northings = crs.national_grid_from_lonlat(x, y)
-    return _points(eastings, northings, 27700), _points(x, y, 4326)
+        return shapes, _points(*crs.lonlat_from_national_grid(x, y))
+    return _points(*crs.national_grid_from_lonlat(x, y)), shapes
 
 
-def _points(x: NDArray[np.float64], y: NDArray[np.float64], srid: int) -> Geometries:
+def _points(x: NDArray[np.float64], y: NDArray[np.float64]) -> Geometries:
     """Return points made of coordinates, and None where one of these is not a number."""
     points = np.full(len(x), None, dtype=object)
     present = np.isfinite(x) & np.isfinite(y)
-    points[present] = shapely.set_srid(shapely.points(x[present], y[present]), srid)
+    points[present] = shapely.points(x[present], y[present])
     return points
 
 
@@ -342,7 +340,6 @@ def _centroids(shapes: Geometries) -> Geometries:
     """Return a point inside each line or polygon, for labels; None for points."""
     centroids = np.full(len(shapes), None, dtype=object)
     extended = shapely.get_dimensions(shapes) > 0  # None has -1
-    if not extended.any():
-        return centroids
-    centroids[extended] = shapely.set_srid(shapely.point_on_surface(shapes[extended]), 4326)
+    if extended.any():
+        centroids[extended] = shapely.point_on_surface(shapes[extended])
     return centroids

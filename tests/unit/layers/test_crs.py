@@ -107,7 +107,6 @@ def test_it_moves_every_vertex_of_shells_and_holes():
     assert len(moved[0].interiors) == 1
     expected = [crs.point_4326(*vertex) for vertex in shapely.get_coordinates(square)]
     np.testing.assert_allclose(shapely.get_coordinates(moved[0]), expected, rtol=0, atol=1e-12)
-    assert set(shapely.get_srid(moved)) == {4326}
 
 
 def test_going_there_and_back_ends_within_a_millimetre():
@@ -115,7 +114,6 @@ def test_going_there_and_back_ends_within_a_millimetre():
 
     back = crs.to_27700(crs.to_4326(shapes))
 
-    assert shapely.get_srid(back[0]) == 27700
     np.testing.assert_allclose(
         shapely.get_coordinates(back), shapely.get_coordinates(shapes), rtol=0, atol=0.001
     )

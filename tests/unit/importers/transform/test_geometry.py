@@ -65,14 +65,6 @@ def test_a_point_in_degrees_is_placed_in_the_national_grid_by_ostn15() -> None:
     assert stored.geom_4326[0].equals(Point(-6.29977752014, 49.92226393730))
 
 
-def test_each_system_is_written_into_its_shapes() -> None:
-    stored = store(square())
-
-    assert shapely.get_srid(stored.geom_27700).tolist() == [27700]
-    assert shapely.get_srid(stored.geom_4326).tolist() == [4326]
-    assert shapely.get_srid(stored.centroid_4326).tolist() == [4326]
-
-
 def test_a_hole_stays_a_hole_in_both_systems() -> None:
     # EPSG:27700. A square of 100 m with a hole of 20 m.
     holed = Polygon(square().exterior, [square(EASTING + 40, NORTHING + 40, 20).exterior])

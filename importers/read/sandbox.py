@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Literal
 
@@ -120,7 +121,8 @@ def end_child(child: "subprocess.Popen[bytes]") -> None:
     first milliseconds leaves its own child waiting for ever.
     """
     if child.returncode is None:
-        os.killpg(child.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
         child.wait(_END_S)
 
 

@@ -8,12 +8,15 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import IO, Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
 
 from importers.errors import SourceUnreadable
+from importers.read.ahead import fetched_ahead
 from importers.read.batch import SourceBatch, SourceReading
 from importers.read.bounded_pipe import BoundedPipe, MessageTooLarge
 from importers.read.limits import ReadLimits
@@ -51,6 +54,8 @@ class ChildStream:
         self._stderr = stderr
         self._name = name
         self._limits = limits
+        self._fetcher = ThreadPoolExecutor(1, thread_name_prefix="read")
+        self._is_closed = False
         self._waited_too_long = False
         self._waited_s = 0.0
         self._is_too_large = False
@@ -86,7 +91,9 @@ class ChildStream:
             geometry_type=source["geometry_type"],
             column_names=tuple(names[:-1] if source["has_geometry"] else names),
             findings=findings_from_list(source["findings"]),
-            batches=self._batches(reader, has_geometry=source["has_geometry"]),
+            batches=fetched_ahead(
+                self._batches(reader, has_geometry=source["has_geometry"]), self._fetcher
+            ),
         )
 
     def end_for_size(self) -> None:
@@ -96,7 +103,9 @@ class ChildStream:
 
     def close(self) -> None:
         """End the child if it still runs, and reap it."""
+        self._is_closed = True
         end_child(self._child)
+        self._fetcher.shutdown()
         assert self._child.stdout is not None
         self._child.stdout.close()
 
@@ -147,7 +156,8 @@ class ChildStream:
 
     def _kill(self) -> None:
         if self._child.returncode is None:
-            os.killpg(self._child.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(self._child.pid, signal.SIGKILL)
 
     def _exit_code(self) -> int:
         """Return the exit code as a shell gives it: 128 and the signal that ended the child."""
@@ -166,6 +176,9 @@ class ChildStream:
 
     def _fault(self) -> SourceUnreadable:
         code = self._exit_code()
+        if self._is_closed:
+            # Nobody asks any more: what was fetched ahead ended with the child.
+            return self._crashed()
         said = self._said()
         if self._is_too_large:
             return self._too_large()

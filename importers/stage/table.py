@@ -66,14 +66,14 @@ class EditionTable:
 
     def append(self, batch: PreparedBatch) -> None:
         """COPY a batch into the table; ids follow the order of the rows."""
-        rows = self._rows(batch)
         self._finish_writing()
         connection.ensure_connection()
         # Django's own is for one thread; the connection beneath it may be handed on.
+        copying = batch, self.row_count + 1, connection.connection
         if self._writer is None:
-            self._copy(rows, connection.connection)
+            self._copy(*copying)
         else:
-            self._writing = self._writer.submit(self._copy, rows, connection.connection)
+            self._writing = self._writer.submit(self._copy, *copying)
         self.row_count += len(batch)
 
     def _finish_writing(self) -> None:
@@ -90,7 +90,10 @@ class EditionTable:
                     cursor.execute(self._property_index(field))
             cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(self.name)))
 
-    def _copy(self, rows: pa.Buffer, raw_connection: "psycopg.Connection[Any]") -> None:
+    def _copy(
+        self, batch: PreparedBatch, first_id: int, raw_connection: "psycopg.Connection[Any]"
+    ) -> None:
+        rows = self._rows(batch, first_id)
         command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
             sql.Identifier(self.name), sql.SQL(_COLUMNS)
         )
@@ -99,8 +102,8 @@ class EditionTable:
             copy.write(memoryview(rows))
             copy.write(copy_rows.TRAILER)
 
-    def _rows(self, batch: PreparedBatch) -> pa.Buffer:
-        ids = np.arange(self.row_count + 1, self.row_count + len(batch) + 1)
+    def _rows(self, batch: PreparedBatch, first_id: int) -> pa.Buffer:
+        ids = np.arange(first_id, first_id + len(batch))
         return copy_rows.copy_rows(
             [
                 copy_rows.same_integer(self.edition_id),

@@ -14,6 +14,8 @@ from importers.transform.cells import Mended, ValueNotRead
 from importers.transform.plain import plain_reader
 
 _Told = TypeVar("_Told")
+_FEW = 1_000
+_MOST_DIFFERENT = 0.9
 # What a field's values are kept as; all others are text.
 _KEPT_AS: dict[FieldType, pa.DataType] = {
     "integer": pa.int64(),
@@ -53,7 +55,7 @@ def read_column(
         The careful reader of the field's values, which alone knows what they mean. It answers
         by the value alone, so equal cells are read once.
     """
-    if _is_told_apart_by_equality(cells.type):
+    if _is_told_apart_by_equality(cells.type) and _may_repeat(cells, type_):
         encoded = cells.dictionary_encode()
         if len(encoded.dictionary) * 2 <= len(cells):
             return _read_by_value(encoded, type_, read)
@@ -68,6 +70,17 @@ def _is_told_apart_by_equality(type_: pa.DataType) -> bool:
         or pa.types.is_boolean(type_)
         or pa.types.is_temporal(type_)
     )
+
+
+def _may_repeat(cells: "pa.Array[Any]", type_: FieldType) -> bool:
+    """Return whether to look for equal cells: not where the first are different and read at once.
+
+    Finding out that all 20,000 descriptions of a batch differ takes longer than reading them.
+    """
+    if plain_reader(type_, cells.type) is None:
+        return True
+    few = cells.slice(0, _FEW)
+    return bool(pc.count_distinct(few, mode="all").as_py() <= _MOST_DIFFERENT * len(few))
 
 
 def _read_by_value(

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from importers.catalogue.entries import CouncilEntry, LayerEntry
 from importers.catalogue.sync import sync_layer
+from importers.cycles import few_searches_for_cycles, search_young
 from importers.decide import publish_run, set_aside_stopped
 from importers.errors import CheckFailed, ImportStopped, SourceUnreadable
 from importers.fetch.address import looks_like_address
@@ -232,7 +233,7 @@ class _Import:
         )
         table = EditionTable(edition.pk)
         table.create()
-        with table.filling():
+        with few_searches_for_cycles(), table.filling():
             self._fill(table, batches, preparation)
         self._account_for_rows(table, preparation)
         self._begin("index")
@@ -261,6 +262,7 @@ class _Import:
                 add_places(self.run.understanding, prepared.geom_4326)
                 self._begin("stage")
             table.append(prepared)
+            search_young()
             self.progress.say_rows(preparation.rows_read)
 
     def _account_for_rows(self, table: EditionTable, preparation: Preparation) -> None:

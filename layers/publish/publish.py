@@ -1,5 +1,6 @@
 """Publishing an edition, taking it back, withdrawing: each is one update of a pointer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -25,7 +26,7 @@ def accept_edition(staged: StagedEdition) -> Edition:
         The table does not hold as many rows as the importer says it wrote.
     """
     edition = Edition.objects.select_related("layer").get(pk=staged.edition_id)
-    stored = _count_rows(edition.pk)
+    stored, extent_27700, extent_4326 = _count_and_extents(edition.pk)
     if stored != staged.feature_count:
         raise EditionIncomplete(
             f"Edition {edition.pk} of {edition.layer.slug} holds {stored} features, but "
@@ -33,7 +34,7 @@ def accept_edition(staged: StagedEdition) -> Edition:
         )
     edition.feature_count = staged.feature_count
     edition.quarantined_count = staged.quarantined_count
-    edition.extent_27700, edition.extent_4326 = _extents(edition.pk)
+    edition.extent_27700, edition.extent_4326 = extent_27700, extent_4326
     with transaction.atomic():
         attach_partition(edition.pk)
         edition_staged.send(sender=Edition, edition=edition)
@@ -189,30 +190,27 @@ def _rollback_target(layer: Layer, to: int | None) -> Edition:
     return target
 
 
-def _count_rows(edition_id: int) -> int:
-    table = sql.Identifier(partition_name(edition_id))
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(table))
-        return int(cursor.fetchone()[0])
-
-
 # By each side: a box as text has 15 digits, too few to hold what lies on its edge.
-_EXTENTS = """
-    SELECT ST_XMin(metres), ST_YMin(metres), ST_XMax(metres), ST_YMax(metres),
+_COUNT_AND_EXTENTS = """
+    SELECT features,
+        ST_XMin(metres), ST_YMin(metres), ST_XMax(metres), ST_YMax(metres),
         ST_XMin(degrees), ST_YMin(degrees), ST_XMax(degrees), ST_YMax(degrees)
     FROM (
-        SELECT ST_Extent(geom_27700) AS metres, ST_Extent(geom_4326) AS degrees FROM {}
+        SELECT
+            count(*) AS features, ST_Extent(geom_27700) AS metres, ST_Extent(geom_4326) AS degrees
+        FROM {}
     ) AS extents
 """
 
 
-def _extents(edition_id: int) -> tuple[list[float] | None, list[float] | None]:
+def _count_and_extents(edition_id: int) -> tuple[int, list[float] | None, list[float] | None]:
+    """Return how many features an edition's table holds, and where they lie in both systems."""
     table = sql.Identifier(partition_name(edition_id))
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(_EXTENTS).format(table))
-        corners = cursor.fetchone()
-    return _box(corners[:4]), _box(corners[4:])
+        cursor.execute(sql.SQL(_COUNT_AND_EXTENTS).format(table))
+        count, *corners = cursor.fetchone()
+    return int(count), _box(corners[:4]), _box(corners[4:])
 
 
-def _box(corners: tuple[Any, ...]) -> list[float] | None:
+def _box(corners: Sequence[Any]) -> list[float] | None:
     return None if corners[0] is None else list(corners)

@@ -1,11 +1,12 @@
 """Finds the authority code of a CRS from its WKT, whatever program spelt it."""
 
 import math
-
-from pyproj import CRS
-from pyproj.exceptions import CRSError
+from typing import TYPE_CHECKING
 
 from importers.errors import SourceUnreadable
+
+if TYPE_CHECKING:
+    from pyproj import CRS
 
 BRITISH_NATIONAL_GRID = "EPSG:27700"
 
@@ -31,6 +32,10 @@ def authority_code(wkt: str) -> str:
     SourceUnreadable
         ``CRS-UNREADABLE``: not a CRS, or one without a code.
     """
+    # Most sources give a code and no WKT, and a reader is started for each of them.
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
     try:
         crs = CRS.from_wkt(wkt)
     except CRSError:
@@ -48,7 +53,7 @@ def authority_code(wkt: str) -> str:
     return f"{name}:{code}"
 
 
-def _is_british_national_grid(crs: CRS) -> bool:
+def _is_british_national_grid(crs: "CRS") -> bool:
     operation = crs.coordinate_operation
     if not crs.is_projected or operation is None or crs.ellipsoid is None:
         return False

@@ -1,7 +1,7 @@
 """What changed since an edition or a time: a layer's copy is kept up by one small request a day."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from layers.api.base import GEOJSON, JSON, absolute
+from layers.api.box_parameters import read_reference_system
 from layers.api.parameters import MOST_ITEMS, read_format, read_limit
 from layers.api.provenance import provenance_members
 from layers.api.validators import made_from_layer
@@ -17,16 +18,30 @@ from layers.query.cache import read_through
 from layers.query.changes import ChangesBody, changes_body, make_sure, nothing_changed
 from layers.query.editions import still_readable
 from layers.query.pointer import edition_shown_at, was_shown, withdrawn_title
+from layers.query.reference_systems import ReferenceSystem
 from layers.query.registry import PublishedLayer
-
-CONTENT_CRS = "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"
 
 _CURSOR = re.compile(r"(?P<edition>\d{1,15})-(?P<after>[A-Za-z0-9._~-]{1,120})", re.ASCII)
 _EDITION = re.compile(r"\d{1,15}", re.ASCII)
 _MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2}))?", re.ASCII
 )
-_GOES_WITH = frozenset({"changed-since", "limit", "cursor", "f"})
+_GOES_WITH = frozenset({"changed-since", "crs", "limit", "cursor", "f"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a mirror asks: since when, in which CRS, and which page of that.
+
+    ``target_id`` is the edition that the pages lead to, None before the first;
+    ``after`` the id of the last feature of the page before.
+    """
+
+    since: int | datetime
+    system: ReferenceSystem
+    limit: int
+    target_id: int | None
+    after: str
 
 
 def answer_changes(request: HttpRequest, slug: str) -> HttpResponse:
@@ -42,14 +57,16 @@ def answer_changes(request: HttpRequest, slug: str) -> HttpResponse:
     query = request.GET
     _refuse_selections(query)
     read_format(query, ("json", "geojson"))
-    limit = read_limit(query, MOST_ITEMS, MOST_ITEMS)
-    asked = _read_since(query["changed-since"])
-    target_id, after = _read_cursor(query)
+    asked = _Asked(
+        _read_since(str(query["changed-since"])),
+        read_reference_system(query, "crs"),
+        read_limit(query, MOST_ITEMS, MOST_ITEMS),
+        *_read_cursor(query),
+    )
 
     def answer(layer: PublishedLayer) -> HttpResponse:
         try:
-            changes = _answer(request, layer, asked, target_id, after, limit)
-            return made_from_layer(changes, layer)
+            return _answer(request, layer, asked)
         except ChangesUnknown as error:
             make_sure(layer)
             raise _how_to_begin_anew(request, layer, error) from error
@@ -60,24 +77,26 @@ def answer_changes(request: HttpRequest, slug: str) -> HttpResponse:
         raise _withdrawn(slug) or error from error
 
 
-def _answer(
-    request: HttpRequest,
-    layer: PublishedLayer,
-    asked: int | datetime,
-    target_id: int | None,
-    after: str,
-    limit: int,
-) -> HttpResponse:
-    target_id = target_id or layer.edition_id
-    since_id = _since_edition(layer, asked)
+def _answer(request: HttpRequest, layer: PublishedLayer, asked: _Asked) -> HttpResponse:
+    target_id = asked.target_id or layer.edition_id
+    since_id = _since_edition(layer, asked.since)
     if since_id == target_id:
         body = nothing_changed(layer)
     else:
-        body = changes_body(layer, since_id, target_id, page_size=limit, after=after)
+        body = changes_body(
+            layer,
+            since_id,
+            target_id,
+            page_size=asked.limit,
+            after=asked.after,
+            system=asked.system,
+        )
     if target_id != layer.edition_id:
         published_at = still_readable(layer, target_id)
         layer = replace(layer, edition_id=target_id, published_at=published_at)
-    return made_from_layer(_collection(request, layer, since_id, body), layer)
+    response = _collection(request, layer, since_id, body)
+    response["Content-Crs"] = f"<{asked.system.uri}>"
+    return made_from_layer(response, layer)
 
 
 def _since_edition(layer: PublishedLayer, asked: int | datetime) -> int | None:
@@ -97,7 +116,7 @@ def _collection(
         "numberReturned": body.feature_count,
         "links": _links(request, layer, since_id, body.next_after),
     }
-    response = HttpResponse(
+    return HttpResponse(
         b'{"type":"FeatureCollection",'
         + provenance_members(layer)
         + b","
@@ -109,8 +128,6 @@ def _collection(
         + b"]}",
         content_type=GEOJSON,
     )
-    response["Content-Crs"] = CONTENT_CRS
-    return response
 
 
 def _links(

@@ -10,6 +10,7 @@ from layers.errors import ChangesUnknown
 from layers.query.cache import LayerMoved
 from layers.query.editions import is_kept
 from layers.query.pointer import steps_between
+from layers.query.reference_systems import CRS84, ReferenceSystem
 from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_row, fetch_rows
 from layers.sql import read_statement
@@ -65,7 +66,13 @@ def make_sure(layer: PublishedLayer) -> None:
 
 
 def changes_body(
-    layer: PublishedLayer, since_id: int | None, target_id: int, *, page_size: int, after: str = ""
+    layer: PublishedLayer,
+    since_id: int | None,
+    target_id: int,
+    *,
+    page_size: int,
+    after: str = "",
+    system: ReferenceSystem = CRS84,
 ) -> ChangesBody:
     """Return a page of what leads from one edition of a layer to another, by ids of features.
 
@@ -78,6 +85,8 @@ def changes_body(
         it is kept must be asked after the page was read.
     after
         The id of the last feature of the page before.
+    system
+        What the coordinates of features are in.
 
     Raises
     ------
@@ -93,6 +102,7 @@ def changes_body(
         on_record=touched.on_record,
         horizon=touched.horizon,
         target_id=sql.Literal(target_id),
+        geometry=sql.SQL(system.geojson),
     )
     changed_at, is_on_record, found, last, horizon, feature_count, features, removed = fetch_row(
         statement,

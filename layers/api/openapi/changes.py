@@ -9,7 +9,7 @@ CHANGED_SINCE = query_parameter(
     "changed-since",
     "For those who keep a copy: only features that are new or different since this edition (the "
     "`edition` of an earlier answer) or time, with `change` saying how, and in `removed` the ids "
-    "of those that are gone. Goes with limit, cursor and f alone. 410 changes-unknown: copy the "
+    "of those that are gone. Goes with crs, limit, cursor, f. 410 changes-unknown: copy the "
     "layer whole. 404 layer-withdrawn: empty the copy.",
     type="string",
     # Days to the 28th only: which month has more no pattern says well.

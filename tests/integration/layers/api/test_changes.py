@@ -512,3 +512,17 @@ def test_asked_again_with_its_etag_nothing_is_read_until_the_layer_moves(
     again = client.get(address, headers={"if-none-match": etag})
     assert again.status_code == 200
     assert told(json.loads(again.content)) == (["B"], ["A"])
+
+
+def test_a_mirror_may_be_kept_in_metres(client: Any, layer: Layer) -> None:
+    first = publish_features(layer, [school("A")])
+    publish_features(layer, [school("A", shapely.Point(407_301.234, 286_600.567)), school("B")])
+
+    asked = {"changed-since": first.pk, "crs": "EPSG:27700", "limit": "1"}
+    response = client.get(ITEMS, asked)
+    page = json.loads(response.content)
+
+    assert page["features"][0]["geometry"]["coordinates"] == [407301.234, 286600.567]
+    assert response["Content-Crs"] == "<http://www.opengis.net/def/crs/EPSG/0/27700>"
+    [rest] = json.loads(client.get(next_link(page)).content)["features"]
+    assert rest["geometry"]["coordinates"] == [407300, 286600]

@@ -29,6 +29,9 @@ def _command(address: Address) -> Command:
         *("--workers", os.environ.get("WEB_WORKERS", "2"), "--blocking-threads", "1"),
         # A thread that ends takes its warm database connection with it.
         *("--blocking-threads-idle-timeout", "600"),
+        # A request line and its headers; a filter of 20 kB fits, a flood is cut off. Ten seconds
+        # are enough to send them, so that slow ones do not take all connections.
+        *("--http1-buffer-size", "65536", "--http1-header-read-timeout", "10000"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
         # A path may hold a resident's postcode, so requests are counted and not written down.
         *("--no-access-log", "--no-ws", "--log-level", "warning"),

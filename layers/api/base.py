@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from layers.api.parameters import refuse_unknown
 from layers.api.problems import NOTHING_TO_RUN
-from layers.api.validators import ASKED_AFTER
+from layers.api.validators import ASKED_AFTER, KEPT_BUT_OLD
 
 # An answer depends on these two headers of a request, and on no other.
 VARY = "Accept, Accept-Encoding"
@@ -58,7 +58,8 @@ class PublicView(APIView):
         for name, value in FOR_EVERY_SITE.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", NOTHING_TO_RUN)
-        response.headers.setdefault("Cache-Control", ASKED_AFTER)
+        if response.headers.setdefault("Cache-Control", ASKED_AFTER) == ASKED_AFTER:
+            response.headers.setdefault("X-Accel-Expires", KEPT_BUT_OLD)
         response.headers.setdefault("Vary", VARY)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             response.headers["Allow"] = ", ".join(self.allowed_methods)

@@ -13,7 +13,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from layers.api.base import FOR_EVERY_SITE, VARY
 from layers.api.build import built_at
-from layers.api.validators import State, request_digest, still_stands
+from layers.api.validators import KEPT_BUT_OLD, State, request_digest, still_stands
 
 _PREFIXES = ("/api/", "/tiles/")
 # A client has a few answers of one address; a list of thousands is no client's.
@@ -81,6 +81,7 @@ def _validators(digest: str, state: State) -> dict[str, str]:
         "ETag": f'W/"{digest}.{state.text}"',
         "Cache-Control": state.cache_control,
         "Vary": VARY,
+        "X-Accel-Expires": KEPT_BUT_OLD,
     }
     if state.changed_us:
         headers["Last-Modified"] = http_date(_last_modified_s(state.changed_us))

@@ -26,6 +26,9 @@ from layers.query.state import everything_state, layer_state
 # and for a day when nobody answers.
 ASKED_AFTER = "public, max-age=0, stale-while-revalidate=10, stale-if-error=86400"
 IMMUTABLE = "public, max-age=31536000, immutable"
+# To nginx alone, which takes it out: keep a copy that was old from the beginning (1970), to ask
+# after every time and to show when nobody answers. max-age=0 would have it keep none.
+KEPT_BUT_OLD = "@1"
 
 _WHAT_CHANGES_BYTES = (
     "wsgi.url_scheme",

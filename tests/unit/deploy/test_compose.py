@@ -54,6 +54,22 @@ def test_every_file_that_is_mounted_is_in_the_repository(services: dict[str, Any
     assert [path for path in mounted if not (ROOT / path).exists()] == []
 
 
+def test_who_asks_is_said_by_nginx_alone(services: dict[str, Any]) -> None:
+    text = (ROOT / "deploy/nginx.conf").read_text()
+
+    assert services["web"]["environment"]["CLIENT_ADDRESS_HEADER"] == "X-Real-IP"
+    assert "proxy_set_header X-Real-IP $remote_addr;" in text
+    for header in ("X-Forwarded-For", "Forwarded", "X-Forwarded-Host"):
+        assert f'proxy_set_header {header} "";' in text
+
+
+def test_only_the_service_compresses() -> None:
+    text = (ROOT / "deploy/nginx.conf").read_text()
+
+    assert "gzip off;" in text
+    assert "gzip on;" not in text
+
+
 def test_nginx_writes_no_query_and_no_readers_address() -> None:
     text = (ROOT / "deploy/nginx.conf").read_text()
     log_format = text[text.index("log_format") : text.index("access_log")]

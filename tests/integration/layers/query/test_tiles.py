@@ -9,7 +9,7 @@ import mapbox_vector_tile
 import numpy as np
 import pytest
 import shapely
-from django.db import connection
+from django.db import connection, connections
 
 from layers import crs
 from layers.query import cache, tiles
@@ -392,11 +392,11 @@ def test_the_same_edition_gives_the_same_bytes_however_it_is_read():
     bodies = set()
     ways = ["enable_seqscan", "enable_bitmapscan", "enable_indexscan"]
     for way in ways:
-        with connection.cursor() as cursor:
+        with connections["read"].cursor() as cursor:
             for other in ways:
                 cursor.execute(f"SET {other} = {'on' if other == way else 'off'}")
         bodies.add(tile_body(layer, tile))
-    with connection.cursor() as cursor:
+    with connections["read"].cursor() as cursor:
         for way in ways:
             cursor.execute(f"RESET {way}")
 

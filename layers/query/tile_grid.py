@@ -28,7 +28,7 @@ class TileAddress:
     @property
     def bounds_3857(self) -> Box:
         """The same in metres of EPSG:3857."""
-        side_m = 2 * HALF_WORLD_M / 2**self.zoom
+        side_m = 2 * HALF_WORLD_M / (1 << self.zoom)
         west, north = self.column * side_m - HALF_WORLD_M, HALF_WORLD_M - self.row * side_m
         return west, north - side_m, west + side_m, north
 
@@ -44,7 +44,7 @@ class TileAddress:
     @property
     def flipped(self) -> "TileAddress":
         """The tile that TMS means by these numbers: it counts rows from the south."""
-        return TileAddress(self.zoom, self.column, 2**self.zoom - 1 - self.row)
+        return TileAddress(self.zoom, self.column, (1 << self.zoom) - 1 - self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class TileLimits:
 def tile_limits(extent_4326: Box, zoom: int) -> TileLimits:
     """Return the tiles of ``zoom`` that an extent touches, or comes within the buffer of."""
     west, south, east, north = extent_4326
-    margin, last = BUFFER / EXTENT, 2**zoom - 1
+    margin, last = BUFFER / EXTENT, (1 << zoom) - 1
     return TileLimits(
         zoom,
         _within(_column(west, zoom) - margin, last),
@@ -91,18 +91,18 @@ def _within(place: float, last: int) -> int:
 
 
 def _column(longitude: float, zoom: int) -> float:
-    return (longitude + 180) / 360 * 2**zoom
+    return (longitude + 180) / 360 * (1 << zoom)
 
 
 def _row(latitude: float, zoom: int) -> float:
     # Beyond 85.06° there are no tiles; the poles themselves would be infinitely far.
     radians = math.radians(min(max(latitude, -89.0), 89.0))
-    return (1 - math.asinh(math.tan(radians)) / math.pi) / 2 * 2**zoom
+    return (1 - math.asinh(math.tan(radians)) / math.pi) / 2 * (1 << zoom)
 
 
 def _longitude(column: float, zoom: int) -> float:
-    return column / 2**zoom * 360 - 180
+    return column / (1 << zoom) * 360 - 180
 
 
 def _latitude(row: float, zoom: int) -> float:
-    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * row / 2**zoom))))
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * row / (1 << zoom)))))

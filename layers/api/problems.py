@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
@@ -12,6 +13,10 @@ from layers import errors
 
 NOTHING_TO_RUN = "default-src 'none'; frame-ancestors 'none'"
 _RETRY_AFTER_S = 5
+_SLOW_FILTER = (
+    "The filter takes too long to answer. Compare a property with a value directly, without "
+    "CASEI, ACCENTI or a calculation, or ask for a smaller “bbox” as well."
+)
 
 # The first class that fits decides; more particular ones come before their bases.
 PROBLEM_KINDS: tuple[tuple[type[Exception], int, str, str], ...] = (
@@ -37,6 +42,8 @@ PROBLEM_KINDS: tuple[tuple[type[Exception], int, str, str], ...] = (
 
 def answer_exception(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Return the problem that an exception means, or None for a fault of our own."""
+    if _is_slow_filter(error, context["request"]):
+        error = errors.FilterInvalid(_SLOW_FILTER)
     for kind, status, slug, title in PROBLEM_KINDS:
         if isinstance(error, kind):
             return problem(
@@ -48,6 +55,11 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> HttpResponse 
                 parameter=getattr(error, "parameter", ""),
             )
     return None
+
+
+def _is_slow_filter(error: Exception, request: HttpRequest) -> bool:
+    """Return whether a filter took all the time that a statement has: asking again is no help."""
+    return isinstance(error.__cause__, psycopg.errors.QueryCanceled) and "filter" in request.GET
 
 
 def _detail(error: Exception) -> str:

@@ -1,7 +1,11 @@
 """OGC API - Features - Part 3 1.0.0, class "queryables", and the schema of the features."""
 
+from datetime import datetime
+
 import jsonschema_rs
 import pytest
+
+from tests.factories.filter_layers import FIELDS as TYPES
 
 pytestmark = pytest.mark.django_db(databases=["default", "read"])
 
@@ -105,3 +109,61 @@ def test_a_layer_that_does_not_exist_has_neither(filter_site, resource):
 
     assert answer.status == 404
     assert answer.media_type == "application/problem+json"
+
+
+def test_conf_queryables_query_parameters_get_conformance(filter_site):
+    """/conf/queryables-query-parameters/get-conformance"""
+    declared = filter_site.read("conformance").json["conformsTo"]
+
+    assert f"{SPECIFICATION}/conf/queryables-query-parameters" in declared
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_conf_queryables_query_parameters_parameters(filter_site, name):
+    """/conf/queryables-query-parameters/parameters: each simple queryable is a parameter."""
+    values = {feature.properties[name] for feature in filter_site.features("places")} - {None}
+    for value in sorted(values, key=str)[:5]:
+        written = str(value).lower() if TYPES[name] == "boolean" else str(value)
+        answer = filter_site.read("collections/places/items", **{name: written, "limit": 1000})
+
+        keys = {feature["id"] for feature in answer.json["features"]}
+        assert keys == filter_site.expected(
+            "places", lambda properties, _, value=value: is_equal(properties[name], value, name)
+        )
+
+
+def test_queryables_as_parameters_all_have_to_be_true(filter_site):
+    answer = filter_site.read(
+        "collections/places/items", status="open", open="true", filter="pop > 1000", limit=1000
+    )
+
+    keys = {feature["id"] for feature in answer.json["features"]}
+    assert keys
+    assert keys == filter_site.expected(
+        "places",
+        lambda p, _: p["status"] == "open" and p["open"] and p["pop"] and p["pop"] > 1000,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("pop", "many"), ("open", "yes"), ("day", "soon"), ("start", "2022-13-01")]
+)
+def test_a_parameter_of_the_wrong_type_is_refused(filter_site, name, value):
+    answer = filter_site.ask("collections/places/items", **{name: value})
+
+    assert answer.status == 400
+    assert answer.json["parameter"] == name
+
+
+@pytest.mark.parametrize("name", ["note", "secret", "geometry", "nothing"])
+def test_what_is_no_simple_queryable_is_no_parameter(filter_site, name):
+    answer = filter_site.ask("collections/places/items", **{name: "x"})
+
+    assert answer.status == 400
+    assert answer.json["type"].endswith("#parameter-unknown")
+
+
+def is_equal(one: object, other: object, name: str) -> bool:
+    if one is not None and TYPES[name] == "datetime":
+        return datetime.fromisoformat(str(one)) == datetime.fromisoformat(str(other))
+    return one == other

@@ -25,7 +25,7 @@ _NAMES = (
     "København", "Kiev", "Berlin", "berlin", "Birr", "Bor", "Élm", "elm", "ELM", "Straße",
     "STRASSE", "O'Brien", 'a "b" \\ c', "100 %", "snake_case", "", "tab\tand\nline", "中文", "Kobe",
 )  # fmt: skip
-_FIELDS = {
+FIELDS = {
     "name": "text", "name_ascii": "text", "status": "text", "pop": "integer", "pop_min": "integer",
     "pop_max": "integer", "height": "number", "open": "boolean", "day": "date", "until": "date",
     "start": "datetime", "finish": "datetime", "link": "url",
@@ -52,7 +52,7 @@ class FilterLayers:
             fields=[
                 *(
                     make_field(name, type_, is_queryable=True, unit="m" * (name == "height"))
-                    for name, type_ in _FIELDS.items()
+                    for name, type_ in FIELDS.items()
                 ),
                 make_field("note", description="Not to be filtered by.", is_required=True),
                 make_field("secret", is_public=False, is_queryable=True),

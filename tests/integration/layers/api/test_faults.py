@@ -3,9 +3,12 @@
 import json
 
 import pytest
-from django.test import Client
+from django.db import OperationalError, connections
+from django.test import Client, RequestFactory
 
+from layers.api.problems import answer_exception
 from layers.query import cache
+from layers.query.run import fetch_row
 from tests.factories import MadeFeature, make_layer, publish_features
 from tests.factories.other_connections import connect_as_owner
 
@@ -39,8 +42,6 @@ def test_a_database_that_does_not_answer_in_time_is_said_to_be_busy():
     cache.forget_layers()
     with connect_as_owner() as other, other.transaction():
         other.execute("LOCK TABLE layers_layer IN ACCESS EXCLUSIVE MODE")
-        from django.db import connections
-
         with connections["default"].cursor() as cursor:
             cursor.execute("SET statement_timeout = 200")
         try:
@@ -51,6 +52,28 @@ def test_a_database_that_does_not_answer_in_time_is_said_to_be_busy():
 
     assert "Try again" in str(problem_of(response, 503)["detail"])
     assert response["Retry-After"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status", "advice"),
+    [({"filter": "x"}, 400, "The filter takes too long"), ({"limit": "1"}, 503, "Try again")],
+)
+def test_only_a_filter_that_takes_all_the_time_there_is_is_not_to_be_asked_again(
+    parameters, status, advice
+):
+    connections["read"].ensure_connection()
+    connections["read"].connection.execute("SET statement_timeout = 20")
+    try:
+        with pytest.raises(OperationalError) as slow:
+            fetch_row("SELECT pg_sleep(5)", {})
+    finally:
+        connections["read"].close()
+    request = RequestFactory().get("/api/collections/schools/items", parameters)
+
+    response = answer_exception(slow.value, {"request": request})
+
+    assert advice in str(problem_of(response, status)["detail"])
+    assert ("Retry-After" in response) == (status == 503)
 
 
 def test_a_fault_of_ours_tells_nothing_of_its_cause(monkeypatch):

@@ -80,7 +80,7 @@ def test_patterns_match_as_the_standard_says(match, expression, keys):
         ("height_m ^ 0.5 IS NULL", {"yew", "bay"}),
         ("0 ^ girth_m = 1", {"oak"}),
         ("0 ^ girth_m IS NULL", {"bay", "box"}),
-        ("age ^ 100 IS NULL", {"ivy", "box", "yew"}),
+        ("age ^ 100 IS NULL", {"oak", "elm", "ash", "fir", "yew", "box", "ivy"}),
         ("height_m ^ 2 = 462.25", {"oak"}),
     ],
 )

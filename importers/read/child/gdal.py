@@ -26,6 +26,9 @@ _OPTIONS = {
     "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
     "SHAPE_RESTORE_SHX": "NO",
 }
+# Shapes take longer than lines of a table. The fewer at once, the less do the child, its parent and
+# PostgreSQL wait for each other at the beginning and at the end.
+_MOST_SHAPES = 6_000
 _FAULTS = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
@@ -95,7 +98,7 @@ def open_layer(
             path,
             layer=layer,
             return_fids=True,
-            batch_size=batch_rows,
+            batch_size=min(batch_rows, _MOST_SHAPES),
             use_pyarrow=True,
             **options,
         )

@@ -169,6 +169,14 @@ def test_conf_core_fc_md_extent(site, collection):
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS)
+def test_conf_core_fc_md_extent_multi(site, collection):
+    """/conf/core/fc-md-extent-multi: there is one box, and so no part of it to be told apart."""
+    extent = site.read(f"collections/{collection}").json["extent"]
+
+    assert len(extent.get("spatial", {}).get("bbox", [None])) == 1
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
 def test_conf_core_sfc_md_op(site, collection):
     """/conf/core/sfc-md-op: a collection can be read by its id."""
     assert site.ask(f"collections/{collection}").status == 200

@@ -16,7 +16,7 @@ QUERYABLES_REL = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 SCHEMA_REL = "http://www.opengis.net/def/rel/ogc/1.0/schema"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_TYPES: dict[str, dict[str, str]] = {
+PROPERTY_TYPES: dict[str, dict[str, str]] = {
     "text": {"type": "string"},
     "url": {"type": "string", "format": "uri"},
     "integer": {"type": "integer"},
@@ -83,7 +83,7 @@ def _properties(
 
 
 def _property(layer: PublishedLayer, field: PublishedField) -> dict[str, object]:
-    described: dict[str, object] = {"title": field.title, **_TYPES[field.type]}
+    described: dict[str, object] = {"title": field.title, **PROPERTY_TYPES[field.type]}
     if description := _description(field):
         described["description"] = description
     if field.unit:

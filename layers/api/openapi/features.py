@@ -12,17 +12,11 @@ from layers.api.items_request import ITEMS_PARAMETERS
 from layers.api.openapi.features_parameters import shared_parameters
 from layers.api.openapi.parts import operation, path_parameter, query_parameter
 from layers.api.page_parameters import MOST_SORT_KEYS
+from layers.api.queryables import PROPERTY_TYPES
 from layers.query.filters.queryables import queryable_fields
 from layers.query.registry import PublishedField, PublishedLayer
 
 _ITEM_PARAMETERS = ("crs", "edition")
-_TYPES: dict[str, dict[str, Any]] = {
-    "integer": {"type": "integer"},
-    "number": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
-    "datetime": {"type": "string", "format": "date-time"},
-}
 
 
 def feature_paths(layers: Mapping[str, PublishedLayer]) -> dict[str, Any]:
@@ -97,7 +91,7 @@ def _sort_parameter(layer: PublishedLayer) -> list[dict[str, Any]]:
 
 def _queryable_parameters(layer: PublishedLayer) -> list[dict[str, Any]]:
     return [
-        query_parameter(field.name, _asked(field), **_TYPES.get(field.type, {"type": "string"}))
+        query_parameter(field.name, _asked(field), **PROPERTY_TYPES[field.type])
         for name, field in queryable_fields(layer).items()
         if name not in ITEMS_PARAMETERS
     ]

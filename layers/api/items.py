@@ -134,7 +134,7 @@ def _feature(
     collection = f"{root}/api/collections/{layer.slug}"
     item = f"{collection}/items/{segment}"
     links = [
-        {"href": absolute(request, request.get_full_path()), "rel": "self", "type": GEOJSON},
+        {"href": root + request.get_full_path(), "rel": "self", "type": GEOJSON},
         {
             "href": f"{root}/layers/{layer.slug}/{segment}",
             "rel": "alternate",
@@ -159,16 +159,13 @@ def _geojson(body: bytes, system: ReferenceSystem) -> HttpResponse:
 def _page_links(
     request: HttpRequest, layer: PublishedLayer, edition: EditionAsked, next_after: int | None
 ) -> list[dict[str, str]]:
-    path = f"/api/collections/{layer.slug}"
-    items = absolute(request, f"{path}/items")
+    root = absolute(request, "")
+    collection = f"{root}/api/collections/{layer.slug}"
+    items = f"{collection}/items"
     links = [
-        {"href": absolute(request, request.get_full_path()), "rel": "self", "type": GEOJSON},
-        {
-            "href": absolute(request, f"/layers/{layer.slug}"),
-            "rel": "alternate",
-            "type": "text/html",
-        },
-        {"href": absolute(request, path), "rel": "collection", "type": JSON},
+        {"href": root + request.get_full_path(), "rel": "self", "type": GEOJSON},
+        {"href": f"{root}/layers/{layer.slug}", "rel": "alternate", "type": "text/html"},
+        {"href": collection, "rel": "collection", "type": JSON},
     ]
     if edition.is_named:
         links.append({"href": items, "rel": "latest-version", "type": GEOJSON})

@@ -67,7 +67,7 @@ EPSG_3857 = ReferenceSystem(
 )
 SUPPORTED = (CRS84, EPSG_4326, EPSG_27700, EPSG_3857)
 # Both are stored. GDAL gives a layer in the one that is named; were that metres, whoever wants
-# degrees would shift them by PROJ: docs/adr/0019.
+# degrees would shift them by PROJ: see docs/adr.
 STORED = CRS84
 
 # A safe CURIE (OGC API - Common): the brackets say that it is a name and no address.

@@ -1,7 +1,7 @@
 """Collections and their features, by page and alone.
 
 The paths of features are there once for each collection, because each has its own
-properties to ask for, to sort by and to choose from: docs/adr/0018.
+properties to ask for, to sort by and to choose from: see docs/adr.
 """
 
 from collections.abc import Mapping

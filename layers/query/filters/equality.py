@@ -59,6 +59,8 @@ def _equals(field: PublishedField, value: str, scope: Scope) -> str:
 def _literal(field: PublishedField, value: str, scope: Scope) -> Term:
     if field.type == "boolean" and value in ("true", "false"):
         return boolean_term(value == "true", scope)
+    if field.type == "integer" and "." in value:
+        raise _invalid(field, value)
     if field.type in ("integer", "number") and _NUMBER.fullmatch(value):
         return number_term(int(value) if "." not in value else float(value), scope)
     if field.type in ("integer", "number", "boolean"):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from layers.errors import CursorStale, EditionGone, NotFound
 from layers.models import Edition
-from layers.query.registry import PublishedLayer
+from layers.query.registry import PublishedLayer, as_box
 from layers.query.run import fetch_rows
 
 _IS_KEPT = (
@@ -58,6 +58,8 @@ def layer_as_of(layer: PublishedLayer, edition_id: int) -> PublishedLayer:
         is_sample=edition.is_sample,
         feature_count=edition.feature_count,
         quarantined_count=edition.quarantined_count,
+        extent_4326=as_box(edition.extent_4326),
+        extent_27700=as_box(edition.extent_27700),
     )
 
 

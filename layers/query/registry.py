@@ -146,8 +146,8 @@ def _describe(layer: Layer) -> PublishedLayer:
         is_sample=edition.is_sample,
         feature_count=edition.feature_count,
         quarantined_count=edition.quarantined_count,
-        extent_4326=_box(edition.extent_4326),
-        extent_27700=_box(edition.extent_27700),
+        extent_4326=as_box(edition.extent_4326),
+        extent_27700=as_box(edition.extent_27700),
         fields=_public_fields(layer),
     )
 
@@ -168,5 +168,6 @@ def _public_fields(layer: Layer) -> tuple[PublishedField, ...]:
     )
 
 
-def _box(corners: list[float] | None) -> Box | None:
+def as_box(corners: list[float] | None) -> Box | None:
+    """Return an edition's extent as four numbers, or None where it has none."""
     return None if corners is None else (corners[0], corners[1], corners[2], corners[3])

@@ -80,3 +80,16 @@ def test_conf_queryables_query_parameters_query_param_invalid(filter_site, slug)
             answer = filter_site.ask(f"collections/{slug}/items", **{name: value})
             assert answer.status == 400, (name, value)
             assert answer.json["parameter"] == name
+
+
+@pytest.mark.parametrize(
+    "asked", [{"secret": "x"}, {"sortby": "secret"}, {"properties": "secret"}, {"sortby": "-note"}]
+)
+def test_what_is_not_public_or_no_queryable_is_none_of_them(filter_site, asked):
+    answer = filter_site.ask("collections/places/items", **asked)
+
+    assert answer.status == 400
+    [(name, value)] = asked.items()
+    allowed = answer.json["detail"].split(":")[-1]
+    assert "secret" not in allowed
+    assert answer.json["parameter"] == name

@@ -165,3 +165,20 @@ def test_values_that_are_not_of_their_type_yet_are_no_fault_of_ours(get, layer):
         response = get(**asked)
         assert response.status_code == 400
         assert "cannot be compared as asked" in response.answer["detail"]
+
+
+def test_a_box_around_the_published_edition_is_not_taken_for_one_around_another(get, layer):
+    wide = [
+        MadeFeature(str(n), shapely.Point(400000 + 1000 * n, 286000), {"name": "wide"})
+        for n in range(10)
+    ]
+    old = publish_features(layer, wide)
+    publish_features(layer, wide[4:6])
+    # All that is published now, and five of the ten that were.
+    box = {"bbox": "402500,285000,407500,287000", "bbox-crs": "EPSG:27700"}
+
+    now, before = get(**box), get(edition=old.pk, limit=2, count="true", **box)
+
+    assert [feature["id"] for feature in now.answer["features"]] == ["4", "5"]
+    assert [feature["id"] for feature in before.answer["features"]] == ["3", "4"]
+    assert before.answer["numberMatched"] == 5

@@ -15,6 +15,8 @@ from layers.query.tiles import is_empty, tile_body, tiles_digest
 
 MVT = "application/vnd.mapbox-vector-tile"
 
+# No tile begins so: its first byte names its first field.
+_GZIP_MAGIC = b"\x1f\x8b"
 _CODING = re.compile(r"\s*([a-z0-9*-]+)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?", re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ def answer_tile(
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         believe_layer(layer)
         return _unchanged(etag)
-    body = _kept_or_made(layer, edition, digest, tile)
+    body = _kept_or_made(layer, edition, digest, tile, is_gzipped=is_gzipped)
     return _whole(body, etag, is_gzipped=is_gzipped) if body else _empty()
 
 
@@ -60,28 +62,42 @@ def accepts_gzip(header: str) -> bool:
 
 
 def _kept_or_made(
-    layer: PublishedLayer, edition: PublishedLayer, digest: str, tile: TileAddress
+    layer: PublishedLayer,
+    edition: PublishedLayer,
+    digest: str,
+    tile: TileAddress,
+    *,
+    is_gzipped: bool,
 ) -> bytes:
-    """Return the tile compressed, of no bytes if it holds nothing."""
+    """Return the tile compressed or not, of no bytes if it holds nothing.
+
+    It is kept as it was first asked for: whoever takes no gzip is not made to wait for it.
+    """
     store = tile_store()
     if store and (kept := store.read(edition.edition_id, digest, tile)) is not None:
         believe_layer(layer)
-        return kept
+        return _as_asked(kept, is_gzipped=is_gzipped)
     body = tile_body(edition, tile)
     if not body:
         # An edition dropped while it was being read has no features either. It is asked for again
         # before that is believed, and kept.
         believe_layer(layer)
         edition_of(layer, edition.edition_id)
-    # Level 1: more costs longer than sending takes. No time in it: the same bytes for the same.
-    packed = gzip.compress(body, 1, mtime=0) if body else b""
+    body = _as_asked(body, is_gzipped=is_gzipped)
     if store:
-        store.write(edition.edition_id, digest, tile, packed)
-    return packed
+        store.write(edition.edition_id, digest, tile, body)
+    return body
 
 
-def _whole(packed: bytes, etag: str, *, is_gzipped: bool) -> HttpResponse:
-    response = HttpResponse(packed if is_gzipped else gzip.decompress(packed), content_type=MVT)
+def _as_asked(body: bytes, *, is_gzipped: bool) -> bytes:
+    if not body or body.startswith(_GZIP_MAGIC) == is_gzipped:
+        return body
+    # Level 1: more costs longer than sending takes. No time in it: the same bytes for the same.
+    return gzip.compress(body, 1, mtime=0) if is_gzipped else gzip.decompress(body)
+
+
+def _whole(body: bytes, etag: str, *, is_gzipped: bool) -> HttpResponse:
+    response = HttpResponse(body, content_type=MVT)
     if is_gzipped:
         response["Content-Encoding"] = "gzip"
     response["ETag"] = etag

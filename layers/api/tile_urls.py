@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from layers.api import edition_tiles, problems, tilejson
+from layers.api import edition_tiles, problems, tile_style, tilejson
 
 urlpatterns = [
     # Whatever stands between slashes: what is no number is told what to write.
@@ -10,6 +10,7 @@ urlpatterns = [
         "<str:slug>/<str:edition>/<str:zoom>/<str:column>/<str:row>",
         edition_tiles.EditionTileView.as_view(),
     ),
+    path("<str:slug>/style.json", tile_style.TileStyleView.as_view()),
     path("<str:slug>.json", tilejson.TileJsonView.as_view()),
     re_path("", problems.address_unknown),
 ]

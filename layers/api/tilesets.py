@@ -202,6 +202,13 @@ def _tile_links(request: HttpRequest, layer: PublishedLayer) -> list[dict[str, A
         {**tiles, "templated": True},
         {**lasting, "templated": True},
         link(request, f"/tiles/{layer.slug}.json", "alternate", JSON, "As TileJSON"),
+        link(
+            request,
+            f"/tiles/{layer.slug}/style.json",
+            "stylesheet",
+            "application/vnd.mapbox.style+json",
+            "A style to begin with",
+        ),
         link(request, path, "http://www.opengis.net/def/rel/ogc/1.0/geodata", JSON, "The layer"),
     ]
 

@@ -455,3 +455,38 @@ def test_what_has_no_tiles_has_no_tilejson(get, slug):
     assert response.status_code == 404
     assert response["Content-Type"] == "application/problem+json"
     assert b"Secret" not in response.content
+
+
+@pytest.mark.parametrize(
+    ("geometry_type", "shape", "drawn"),
+    [
+        ("Point", shapely.Point(SPOT), ["circle", "circle"]),
+        ("LineString", shapely.LineString([SPOT, (408_000, 287_000)]), ["line", "circle"]),
+        ("Polygon", shapely.Point(SPOT).buffer(50), ["fill", "line", "circle"]),
+    ],
+)
+def test_the_style_draws_the_layer_in_its_colour_and_leads_to_its_tiles(
+    get, geometry_type, shape, drawn
+):
+    layer = make_layer("things", geometry_type, style={"colour": "#1b5e20"})
+    publish_features(layer, [MadeFeature("1", shape, {"name": "A"})])
+
+    response = get("/tiles/things/style.json")
+    style = json.loads(response.content)
+
+    assert response["Content-Type"] == "application/vnd.mapbox.style+json"
+    assert style["version"] == 8
+    source = style["sources"]["things"]["url"].removeprefix("http://testserver")
+    assert json.loads(get(source).content)["vector_layers"][0]["id"] == "things"
+    assert [one["type"] for one in style["layers"]] == drawn
+    assert {one["source-layer"] for one in style["layers"]} == {"things"}
+    assert len({one["id"] for one in style["layers"]}) == len(drawn)
+    assert "#1b5e20" in json.dumps(style["layers"])
+    assert not {"glyphs", "sprite"} & style.keys()
+
+
+def test_a_layer_without_tiles_has_no_style(get):
+    publish_features(make_layer("licences", "None"), [MadeFeature("1", None, {})])
+
+    assert get("/tiles/licences/style.json").status_code == 404
+    assert get("/tiles/missing/style.json").status_code == 404

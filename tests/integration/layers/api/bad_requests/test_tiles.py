@@ -173,7 +173,7 @@ def test_a_tile_matrix_set_that_is_not_there_is_not_found(client, city, name):
     "address",
     ["/api/collections/areas/tiles", "/api/collections/areas/tiles/WebMercatorQuad",
      "/api/collections/areas/tiles/WebMercatorQuad/12/1344/2026", "/api/tileMatrixSets",
-     "/api/tileMatrixSets/WebMercatorQuad", "/tiles/areas.json"],
+     "/api/tileMatrixSets/WebMercatorQuad", "/tiles/areas.json", "/tiles/areas/style.json"],
 )  # fmt: skip
 def test_every_address_refuses_a_parameter_that_it_does_not_know(client, city, address):
     assert "not a parameter" in refused(client.get(f"{address}?foo=1"), 400)

@@ -27,6 +27,14 @@ MAX_UPLOAD_BYTES = env.read_integer("MAX_UPLOAD_BYTES", 250_000_000)
 FILE_UPLOAD_HANDLERS = ["desk.uploads.InboxUploadHandler"]
 # Vector tiles kept on this machine's disk; 0 where a proxy in front keeps them.
 TILE_STORE_BYTES = env.read_integer("TILE_STORE_BYTES", 500_000_000)
+# Whole layers as files, made by the worker and sent by the web process.
+EXPORTS_DIR = env.read_path("EXPORTS_DIR", LOCAL_DIR / "exports")
+# What a cut that is made on demand may take: seconds, features of a format that is no text, bytes.
+DOWNLOAD_MAX_S = env.read_integer("DOWNLOAD_MAX_S", 120)
+DOWNLOAD_MAX_FEATURES = env.read_integer("DOWNLOAD_MAX_FEATURES", 250_000)
+DOWNLOAD_MAX_BYTES = env.read_integer("DOWNLOAD_MAX_BYTES", 2_000_000_000)
+# Cuts that one web process makes at a time; the files ready made do not count.
+DOWNLOADS_AT_ONCE = env.read_integer("DOWNLOADS_AT_ONCE", 2)
 EDITIONS_KEPT = env.read_integer("EDITIONS_KEPT", 3)
 SANDBOX_REQUIRED = env.read_bool("SANDBOX_REQUIRED", False)
 FETCH_INTERNAL_HOSTS = env.read_hosts("FETCH_INTERNAL_HOSTS")

@@ -8,9 +8,12 @@
     │   ├── CursorStale         the edition that a `next` link read is no longer kept
     │   ├── ChangesUnknown      what changed since then is no longer on record
     │   ├── EditionGone         an edition that was withdrawn, or is no longer kept
+    │   ├── DownloadTooLarge    more features, bytes or seconds than one download may take
     │   └── ValuesUnfit         features hold values that are not of their field's type
     ├── KeyRefused              an API key that is not good
     ├── TooManyRequests         more than the caller's rate
+    ├── DownloadsBusy           as many downloads are being made as may be; try again
+    ├── DownloadFailed          a file could not be written
     ├── NotFound                no such layer, feature or place
     │   └── LayerWithdrawn      a layer that was public, of which nothing is shown now
     ├── PublishError
@@ -66,12 +69,24 @@ class ValuesUnfit(RequestInvalid):
     """Features cannot be compared, because some hold values of another type than described."""
 
 
+class DownloadTooLarge(RequestInvalid):
+    """More than one download may take."""
+
+
 class KeyRefused(LayersError):
     """An API key that is not one of ours, has expired or was revoked."""
 
 
 class TooManyRequests(LayersError):
     """The caller has asked more often than its rate allows."""
+
+
+class DownloadsBusy(LayersError):
+    """As many downloads are being made as may be at a time."""
+
+
+class DownloadFailed(LayersError):
+    """A file could not be written; nothing of it is kept."""
 
 
 class NotFound(LayersError):

@@ -3,8 +3,19 @@
 from layers.models.act import Act
 from layers.models.change import Change
 from layers.models.edition import Edition
+from layers.models.export import Export
 from layers.models.feature import Feature
 from layers.models.layer import Field, Layer, Theme
 from layers.models.organisation import Organisation
 
-__all__ = ["Act", "Change", "Edition", "Feature", "Field", "Layer", "Organisation", "Theme"]
+__all__ = [
+    "Act",
+    "Change",
+    "Edition",
+    "Export",
+    "Feature",
+    "Field",
+    "Layer",
+    "Organisation",
+    "Theme",
+]

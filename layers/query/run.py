@@ -127,6 +127,14 @@ class _PlanningBinaryCursor(_BinaryCursor):
     is_prepared = False
 
 
+class BytesServerCursor(psycopg.ServerCursor[Any]):
+    """Leaves the rows with the server until they are asked for, some at a time."""
+
+    def __init__(self, connection: psycopg.Connection[Any], name: str) -> None:
+        super().__init__(connection, name)
+        self.adapters.register_loader("text", _BytesLoader)
+
+
 def _fetch(
     statement: Statement, parameters: Mapping[str, Any], cursor_type: type[psycopg.Cursor[Any]]
 ) -> list[tuple[Any, ...]]:

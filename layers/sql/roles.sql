@@ -4,7 +4,7 @@ GRANT USAGE ON SCHEMA public, published TO council_maps_web;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM council_maps_web;
 
 GRANT SELECT ON
-    layers_organisation, layers_layer, layers_field, layers_edition, layers_change,
+    layers_organisation, layers_layer, layers_field, layers_edition, layers_change, layers_export,
     gazetteer_street, django_migrations
 TO council_maps_web;
 -- `restricted` holds the fields that are not public: the role has no right to that column.

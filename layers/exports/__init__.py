@@ -1,0 +1,1 @@
+"""Whole layers and cuts of them as files: read once, written in constant memory."""

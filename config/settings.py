@@ -35,6 +35,9 @@ DOWNLOAD_MAX_FEATURES = env.read_integer("DOWNLOAD_MAX_FEATURES", 250_000)
 DOWNLOAD_MAX_BYTES = env.read_integer("DOWNLOAD_MAX_BYTES", 2_000_000_000)
 # Cuts that one web process makes at a time; the files ready made do not count.
 DOWNLOADS_AT_ONCE = env.read_integer("DOWNLOADS_AT_ONCE", 2)
+# Whoever reads a large file slowly occupies a thread of the web process: some are left for others.
+WEB_THREADS = env.read_integer("WEB_THREADS", 12)
+DOWNLOADS_SENT_AT_ONCE = max(1, WEB_THREADS - 4)
 EDITIONS_KEPT = env.read_integer("EDITIONS_KEPT", 3)
 SANDBOX_REQUIRED = env.read_bool("SANDBOX_REQUIRED", False)
 FETCH_INTERNAL_HOSTS = env.read_hosts("FETCH_INTERNAL_HOSTS")

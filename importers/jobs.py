@@ -35,6 +35,7 @@ from importers.refresh.back_off import MOST_TRIES, wait_before_next_try
 from importers.refresh.due import SCHEDULE, find_due
 from importers.refresh.overdue import say_what_is_overdue
 from importers.refresh.refresh import RefreshInterrupted, note_outcome, refresh_layer
+from layers.exports.prepare import layers_without_files, prepare_layer, remove_stale_files
 
 EVERY_MINUTE = "* * * * *"
 EVERY_QUARTER = "*/15 * * * *"
@@ -43,6 +44,7 @@ EVERY_NIGHT = "17 3 * * *"
 EVERY_WORKING_MORNING = "30 7 * * 1-5"
 
 _JOBS_KEPT_HOURS = 14 * 24
+_AFTER_ALL_ELSE = -10
 
 _WHEN_FREE = RetryStrategy(wait=10, retry_exceptions=[LayerBusy])
 
@@ -136,6 +138,20 @@ async def resume_stalled_jobs(context: JobContext, timestamp: int) -> None:
         await jobs.finish_job(job, Status.FAILED, delete_job=False)
 
 
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(queueing_lock="queue-downloads")
+def queue_downloads(timestamp: int) -> list[str]:
+    """Queue the files of layers that were published since, and return which layers'."""
+    remove_stale_files()
+    return [slug for slug in layers_without_files() if _queue_files(slug)]
+
+
+@app.task
+def prepare_downloads(slug: str) -> list[str]:
+    """Make the files of a whole layer, and return their formats."""
+    return prepare_layer(slug)
+
+
 @app.task(retry=_WHEN_FREE)
 def import_queued(run_id: int) -> None:
     """Import what a waiting run asks for, when no other import of its layer is running."""
@@ -219,6 +235,16 @@ def _queue(slug: str) -> bool:
     lock: Any = f"refresh {slug}"
     try:
         refresh_by_schedule.configure(queueing_lock=lock).defer(slug=slug)
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+def _queue_files(slug: str) -> bool:
+    lock: Any = f"downloads {slug}"
+    try:
+        # Whoever waits for an import or a decision comes first.
+        prepare_downloads.configure(queueing_lock=lock, priority=_AFTER_ALL_ELSE).defer(slug=slug)
     except AlreadyEnqueued:
         return False
     return True

@@ -10,10 +10,12 @@ class LayersConfig(AppConfig):
     name = "layers"
 
     def ready(self) -> None:
-        from layers.publish.signals import edition_dropped
+        from layers.publish.signals import edition_dropped, fields_hidden
 
         post_migrate.connect(_grant_rights, sender=self)
         edition_dropped.connect(_drop_tiles)
+        edition_dropped.connect(_remove_files_of_edition)
+        fields_hidden.connect(_remove_files_of_layer)
 
 
 def _grant_rights(sender: AppConfig, using: str, **_: Any) -> None:
@@ -32,3 +34,17 @@ def _drop_tiles(sender: type, edition_id: int, **_: Any) -> None:
 
     if store := tile_store():
         store.drop_edition(edition_id)
+
+
+def _remove_files_of_edition(sender: type, edition_id: int, **_: Any) -> None:
+    """Let no file of whole layers outlive its edition."""
+    from layers.exports.prepare import remove_files_of_edition
+
+    remove_files_of_edition(edition_id)
+
+
+def _remove_files_of_layer(sender: type, layer: Any, **_: Any) -> None:
+    """Let no file keep a field that has been hidden; the worker makes them anew without it."""
+    from layers.exports.prepare import remove_files_of_layer
+
+    remove_files_of_layer(layer.pk)

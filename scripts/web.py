@@ -25,8 +25,9 @@ def _command(address: Address) -> Command:
     return [
         *(PYTHON.with_name("granian"), "--interface", "wsgi", "config.wsgi:application"),
         *("--host", address.host, "--port", str(address.port)),
-        # One thread each: two would take turns at one interpreter, for half as much CPU again.
-        *("--workers", os.environ.get("WEB_WORKERS", "2"), "--blocking-threads", "1"),
+        # Answers are made one at a time (config/wsgi.py); further threads only send downloads.
+        *("--workers", os.environ.get("WEB_WORKERS", "2")),
+        *("--blocking-threads", os.environ.get("WEB_THREADS", "12")),
         # A thread that ends takes its warm database connection with it.
         *("--blocking-threads-idle-timeout", "600"),
         # A request line and its headers; a filter of 20 kB fits, a flood is cut off. Ten seconds

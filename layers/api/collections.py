@@ -13,6 +13,8 @@ from layers.api.validators import (
     made_from_fresh_layer,
     state_of_everything,
 )
+from layers.exports.formats import FORMATS
+from layers.query.downloads import on_demand_path
 from layers.query.reference_systems import CRS84, STORED, SUPPORTED
 from layers.query.registry import PublishedLayer, find_layer, published_layers
 
@@ -99,6 +101,18 @@ def _links(request: HttpRequest, layer: PublishedLayer) -> list[dict[str, str]]:
     ]
     if layer.extent_4326 is not None:
         links.append(link(request, f"{path}/tiles", TILESETS_REL, JSON, "Its vector tiles"))
+    links.append(link(request, f"{path}/downloads", "related", JSON, "Its files, with sizes"))
+    # Each of these addresses leads to the file that is ready made, where there is one.
+    links += [
+        link(
+            request,
+            on_demand_path(layer.slug, each.name),
+            "enclosure",
+            each.media_type.partition(";")[0],
+            f"All of it as {each.title}",
+        )
+        for each in FORMATS.values()
+    ]
     if layer.licence_url:
         licence = {"href": layer.licence_url, "rel": "license", "title": layer.licence}
         links.append({**licence, "type": "text/html"})

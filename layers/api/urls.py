@@ -5,6 +5,8 @@ from django.urls import path, re_path
 from layers.api import (
     around,
     collections,
+    cuts,
+    downloads,
     items,
     landing,
     problem_list,
@@ -17,6 +19,12 @@ from layers.api import (
 urlpatterns = [
     path("collections/<str:slug>/items", items.ItemsView.as_view()),
     path("collections/<str:slug>/items/<str:fid>", items.ItemView.as_view()),
+    path("collections/<str:slug>/download", cuts.CutView.as_view()),
+    path("collections/<str:slug>/downloads", downloads.DownloadsView.as_view()),
+    path(
+        "collections/<str:slug>/downloads/<str:edition>/<str:name>",
+        downloads.DownloadFileView.as_view(),
+    ),
     path("collections/<str:slug>/queryables", queryables.QueryablesView.as_view()),
     path("collections/<str:slug>/schema", queryables.SchemaView.as_view()),
     path("collections/<str:slug>/tiles", tilesets.TilesetsView.as_view()),

@@ -14,11 +14,12 @@ from django.conf import settings
 
 from layers.errors import DownloadFailed, DownloadTooLarge
 from layers.exports.child import Order
-from layers.exports.extract import Extract, provenance
+from layers.exports.extract import Extract
 from layers.exports.shapefile import LONGEST_TEXT, read_me, short_names
 from layers.exports.survey import Survey
 from layers.exports.table import Column, batches_of, columns_of, schema_of
 from layers.exports.text import describe
+from layers.query.downloads import provenance
 
 
 def write_binary(

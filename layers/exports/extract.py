@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
-import orjson
 from psycopg import sql
 
 from layers.query.condition import Condition
@@ -57,29 +55,6 @@ class Extract:
 def whole_layer(layer: PublishedLayer) -> Extract:
     """Return all features of a layer's edition with all public fields."""
     return Extract(layer, layer.fields)
-
-
-def provenance(layer: PublishedLayer) -> dict[str, object]:
-    """Return licence, attribution, edition and its date, as every file carries them."""
-    return {
-        "collection": layer.slug,
-        "edition": layer.edition_id,
-        "published": layer.published_at.isoformat(timespec="seconds"),
-        "licence": layer.licence,
-        "licenceUrl": layer.licence_url or None,
-        "attribution": layer.attribution,
-        "madeUp": layer.is_sample,
-    }
-
-
-def digest_of(layer: PublishedLayer) -> str:
-    """Return a digest of all that a whole layer's files are made from, beside its features.
-
-    A field that is no longer public, or another licence, makes other files.
-    """
-    fields = [(each.name, each.title, each.type, each.unit) for each in layer.fields]
-    described = [layer.title, layer.description, layer.title_field, layer.geometry_type]
-    return sha256(orjson.dumps([provenance(layer), described, fields])).hexdigest()
 
 
 def literal(text: str) -> sql.SQL:

@@ -1,33 +1,47 @@
 """Whole layers as files, made once for each edition and removed with it."""
 
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 
 from layers.errors import DownloadFailed, DownloadTooLarge
 from layers.exports.binary import write_binary
-from layers.exports.extract import Extract, digest_of, whole_layer
+from layers.exports.extract import Extract, whole_layer
 from layers.exports.formats import FORMATS, Format
 from layers.exports.store import put_in_place, remove_file, remove_unknown, scratch_folder
 from layers.exports.survey import Survey, survey_extract
 from layers.exports.text import text_file
 from layers.exports.text_stream import text_chunks
 from layers.models import Export
+from layers.publish.kept import is_kept
+from layers.query.downloads import digest_of
 from layers.query.registry import PublishedLayer, published_layers
 
 # The first half of the advisory lock's key; the layer's id is the second.
 _LOCK_CLASS = 0x455850
 _MOST_S = 1800.0
+_TRY_AGAIN_S = 3600.0
+_failed_at: dict[tuple[int, str], float] = {}
 
 logger = logging.getLogger(__name__)
 
 
 def layers_without_files() -> list[str]:
-    """Return the public layers whose published edition has not all its files yet."""
-    return [layer.slug for layer in published_layers().values() if _missing(layer)]
+    """Return the public layers whose published edition has not all its files yet.
+
+    Left out is what this process could not make within the last hour.
+    """
+    return [
+        layer.slug
+        for layer in published_layers().values()
+        if any(not _failed_lately(layer, each) for each in _missing(layer))
+    ]
 
 
 def prepare_layer(slug: str) -> list[str]:
@@ -50,18 +64,28 @@ def remove_stale_files() -> int:
     That is: withdrawn, dropped, of layers that are not public, described otherwise now,
     or known to no row at all.
     """
-    stale = [export for export in _all_exports() if not _may_be_read(export)]
-    for export in stale:
-        export.delete()
-        remove_file(export.file_name)
+    layers = published_layers()
+    exports = Export.objects.select_related("edition__layer")
+    stale = [each for each in exports if not _may_be_read(each, layers)]
+    _remove(stale)
     return len(stale) + remove_unknown(set(Export.objects.values_list("file_name", flat=True)))
 
 
 def remove_files_of_edition(edition_id: int) -> None:
     """Remove an edition's files, when its features are dropped."""
-    for export in Export.objects.filter(edition_id=edition_id):
+    _remove(Export.objects.filter(edition_id=edition_id))
+
+
+def remove_files_of_layer(layer_id: int) -> None:
+    """Remove the files of all of a layer's editions, when fields of them are hidden."""
+    _remove(Export.objects.filter(edition__layer_id=layer_id))
+
+
+def _remove(exports: Iterable[Export]) -> None:
+    """Forget the files, and delete them as soon as that is certain."""
+    for export in exports:
         export.delete()
-        remove_file(export.file_name)
+        transaction.on_commit(partial(remove_file, export.file_name))
 
 
 def _prepare(layer: PublishedLayer) -> list[str]:
@@ -73,9 +97,15 @@ def _prepare(layer: PublishedLayer) -> list[str]:
             _make(each, extract, survey)
         except (DownloadFailed, DownloadTooLarge, OSError) as error:
             logger.error("%s as %s was not made: %s", layer.slug, each.name, error)
+            _failed_at[layer.edition_id, each.name] = time.monotonic()
         else:
             made.append(each.name)
     return made
+
+
+def _failed_lately(layer: PublishedLayer, format_: Format) -> bool:
+    failed_at = _failed_at.get((layer.edition_id, format_.name))
+    return failed_at is not None and time.monotonic() - failed_at < _TRY_AGAIN_S
 
 
 def _missing(layer: PublishedLayer) -> list[Format]:
@@ -121,17 +151,15 @@ def _write_text(format_name: str, extract: Extract, survey: Survey, path: Path) 
             file.write(chunk)
 
 
-def _all_exports() -> list[Export]:
-    return list(Export.objects.select_related("edition__layer"))
-
-
-def _may_be_read(export: Export) -> bool:
-    from layers.publish.kept import is_kept
-
+def _may_be_read(export: Export, layers: Mapping[str, PublishedLayer]) -> bool:
     edition = export.edition
-    if not edition.layer.is_public or edition.withdrawn_at is not None:
+    layer = layers.get(edition.layer.slug)
+    if layer is None or edition.withdrawn_at is not None or not is_kept(edition.pk):
         return False
-    return is_kept(edition.pk)
+    # Those of the published edition are made anew, and stay until they are.
+    return edition.pk == layer.edition_id or export.made_of == digest_of(
+        replace(layer, edition_id=edition.pk)
+    )
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 import orjson
 from psycopg import sql
 
-from layers.exports.extract import Extract, array_of, free_name, literal, provenance, text_of
+from layers.exports.extract import Extract, array_of, free_name, literal, text_of
+from layers.query.downloads import provenance
 from layers.query.registry import PublishedField
 
 # The decimals that coordinates are written with: 1e-7° is a centimetre, 0.001 m a millimetre.
@@ -79,9 +80,7 @@ def _geojson_lines(extract: Extract) -> TextFile:
 def _feature(extract: Extract) -> sql.Composed:
     # Each field by its name: what is not public can be in no file, whatever a row holds.
     properties = [
-        sql.SQL("{} || (properties -> {})::text").format(
-            literal(orjson.dumps(field.name).decode() + ":"), literal(field.name)
-        )
+        sql.SQL("{} || {}").format(literal(orjson.dumps(field.name).decode() + ":"), _json(field))
         for field in extract.fields
     ]
     return sql.SQL(
@@ -93,6 +92,25 @@ def _feature(extract: Extract) -> sql.Composed:
         decimals=sql.Literal(_DECIMALS[extract.srid]),
         properties=array_of(properties),
     )
+
+
+def _json(field: PublishedField) -> sql.Composed:
+    """Return a property as JSON that GDAL reads: it gives up at whole numbers beyond 64 bits.
+
+    Such a number is written as text in a field of whole numbers, and with a point in others.
+    """
+    otherwise = {
+        "integer": "to_json(properties ->> {name})::text",
+        "number": "(properties ->> {name}) || '.0'",
+    }.get(field.type)
+    if otherwise is None:
+        return sql.SQL("(properties -> {name})::text").format(name=literal(field.name))
+    return sql.SQL(
+        "CASE WHEN jsonb_typeof(properties -> {name}) = 'number'"
+        " AND abs((properties ->> {name})::numeric) > 9223372036854775807"
+        " AND scale((properties ->> {name})::numeric) = 0"
+        f" THEN {otherwise} ELSE (properties -> {{name}})::text END"  # type: ignore[arg-type]
+    ).format(name=literal(field.name))
 
 
 def _csv(extract: Extract) -> TextFile:
@@ -151,7 +169,8 @@ _KML_TYPES = {"integer": "int", "number": "double", "boolean": "bool"}
 
 def _kml(extract: Extract, small_integers: frozenset[str]) -> TextFile:
     layer = extract.layer
-    id_name = free_name("id", [field.name for field in extract.fields])
+    # Not "id": GDAL takes a field of that name for the element's own attribute.
+    id_name = free_name("feature_id", [field.name for field in extract.fields])
     declared = [(id_name, "string")]
     for field in extract.fields:
         is_wide = field.type == "integer" and field.name not in small_integers

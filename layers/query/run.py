@@ -53,6 +53,11 @@ def fetch_binary_row(
     return _fetch(statement, parameters, _BinaryCursor if keeps_plan else _PlanningBinaryCursor)[0]
 
 
+def fetch_text_rows(statement: Statement, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Return every row, planned for its values. Values of type ``text`` are UTF-8 bytes."""
+    return _fetch(statement, parameters, _BytesClientCursor)
+
+
 def fetch_rows(statement: Statement, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Return every row, with text decoded and jsonb as Python values."""
     return _fetch(statement, parameters, _ValuesCursor)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from layers.errors import NotFound
+from layers.query.downloads import downloads_of
 from layers.query.registry import PublishedField, PublishedLayer, published_layers
 from layers.query.rows import FeaturePage, feature_page, find_feature
 from maps.backdrop import find_backdrop
@@ -63,6 +64,7 @@ def show_layer(request: HttpRequest, slug: str) -> HttpResponse:
             "source_name": source_name(layer),
             "embed_address": request.build_absolute_uri(reverse("maps:embed", args=[slug])),
             "page_address": request.build_absolute_uri(reverse("maps:layer", args=[slug])),
+            "downloads": downloads_of(layer),
             "items_address": request.build_absolute_uri(f"/api/collections/{slug}/items"),
         },
     )

@@ -48,7 +48,7 @@ def served_site() -> Iterator[int]:
         [
             *(Path(sys.executable).with_name("granian"), "--interface", "wsgi"),
             *("config.wsgi:application", "--port", str(port), "--workers", "1"),
-            *("--blocking-threads", "2", "--no-access-log", "--log-level", "warning"),
+            *("--blocking-threads", "12", "--no-access-log", "--log-level", "warning"),
         ],
         cwd=ROOT,
         env=child_environment(IS_WEB_PROCESS="true"),

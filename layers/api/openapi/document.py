@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from layers.api.base import JSON, absolute
 from layers.api.openapi.around import around_paths
+from layers.api.openapi.downloads import download_paths
 from layers.api.openapi.features import feature_paths
 from layers.api.openapi.features_parameters import shared_parameters
 from layers.api.openapi.filtering import filtering_paths
@@ -31,6 +32,7 @@ def openapi_document(request: HttpRequest, layers: Mapping[str, PublishedLayer])
                 **_front_paths(),
                 **feature_paths(layers),
                 **filtering_paths(sorted(layers)),
+                **download_paths(sorted(layers)),
                 **around_paths(),
                 **tile_paths(layers.values()),
             }

@@ -10,7 +10,6 @@ import pytest
 from django.core.signals import request_finished
 from django.db import close_old_connections
 
-from layers.exports.formats import FORMATS
 from layers.exports.slots import MAKING, SENDING
 
 pytestmark = pytest.mark.django_db(databases=["default", "read"])

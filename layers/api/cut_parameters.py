@@ -2,18 +2,16 @@
 
 from django.http import QueryDict
 
-from layers.api.filter_parameters import FILTER_NAMES, read_filter
-from layers.api.parameters import read_bbox, read_bbox_crs, read_interval
+from layers.api.edition_parameter import read_edition
+from layers.api.parameters import listed, read_names, refuse_unknown
+from layers.api.selection_parameters import SELECTION_PARAMETERS, read_selection
 from layers.errors import ParameterInvalid
 from layers.exports.extract import Extract
 from layers.exports.formats import Format
-from layers.query.area import find_area
+from layers.query.filters import parameter_names
 from layers.query.registry import PublishedField, PublishedLayer
-from layers.query.selection import Area, Bbox, Selection
 
-CUT_PARAMETERS = (
-    frozenset({"f", "bbox", "bbox-crs", "datetime", "area", "properties", "crs"}) | FILTER_NAMES
-)
+CUT_PARAMETERS = SELECTION_PARAMETERS | {"f", "properties", "crs", "edition"}
 CRS_URIS = {
     4326: "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
     27700: "http://www.opengis.net/def/crs/EPSG/0/27700",
@@ -35,16 +33,14 @@ def read_cut(query: QueryDict, layer: PublishedLayer, format_: Format) -> Extrac
     RequestInvalid
         A parameter cannot be used.
     NotFound
-        `area` names a feature that is not there.
+        `area` or `edition` names what is not there.
+    EditionGone
+        The edition was withdrawn, or is no longer kept.
     """
-    read_bbox_crs(query)
-    bbox = read_bbox(query)
-    selection = Selection(
-        bbox=bbox and Bbox(*bbox),
-        interval=read_interval(query),
-        filter=read_filter(query, layer),
-        area=_read_area(query),
-    )
+    refuse_unknown(query, CUT_PARAMETERS, lambda: parameter_names(layer))
+    edition = read_edition(query)
+    selection = read_selection(query, layer, CUT_PARAMETERS, edition_id=edition.edition_id)
+    layer = edition.layer_of(layer)
     return Extract(
         layer,
         _read_fields(query, layer),
@@ -53,28 +49,15 @@ def read_cut(query: QueryDict, layer: PublishedLayer, format_: Format) -> Extrac
     )
 
 
-def _read_area(query: QueryDict) -> Area | None:
-    if "area" not in query:
-        return None
-    slug, _, fid = query["area"].partition("/")
-    if not slug or not fid:
-        raise ParameterInvalid(
-            "“area” needs a collection and the id of one of its features, such as wards/E05011118.",
-            "area",
-        )
-    return find_area(slug, fid)
-
-
 def _read_fields(query: QueryDict, layer: PublishedLayer) -> tuple[PublishedField, ...]:
     if "properties" not in query:
         return layer.fields
     known = {field.name: field for field in layer.fields}
-    names = [name for name in query["properties"].split(",") if name]
-    for name in names:
+    for name in (names := read_names(str(query["properties"]))):
         if name not in known:
             raise ParameterInvalid(
                 f"“properties” has “{name[:50]}”, which is not a property of “{layer.title}”. "
-                f"Its properties are: {', '.join(known)}.",
+                f"Its properties are: {listed(list(known))}.",
                 "properties",
             )
     return tuple(known[name] for name in dict.fromkeys(names))

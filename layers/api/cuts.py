@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from layers.api.base import PublicView, absolute
-from layers.api.cut_parameters import CRS_URIS, CUT_PARAMETERS, read_cut
+from layers.api.cut_parameters import CRS_URIS, read_cut
 from layers.api.downloads import as_attachment
 from layers.api.files import send_part
 from layers.api.ranges import ByteRange
@@ -23,17 +23,21 @@ from layers.exports.survey import survey_extract
 from layers.exports.text import TextFile
 from layers.exports.text_stream import begin_text, further_chunks, plan_text
 from layers.query.downloads import ready_files
+from layers.query.editions import layer_as_of
 from layers.query.registry import find_layer
 
 
 class CutView(PublicView):
-    parameters = CUT_PARAMETERS
+    def refuse_unknown(self, query: QueryDict) -> None:
+        # A collection's queryables are parameters too: they are known when it is.
+        pass
 
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         web = request._request
         format_ = find_format(web.GET.get("f", "geojson"))
         layer = find_layer(slug)
         extract = read_cut(web.GET, layer, format_)
+        layer = extract.layer
         if extract == whole_layer(layer) and (ready := ready_files(layer).get(format_.name)):
             # It is made already, can be taken up where it broke off, and costs nothing.
             response: HttpResponseBase = HttpResponse(status=307)
@@ -42,7 +46,9 @@ class CutView(PublicView):
         response = _answer(web, format_, extract)
         # Made for this request: there is nothing to take up again.
         response["Accept-Ranges"] = "none"
-        response["Cache-Control"] = "public, no-cache, no-transform"
+        # Where somebody stands is nobody else's to keep.
+        whose = "private, no-store" if "within" in web.GET else "public, no-cache"
+        response["Cache-Control"] = f"{whose}, no-transform"
         response["Content-Crs"] = f"<{CRS_URIS[extract.srid]}>"
         return as_attachment(response, layer, f"{slug}.{format_.extension}")
 
@@ -65,6 +71,7 @@ def _answer(request: HttpRequest, format_: Format, extract: Extract) -> HttpResp
 
 def _text(format_: Format, extract: Extract, plan: TextFile) -> HttpResponseBase:
     beginning = begin_text(plan, extract)
+    layer_as_of(find_layer(extract.layer.slug), extract.layer.edition_id)
     if beginning.after is None:
         response = HttpResponse(beginning.content, content_type=format_.media_type)
         response["Content-Length"] = str(len(beginning.content))

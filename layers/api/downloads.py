@@ -2,7 +2,6 @@
 
 import logging
 import re
-from dataclasses import replace
 from typing import IO
 
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +12,11 @@ from layers.api.base import JSON, PublicView, absolute, json_response, link
 from layers.api.files import file_response
 from layers.api.parameters import read_format
 from layers.api.provenance import provenance
-from layers.errors import CursorStale, EditionGone, NotFound
+from layers.errors import NotFound
 from layers.exports.formats import FORMATS
 from layers.exports.store import path_of
 from layers.query.downloads import Download, ReadyFile, downloads_of, find_ready_file
-from layers.query.editions import still_readable
-from layers.query.pointer import was_shown
+from layers.query.editions import layer_as_of
 from layers.query.registry import PublishedLayer, find_layer
 
 _EDITION = re.compile(r"[1-9]\d{0,17}", re.ASCII)
@@ -69,9 +67,6 @@ def as_attachment(response: HttpResponseBase, layer: PublishedLayer, name: str) 
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     if layer.licence_url:
         response["Link"] = f'<{layer.licence_url}>; rel="license"'
-    response["Access-Control-Expose-Headers"] = (
-        "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, Link, Repr-Digest"
-    )
     return response
 
 
@@ -99,18 +94,9 @@ def _layer_of_edition(slug: str, edition: str) -> PublishedLayer:
     """Return the layer as of an edition that is published, or was and is kept."""
     layer = find_layer(slug)
     edition_id = int(edition) if _EDITION.fullmatch(edition) else 0
-    if edition_id == layer.edition_id:
-        return layer
-    if not edition_id or edition_id >= 2**63 or not was_shown(layer, edition_id):
+    if not 0 < edition_id < 2**63:
         raise NotFound(f"“{layer.title}” has no edition “{edition[:30]}”.")
-    try:
-        published_at = still_readable(layer, edition_id)
-    except CursorStale as error:
-        raise EditionGone(
-            f"Edition {edition_id} of “{layer.title}” was taken back or is no longer kept. "
-            f"/api/collections/{slug}/downloads has the present one."
-        ) from error
-    return replace(layer, edition_id=edition_id, published_at=published_at)
+    return layer_as_of(layer, edition_id)
 
 
 def _open(ready: ReadyFile) -> IO[bytes] | None:

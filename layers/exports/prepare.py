@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from layers.errors import DownloadFailed, DownloadTooLarge
+from layers.errors import DownloadFailed, DownloadTooLarge, EditionGone
 from layers.exports.binary import write_binary
 from layers.exports.extract import Extract, whole_layer
 from layers.exports.formats import FORMATS, Format
@@ -95,7 +95,7 @@ def _prepare(layer: PublishedLayer) -> list[str]:
     for each in _missing(layer):
         try:
             _make(each, extract, survey)
-        except (DownloadFailed, DownloadTooLarge, OSError) as error:
+        except (DownloadFailed, DownloadTooLarge, EditionGone, OSError) as error:
             logger.error("%s as %s was not made: %s", layer.slug, each.name, error)
             _failed_at[layer.edition_id, each.name] = time.monotonic()
         else:

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
+from layers.errors import EditionGone
 from layers.exports.extract import Extract
+from layers.query.editions import IS_KEPT
 from layers.query.run import BytesServerCursor
 
 _ROWS_AT_ONCE = 1000
@@ -36,8 +38,20 @@ def feature_rows(
     ).format(columns=columns, where=extract.where())
     with _cursor() as cursor:
         cursor.execute(_bound(statement, extract.values(after=after, **values)))
+        # After the cursor has its plan: an edition that was dropped before has no features, and
+        # a file without any would look whole. One that is dropped after waits for this.
+        _refuse_gone(cursor.connection, extract)
         while rows := cursor.fetchmany(_ROWS_AT_ONCE):
             yield rows
+
+
+def _refuse_gone(connection: psycopg.Connection[Any], extract: Extract) -> None:
+    found = connection.execute(IS_KEPT, {"edition_id": extract.layer.edition_id}).fetchone()
+    if not found or not found[0]:
+        raise EditionGone(
+            f"Edition {extract.layer.edition_id} of “{extract.layer.title}” is no longer kept. "
+            "Ask again, for the present one."
+        )
 
 
 def one_row(statement: sql.Composable, values: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from layers.models import Edition
 from layers.query.registry import PublishedLayer, as_box
 from layers.query.run import fetch_rows
 
-_IS_KEPT = (
+IS_KEPT = (
     "SELECT EXISTS (SELECT 1 FROM pg_inherits WHERE inhparent = 'layers_feature'::regclass"
     " AND inhrelid = to_regclass('layers_feature_e' || %(edition_id)s)"
     # One that is being detached is listed until its last reader is done, and has no new ones.
@@ -18,7 +18,7 @@ _IS_KEPT = (
 
 def is_kept(edition_id: int) -> bool:
     """Return whether the edition's features are there."""
-    [(is_there,)] = fetch_rows(_IS_KEPT, {"edition_id": edition_id})
+    [(is_there,)] = fetch_rows(IS_KEPT, {"edition_id": edition_id})
     return bool(is_there)
 
 

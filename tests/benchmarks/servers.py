@@ -23,7 +23,7 @@ def served(application: str, environment: dict[str, str]) -> Iterator[tuple[int,
     process = subprocess.Popen(
         [
             Path(sys.executable).with_name("granian"),
-            *("--interface", "wsgi", "--workers", "2", "--blocking-threads", "1"),
+            *("--interface", "wsgi", "--workers", "2", "--blocking-threads", "12"),
             *("--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "error"),
             application,
         ],

@@ -4,7 +4,7 @@ from typing import Any
 
 from layers.api.base import GEOJSON, JSON
 from layers.api.cut_parameters import CRS_URIS
-from layers.api.openapi.filtering import FILTER_PARAMETERS
+from layers.api.filter_parameters import FILTER_NAMES
 from layers.api.openapi.parts import operation, path_parameter, query_parameter
 from layers.exports.formats import FORMATS
 
@@ -59,9 +59,10 @@ def _cut(collection: dict[str, Any]) -> dict[str, Any]:
         "307": {"description": "The whole layer, which lies ready at another address"},
         "400": {"$ref": "#/components/responses/Invalid"},
         "404": {"$ref": "#/components/responses/NotFound"},
+        "410": {"$ref": "#/components/responses/Gone"},
         "503": _busy(),
     }
-    parameters = [collection, *_CUT_PARAMETERS, *FILTER_PARAMETERS]
+    parameters = [collection, *_CUT_PARAMETERS]
     return _get("getCut", "A layer, or a cut of it, made as a file", parameters, responses)
 
 
@@ -98,28 +99,10 @@ def _busy() -> dict[str, Any]:
     }
 
 
+_SHARED = ("bbox", "bbox-crs", "datetime", "within", "area", "edition", *sorted(FILTER_NAMES))
 _CUT_PARAMETERS = [
     query_parameter("f", "The format.", type="string", enum=list(FORMATS), default="geojson"),
-    query_parameter(
-        "area",
-        "Only what touches this feature: the id of a layer, a slash, the id of the feature, "
-        "such as wards/E05011118.",
-        type="string",
-    ),
-    query_parameter(
-        "bbox",
-        "Only features that touch this box: west,south,east,north in degrees.",
-        type="array",
-        items={"type": "number"},
-        minItems=4,
-        maxItems=6,
-    ),
-    query_parameter("bbox-crs", "The CRS of bbox.", type="string", enum=[CRS_URIS[4326]]),
-    query_parameter(
-        "datetime",
-        "An RFC 3339 date or time, or an interval with a slash; .. is an open end.",
-        type="string",
-    ),
+    *({"$ref": f"#/components/parameters/{name}"} for name in _SHARED),
     query_parameter(
         "properties",
         "Only these properties, with commas between.",

@@ -21,14 +21,16 @@ def test_the_web_process_does_not_hold_the_owners_password(services: dict[str, A
     assert "WEB_PASSWORD" in str(services["web"]["environment"])
 
 
-def test_the_web_process_and_the_worker_share_the_inbox_and_nothing_else(
+def test_the_web_process_and_the_worker_share_the_inbox_and_files_to_send_and_nothing_else(
     services: dict[str, Any],
 ) -> None:
     web, worker = services["web"], services["worker"]
 
-    assert set(web["volumes"]) & set(worker["volumes"]) == set(web["volumes"])
-    assert web["environment"]["INBOX_DIR"] == worker["environment"]["INBOX_DIR"]
-    assert web["volumes"] == [f"inbox:{web['environment']['INBOX_DIR']}"]
+    inbox, exports = web["environment"]["INBOX_DIR"], web["environment"]["EXPORTS_DIR"]
+    assert worker["environment"]["INBOX_DIR"] == inbox
+    assert worker["environment"]["EXPORTS_DIR"] == exports
+    assert web["volumes"] == [f"inbox:{inbox}", f"exports:{exports}:ro"]
+    assert {f"inbox:{inbox}", f"exports:{exports}"} <= set(worker["volumes"])
 
 
 def test_only_nginx_is_reachable_from_outside(services: dict[str, Any]) -> None:

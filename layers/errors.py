@@ -9,6 +9,7 @@
     │   ├── ChangesUnknown      what changed since then is no longer on record
     │   ├── EditionGone         an edition that was withdrawn, or is no longer kept
     │   ├── DownloadTooLarge    more features, bytes or seconds than one download may take
+    │   ├── RangeNotSatisfiable a file ends before the bytes that are asked for
     │   └── ValuesUnfit         features hold values that are not of their field's type
     ├── KeyRefused              an API key that is not good
     ├── TooManyRequests         more than the caller's rate
@@ -71,6 +72,10 @@ class ValuesUnfit(RequestInvalid):
 
 class DownloadTooLarge(RequestInvalid):
     """More than one download may take."""
+
+
+class RangeNotSatisfiable(RequestInvalid):
+    """A file ends before the bytes that are asked for."""
 
 
 class KeyRefused(LayersError):

@@ -31,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     load_env_file(ROOT / ".env")
     provide_secret_key()
+    # Workers of tests tidy up here, and know nothing of what a service beside them has made.
+    os.environ["EXPORTS_DIR"] = str(ROOT / ".local/test-exports")
     config.stash[_IS_PRIVATE] = not os.environ.get("DATABASE_URL")
     if config.stash[_IS_PRIVATE]:
         describe_private_cluster()

@@ -8,8 +8,9 @@ from typing import IO
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from layers.api.ranges import ByteRange, RangeNotSatisfiable, read_range
-from layers.errors import DownloadsBusy
+from layers.api.problems import answer_exception
+from layers.api.ranges import ByteRange, read_range
+from layers.errors import DownloadsBusy, RangeNotSatisfiable
 from layers.exports.slots import SENDING
 
 _BLOCK = 1 << 18
@@ -33,11 +34,12 @@ def file_response(
         return _described(HttpResponse(status=304), etag, sha256)
     try:
         part = _range(request, etag, size)
-    except RangeNotSatisfiable:
+    except RangeNotSatisfiable as error:
         file.close()
-        response = HttpResponse(status=416)
-        response["Content-Range"] = f"bytes */{size}"
-        return _described(response, etag, sha256)
+        refused = answer_exception(error, {"request": request})
+        assert refused is not None  # it is one of `PROBLEM_KINDS`
+        refused["Content-Range"] = f"bytes */{size}"
+        return refused
     response = send_part(request, file, part or ByteRange(0, size - 1), media_type)
     if part is not None:
         response.status_code = 206

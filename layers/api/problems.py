@@ -26,6 +26,7 @@ PROBLEM_KINDS: tuple[tuple[type[Exception], int, str, str], ...] = (
     (errors.ChangesUnknown, 410, "changes-unknown", "These changes are not on record"),
     (errors.EditionGone, 410, "edition-gone", "This edition is no longer kept"),
     (errors.DownloadTooLarge, 400, "download-too-large", "More than one download may take"),
+    (errors.RangeNotSatisfiable, 416, "range-not-satisfiable", "The file has no such bytes"),
     (errors.DownloadsBusy, 503, "downloads-busy", "Too many downloads just now"),
     (errors.ParameterInvalid, 400, "parameter-invalid", "Invalid parameter"),
     (errors.RequestInvalid, 400, "request-invalid", "Invalid request"),

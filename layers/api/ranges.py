@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from layers.errors import RangeNotSatisfiable
+
 _ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 # A line of a header that is longer than this asks for many ranges, or for trouble.
 _MOST_CHARACTERS = 60
-
-
-class RangeNotSatisfiable(Exception):
-    """The file ends before the range begins."""
+_TOO_FAR = (
+    "The file has {size} bytes, and “Range” asks for none of them. Leave it out, or ask for less."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def read_range(header: str, if_range: str, etag: str, size: int) -> ByteRange | 
     if last and end < start:
         return None
     if start >= size:
-        raise RangeNotSatisfiable
+        raise RangeNotSatisfiable(_TOO_FAR.format(size=f"{size:,}"))
     return ByteRange(start, min(end, size - 1))
 
 
@@ -54,5 +55,5 @@ def _last_bytes(count: str, size: int) -> ByteRange | None:
     if not count:
         return None
     if int(count) == 0 or size == 0:
-        raise RangeNotSatisfiable
+        raise RangeNotSatisfiable(_TOO_FAR.format(size=f"{size:,}"))
     return ByteRange(max(0, size - int(count)), size - 1)

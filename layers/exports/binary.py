@@ -118,7 +118,12 @@ def _run_child(
     )
     assert child.stdin is not None and child.stderr is not None
     is_late = threading.Event()
-    clock = threading.Timer(most_s, lambda: (is_late.set(), child.kill()))
+
+    def stop() -> None:
+        is_late.set()
+        child.kill()
+
+    clock = threading.Timer(most_s, stop)
     clock.start()
     try:
         try:

@@ -59,7 +59,7 @@ def whole_layer(layer: PublishedLayer) -> Extract:
 
 def literal(text: str) -> sql.SQL:
     """Return a text of ours as a literal inside a statement that binds values."""
-    return sql.SQL(sql.Literal(text).as_string().replace("%", "%%"))  # type: ignore[arg-type]
+    return sql.SQL(sql.Literal(text).as_string().replace("%", "%%"))
 
 
 def text_of(name: str) -> sql.Composed:

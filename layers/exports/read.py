@@ -54,7 +54,7 @@ def _refuse_gone(connection: psycopg.Connection[Any], extract: Extract) -> None:
         )
 
 
-def one_row(statement: sql.Composable, values: Mapping[str, Any]) -> tuple[Any, ...]:
+def one_row(statement: sql.Composed, values: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return the one row of an aggregate that may take as long as a download."""
     with _transaction() as connection, psycopg.ClientCursor(connection) as cursor:
         cursor.execute(statement, values)
@@ -74,14 +74,12 @@ def _transaction() -> Iterator[psycopg.Connection[Any]]:
     wrapper.ensure_connection()
     connection: psycopg.Connection[Any] = wrapper.connection
     with wrapper.wrap_database_errors, connection.transaction():
-        connection.execute(
-            f"SET LOCAL statement_timeout = {settings.DOWNLOAD_MAX_S * 1000}"  # type: ignore[arg-type]
-        )
+        connection.execute(f"SET LOCAL statement_timeout = {settings.DOWNLOAD_MAX_S * 1000}")
         connection.execute("SET LOCAL plan_cache_mode = force_custom_plan")
         yield connection
 
 
-def _bound(statement: sql.Composable, values: Mapping[str, Any]) -> bytes:
+def _bound(statement: sql.Composed, values: Mapping[str, Any]) -> bytes:
     """Return the statement with its values in it: it is planned for them."""
     connection = connections["read"].connection
     return psycopg.ClientCursor(connection).mogrify(statement, values).encode()

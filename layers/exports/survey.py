@@ -75,7 +75,7 @@ def fits(field: PublishedField) -> sql.Composed:
         "datetime": _DAY.replace("{time}", _TIME),
     }.get(field.type, "true")
     value = sql.SQL("({})").format(text_of(field.name))
-    return sql.SQL(text).format(name=literal(field.name), value=value)  # type: ignore[arg-type]
+    return sql.SQL(text).format(name=literal(field.name), value=value)
 
 
 def _shape_columns(extract: Extract) -> list[sql.Composable]:
@@ -87,7 +87,7 @@ def _shape_columns(extract: Extract) -> list[sql.Composable]:
         *(f"min(ST_{side}({{0}}))" for side in ("XMin", "YMin")),
         *(f"max(ST_{side}({{0}}))" for side in ("XMax", "YMax")),
     ]
-    return [sql.SQL(column).format(shape) for column in columns]  # type: ignore[arg-type]
+    return [sql.SQL(column).format(shape) for column in columns]
 
 
 def _field_columns(extract: Extract) -> list[sql.Composable]:

@@ -109,7 +109,7 @@ def _json(field: PublishedField) -> sql.Composed:
         "CASE WHEN jsonb_typeof(properties -> {name}) = 'number'"
         " AND abs((properties ->> {name})::numeric) > 9223372036854775807"
         " AND scale((properties ->> {name})::numeric) = 0"
-        f" THEN {otherwise} ELSE (properties -> {{name}})::text END"  # type: ignore[arg-type]
+        f" THEN {otherwise} ELSE (properties -> {{name}})::text END"
     ).format(name=literal(field.name))
 
 

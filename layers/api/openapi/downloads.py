@@ -36,7 +36,7 @@ def _file(collection: dict[str, Any]) -> dict[str, Any]:
         "400": {"$ref": "#/components/responses/Invalid"},
         "404": {"$ref": "#/components/responses/NotFound"},
         "410": {"$ref": "#/components/responses/Gone"},
-        "416": {"description": "The file ends before these bytes"},
+        "416": {"description": "The file ends before these bytes", "content": _problem()},
         "503": _busy(),
     }
     parameters = [
@@ -95,8 +95,12 @@ def _schema(media_type: str) -> dict[str, Any]:
 def _busy() -> dict[str, Any]:
     return {
         "description": "As many downloads as may be are under way; Retry-After says when to ask",
-        "content": {_PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": _problem(),
     }
+
+
+def _problem() -> dict[str, Any]:
+    return {_PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
 _SHARED = ("bbox", "bbox-crs", "datetime", "within", "area", "edition", *sorted(FILTER_NAMES))

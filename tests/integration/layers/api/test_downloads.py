@@ -107,6 +107,7 @@ def test_a_range_after_the_end_is_refused_and_a_thousand_ranges_are_the_whole(re
 
     assert after.status_code == 416
     assert after["Content-Range"].startswith("bytes */")
+    assert after["Content-Type"] == "application/problem+json"
     assert many.status_code == 200
     assert len(body_of(many)) == int(many["Content-Length"])
 

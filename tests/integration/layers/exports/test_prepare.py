@@ -9,12 +9,13 @@ import pytest
 import shapely
 from django.core.management import CommandError, call_command
 
+from importers import jobs
 from layers.errors import DownloadFailed
 from layers.exports import prepare, store
 from layers.exports.formats import FORMATS
 from layers.models import Export, Layer
 from layers.publish import hide_fields, prune_editions, publish_edition, withdraw_layer
-from layers.query.downloads import ready_files
+from layers.query.downloads import downloads_of, ready_files
 from layers.query.registry import find_layer
 from tests.factories import (
     MadeFeature,
@@ -24,6 +25,7 @@ from tests.factories import (
     publish_features,
     stage_features,
 )
+from tests.factories.database import empty_queue
 from tests.factories.processes import ROOT, child_environment
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
@@ -111,6 +113,26 @@ def test_what_is_said_otherwise_now_is_not_given_and_is_made_anew(layer):
     assert len(ready_files(find_layer("schools"))) == len(FORMATS)
     assert b"Another licence" in next(store.path_of("").glob("*/*.geojson")).read_bytes()
     assert len(files_on_disk()) == len(list(store.path_of("").glob("*/*"))) == len(FORMATS)
+
+
+def test_the_worker_queues_what_was_published_once_and_makes_it(layer):
+    queued, again = jobs.queue_downloads(0), jobs.queue_downloads(0)
+
+    assert (queued, again) == (["schools"], [])
+    assert set(jobs.prepare_downloads("schools")) == set(FORMATS)
+    assert jobs.queue_downloads(0) == []
+    empty_queue()
+
+
+def test_a_layers_page_shows_its_files_with_their_sizes(layer, client):
+    before = client.get("/layers/schools").content.decode()
+    prepare.prepare_layer("schools")
+    after = client.get("/layers/schools").content.decode()
+
+    assert before.count("(made when you ask for it)") == len(FORMATS)
+    assert "(made when you ask for it)" not in after
+    for download in downloads_of(find_layer("schools")):
+        assert f'href="{download.path}"' in after
 
 
 def test_two_workers_at_once_make_one_set(layer):

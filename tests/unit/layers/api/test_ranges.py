@@ -2,7 +2,8 @@
 
 import pytest
 
-from layers.api.ranges import ByteRange, RangeNotSatisfiable, read_range
+from layers.api.ranges import ByteRange, read_range
+from layers.errors import RangeNotSatisfiable
 
 ETAG = '"abc"'
 

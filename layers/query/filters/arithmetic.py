@@ -59,7 +59,7 @@ def number_term(value: int | float, scope: Scope) -> Term:
             f"A number in the filter has more digits than can be compared exactly: {number:f}. In "
             "CQL2 JSON, whole numbers of any length can."
         )
-    return _literal(number, scope)
+    return exact_number_term(number, scope)
 
 
 def calculate(op: str, terms: list[Term], scope: Scope) -> Term:
@@ -81,7 +81,7 @@ def calculate(op: str, terms: list[Term], scope: Scope) -> Term:
     if op in ("/", "%", "div") and right.literal == 0:
         raise FilterInvalid(f"The filter divides by zero: {left.said} {op} {right.said}.")
     if isinstance(left.literal, Decimal) and isinstance(right.literal, Decimal):
-        return _literal(_calculated(op, left.literal, right.literal), scope)
+        return exact_number_term(_calculated(op, left.literal, right.literal), scope)
     return Term("number", _SQL[op].format(left.sql, right.sql), f"{left.said} {op} {right.said}")
 
 
@@ -106,5 +106,6 @@ def _calculated(op: str, left: Decimal, right: Decimal) -> Decimal:
     return result
 
 
-def _literal(number: Decimal, scope: Scope) -> Term:
+def exact_number_term(number: Decimal, scope: Scope) -> Term:
+    """Return a number as it is, whatever its size: to be compared, not calculated with."""
     return Term("number", scope.binder.bind(number, "numeric"), f"{number:g}", literal=number)

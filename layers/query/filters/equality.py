@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from layers.errors import FilterInvalid, ParameterInvalid
 from layers.query.condition import Condition
-from layers.query.filters.arithmetic import number_term
+from layers.query.filters.arithmetic import exact_number_term
 from layers.query.filters.binder import Binder
 from layers.query.filters.comparisons import compare
 from layers.query.filters.crs import CRS84, find_crs
@@ -15,7 +16,8 @@ from layers.query.filters.scope import Scope
 from layers.query.filters.terms import Term
 from layers.query.registry import PublishedField, PublishedLayer
 
-_NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?", re.ASCII)
+# As JSON has numbers; of any length that an address has, and no larger than numeric's.
+_NUMBER = re.compile(r"[+-]?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?", re.ASCII)
 _WANTED = {
     "integer": "a whole number, such as 12",
     "number": "a number, such as 12.5",
@@ -62,7 +64,7 @@ def _literal(field: PublishedField, value: str, scope: Scope) -> Term:
     if field.type == "integer" and "." in value:
         raise _invalid(field, value)
     if field.type in ("integer", "number") and _NUMBER.fullmatch(value):
-        return number_term(int(value) if "." not in value else float(value), scope)
+        return exact_number_term(Decimal(value), scope)
     if field.type in ("integer", "number", "boolean"):
         raise _invalid(field, value)
     return text_term(value, scope)

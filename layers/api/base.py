@@ -58,7 +58,8 @@ class PublicView(APIView):
         for name, value in FOR_EVERY_SITE.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", NOTHING_TO_RUN)
-        if response.headers.setdefault("Cache-Control", ASKED_AFTER) == ASKED_AFTER:
+        response.headers.setdefault("Cache-Control", ASKED_AFTER)
+        if response.headers["Cache-Control"] == ASKED_AFTER:
             response.headers.setdefault("X-Accel-Expires", KEPT_BUT_OLD)
         response.headers.setdefault("Vary", VARY)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:

@@ -58,14 +58,17 @@ class StaffOnlyMiddleware:
 class PagePolicyMiddleware(CSPMiddleware):
     """The Content-Security-Policy of pages.
 
-    The API and the tiles answer with one fixed policy of its own; building one for each answer
-    would cost a third of what the answer does.
+    What the API and the tiles answer machines has one fixed policy of its own; building one for
+    each would cost a third of what the answer does. The API's pages have that of every page.
     """
 
     def __call__(self, request: HttpRequest) -> Any:
-        if request.path_info.startswith(_FOR_MACHINES):
-            return self.get_response(request)
-        return super().__call__(request)
+        if not request.path_info.startswith(_FOR_MACHINES):
+            return super().__call__(request)
+        response: Any = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            return self.process_response(request, response)
+        return response
 
 
 class AnswerHeadersMiddleware:

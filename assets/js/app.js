@@ -5,6 +5,7 @@ import {
   SkipLink,
   createAll
 } from 'govuk-frontend'
+import './copy.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const component of [ErrorSummary, ServiceNavigation, SkipLink]) {

@@ -29,6 +29,7 @@ from layers.query.registry import PublishedLayer, published_layers
 class NearestView(PublicView):
     """The nearest features of each service layer, or of the collections asked for."""
 
+    page = "found"
     parameters = frozenset({"lon", "lat", "collections", "limit", "max_distance_m", "f"})
 
     def get(self, request: Request) -> HttpResponse:
@@ -50,6 +51,7 @@ class NearestView(PublicView):
 class AtView(PublicView):
     """The areas and constraints that contain a point, or those of the collections asked for."""
 
+    page = "found"
     parameters = frozenset({"lon", "lat", "collections", "f"})
 
     def get(self, request: Request) -> HttpResponse:

@@ -4,13 +4,17 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 import orjson
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from layers.api.negotiation import HTML, HTML_FORMAT, in_format, prefers_page, wants_page
+from layers.api.pages.form import without_empty
+from layers.api.pages.show import show_page
 from layers.api.parameters import refuse_unknown
 from layers.api.problems import NOTHING_TO_RUN
 from layers.api.validators import ASKED_AFTER, KEPT_BUT_OLD
+from layers.errors import ParameterInvalid
 
 # An answer depends on these two headers of a request, and on no other.
 VARY = "Accept, Accept-Encoding"
@@ -29,6 +33,7 @@ _HEADERS_TAKEN = (
 )
 
 JSON = "application/json"
+JSON_LD = "application/ld+json"
 GEOJSON = "application/geo+json"
 
 
@@ -37,19 +42,43 @@ class PublicView(APIView):
 
     ``parameters`` names the query parameters that the address knows; any other is
     a 400, as OGC API requires, and so nobody can widen a cache's keys.
+
+    ``page`` names the template in ``templates/api`` that shows the answer's JSON to people;
+    empty for an address that has no such page, because it answers with other bytes.
+    ``has_form`` says that the page sends people back to its own address.
     """
 
     parameters: ClassVar[frozenset[str]] = frozenset()
+    page: ClassVar[str] = "document"
+    has_form: ClassVar[bool] = False
     http_method_names = ["get", "head", "options"]
+    is_page_wanted = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # A form of ours without a script sends what was left empty as well.
+        if self.has_form and (address := without_empty(request)) and prefers_page(request):
+            return HttpResponse(status=303, headers={"Location": address, "Vary": VARY})
+        return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # A browser asks with OPTIONS whether it may ask; what is wrong is said to the question.
         if request.method != "OPTIONS":
             self.refuse_unknown(request._request.GET)
+            self._choose_form(request._request)
 
     def refuse_unknown(self, query: QueryDict) -> None:
         """Raise unless every query parameter is one that this address knows."""
         refuse_unknown(query, self.parameters)
+
+    def page_name(self, query: QueryDict) -> str:
+        """Return the name of the page that shows the answer to this query."""
+        return self.page
+
+    def _choose_form(self, request: HttpRequest) -> None:
+        if self.page:
+            self.is_page_wanted = wants_page(request)
+        elif request.GET.get("f") == HTML_FORMAT:
+            raise ParameterInvalid("“f” cannot be html here: this address has no page.", "f")
 
     # DRF's own type asks for its Response, which renders; these answers are bytes already.
     def finalize_response(  # type: ignore[override]  # narrower than DRF
@@ -57,13 +86,25 @@ class PublicView(APIView):
     ) -> HttpResponse:
         for name, value in FOR_EVERY_SITE.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", NOTHING_TO_RUN)
+        if self.page and response.status_code == HTTPStatus.OK:
+            response = self._in_the_form_wanted(request._request, response)
+        # A page has the policy of pages, which the middleware adds.
+        if not response.headers.get("Content-Type", "").startswith(HTML):
+            response.headers.setdefault("Content-Security-Policy", NOTHING_TO_RUN)
         response.headers.setdefault("Cache-Control", ASKED_AFTER)
         if response.headers["Cache-Control"] == ASKED_AFTER:
             response.headers.setdefault("X-Accel-Expires", KEPT_BUT_OLD)
         response.headers.setdefault("Vary", VARY)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             response.headers["Allow"] = ", ".join(self.allowed_methods)
+        return response
+
+    def _in_the_form_wanted(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Return the answer, as a page if that is wanted, with a link to its other form."""
+        if self.is_page_wanted:
+            return show_page(request, response, self.page_name(request.GET), self.parameters)
+        other = in_format(request, HTML_FORMAT)
+        response.headers.setdefault("Link", f'<{other}>; rel="alternate"; type="{HTML}"')
         return response
 
     # The same: what a browser asks before a request from another site needs no rendering.
@@ -92,3 +133,8 @@ def absolute(request: HttpRequest, path: str) -> str:
 def link(request: HttpRequest, path: str, rel: str, type_: str, title: str) -> dict[str, str]:
     """Return one member of a ``links`` list."""
     return {"href": absolute(request, path), "rel": rel, "type": type_, "title": title}
+
+
+def page_link(request: HttpRequest) -> dict[str, str]:
+    """Return the link from an answer to the page that shows it to people."""
+    return link(request, in_format(request, HTML_FORMAT), "alternate", HTML, "This as a page")

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import orjson
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from layers.api.base import GEOJSON, JSON, absolute
+from layers.api.base import GEOJSON, JSON, absolute, page_link
 from layers.api.box_parameters import read_reference_system
 from layers.api.parameters import MOST_ITEMS, read_format, read_limit
 from layers.api.provenance import provenance_members
@@ -136,11 +136,7 @@ def _links(
     path = f"/api/collections/{layer.slug}"
     links = [
         {"href": absolute(request, request.get_full_path()), "rel": "self", "type": GEOJSON},
-        {
-            "href": absolute(request, f"/layers/{layer.slug}"),
-            "rel": "alternate",
-            "type": "text/html",
-        },
+        page_link(request),
         {"href": absolute(request, path), "rel": "collection", "type": JSON},
     ]
     if next_after is not None:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 
-from layers.api.base import GEOJSON, JSON, PublicView, json_response, link
+from layers.api.base import GEOJSON, HTML, JSON, PublicView, json_response, link, page_link
 from layers.api.parameters import read_format
 from layers.api.provenance import provenance
 from layers.api.queryables import QUERYABLES_REL, SCHEMA_REL, SCHEMA_TYPE
@@ -21,6 +21,7 @@ from layers.query.registry import PublishedLayer, find_layer, published_layers
 
 class CollectionsView(PublicView):
     parameters = frozenset({"f"})
+    page = "collections"
 
     def get(self, request: Request) -> HttpResponse:
         read_format(request._request.GET, ("json",))
@@ -30,7 +31,7 @@ class CollectionsView(PublicView):
             {
                 "links": [
                     link(request._request, "/api/collections", "self", JSON, "This page"),
-                    link(request._request, "/layers/", "alternate", "text/html", "For people"),
+                    page_link(request._request),
                 ],
                 # Part 2: which of them a collection has, it says itself.
                 "crs": [system.uri for system in SUPPORTED],
@@ -42,6 +43,7 @@ class CollectionsView(PublicView):
 
 class CollectionView(PublicView):
     parameters = frozenset({"f"})
+    page = "collection"
 
     def get(self, request: Request, slug: str) -> HttpResponse:
         read_format(request._request.GET, ("json",))
@@ -97,7 +99,9 @@ def _links(request: HttpRequest, layer: PublishedLayer) -> list[dict[str, str]]:
         link(request, f"{path}/items", "items", GEOJSON, "Its features as GeoJSON"),
         link(request, f"{path}/queryables", QUERYABLES_REL, SCHEMA_TYPE, "What to filter by"),
         link(request, f"{path}/schema", SCHEMA_REL, SCHEMA_TYPE, "What its features have"),
-        link(request, f"/layers/{layer.slug}", "alternate", "text/html", "For people"),
+        # Not of this request: the list says of a layer what the layer says of itself.
+        link(request, f"{path}?f=html", "alternate", HTML, "This layer as a page"),
+        link(request, f"/layers/{layer.slug}", "related", HTML, "Its map and list"),
     ]
     if layer.extent_4326 is not None:
         links.append(link(request, f"{path}/tiles", TILESETS_REL, JSON, "Its vector tiles"))

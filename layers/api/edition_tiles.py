@@ -24,6 +24,7 @@ class EditionTileView(PublicView):
     """One tile of one edition of a layer."""
 
     parameters = frozenset()
+    page = ""
 
     def get(
         self, request: Request, slug: str, edition: str, zoom: str, column: str, row: str

@@ -7,7 +7,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse, QueryDict
 from rest_framework.request import Request
 
-from layers.api.base import GEOJSON, JSON, PublicView, absolute
+from layers.api.base import GEOJSON, JSON, PublicView, absolute, page_link
 from layers.api.changes import answer_changes
 from layers.api.cursor import Cursor, cursor_invalid
 from layers.api.edition_parameter import EditionAsked, read_edition
@@ -25,8 +25,9 @@ from layers.errors import NotFound
 from layers.query.bodies import ItemsBody, item_body, items_body
 from layers.query.cache import confirmed, read_through
 from layers.query.counts import MOST_COUNTED, count_features
+from layers.query.filters.equality import parameter_names
 from layers.query.reference_systems import ReferenceSystem
-from layers.query.registry import PublishedLayer
+from layers.query.registry import PublishedLayer, find_layer
 
 # Where somebody stands is nobody else's to keep.
 NOBODY_ELSES = "private, no-store"
@@ -34,6 +35,12 @@ NOBODY_ELSES = "private, no-store"
 
 class ItemsView(PublicView):
     parameters = ITEMS_PARAMETERS
+    page = "items"
+    has_form = True
+
+    def page_name(self, query: QueryDict) -> str:
+        # Changes are no page of features.
+        return "document" if "changed-since" in query else self.page
 
     def refuse_unknown(self, query: QueryDict) -> None:
         # A collection's queryables are parameters too: they are known when it is.
@@ -42,7 +49,8 @@ class ItemsView(PublicView):
     def get(self, request: Request, slug: str) -> HttpResponse:
         query = request._request.GET
         if "changed-since" in query:
-            refuse_unknown(query, self.parameters)
+            # What is known, but does not go with it, is told so further in.
+            refuse_unknown(query, self.parameters, lambda: parameter_names(find_layer(slug)))
             return answer_changes(request._request, slug)
 
         def answer(layer: PublishedLayer) -> HttpResponse:
@@ -61,6 +69,7 @@ class ItemsView(PublicView):
 
 class ItemView(PublicView):
     parameters = ITEM_PARAMETERS
+    page = "item"
 
     def get(self, request: Request, slug: str, fid: str) -> HttpResponse:
         query = request._request.GET
@@ -135,11 +144,7 @@ def _feature(
     item = f"{collection}/items/{segment}"
     links = [
         {"href": root + request.get_full_path(), "rel": "self", "type": GEOJSON},
-        {
-            "href": f"{root}/layers/{layer.slug}/{segment}",
-            "rel": "alternate",
-            "type": "text/html",
-        },
+        page_link(request),
         {"href": collection, "rel": "collection", "type": JSON},
     ]
     if edition.is_named:
@@ -164,7 +169,7 @@ def _page_links(
     items = f"{collection}/items"
     links = [
         {"href": root + request.get_full_path(), "rel": "self", "type": GEOJSON},
-        {"href": f"{root}/layers/{layer.slug}", "rel": "alternate", "type": "text/html"},
+        page_link(request),
         {"href": collection, "rel": "collection", "type": JSON},
     ]
     if edition.is_named:

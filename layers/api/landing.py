@@ -1,12 +1,15 @@
 """The API's front door: what there is, and which standards it keeps to."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from layers.api.base import JSON, PublicView, json_response, link
+from layers.api.base import HTML, JSON, JSON_LD, PublicView, json_response, link, page_link
+from layers.api.negotiation import HTML_FORMAT
 from layers.api.openapi.document import openapi_document
 from layers.api.openapi.parts import OPENAPI_TYPE
-from layers.api.parameters import read_format
+from layers.api.parameters import read_format, refuse_unknown
 from layers.api.tile_matrices import TILING_SCHEMES_REL
 from layers.api.tilesets import TILES_CONFORMANCE
 from layers.api.validators import made_from_everything, state_of_everything
@@ -17,6 +20,7 @@ CONFORMANCE = [
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
@@ -41,6 +45,7 @@ CONFORMANCE = [
 
 class LandingView(PublicView):
     parameters = frozenset({"f"})
+    page = "landing"
 
     def get(self, request: Request) -> HttpResponse:
         read_format(request._request.GET, ("json",))
@@ -75,7 +80,15 @@ class LandingView(PublicView):
                         JSON,
                         "How tiles are cut",
                     ),
-                    link(request._request, "/layers/", "alternate", "text/html", "For people"),
+                    link(
+                        request._request,
+                        "/api/dcat",
+                        "describedby",
+                        JSON_LD,
+                        "The catalogue for data portals",
+                    ),
+                    page_link(request._request),
+                    link(request._request, "/api/docs", "service-doc", HTML, "Documentation"),
                 ],
             }
         )
@@ -84,6 +97,7 @@ class LandingView(PublicView):
 
 class ConformanceView(PublicView):
     parameters = frozenset({"f"})
+    page = "conformance"
 
     def get(self, request: Request) -> HttpResponse:
         read_format(request._request.GET, ("json",))
@@ -92,9 +106,19 @@ class ConformanceView(PublicView):
 
 class OpenApiView(PublicView):
     parameters = frozenset({"f"})
+    page = "docs"
 
     def get(self, request: Request) -> HttpResponse:
         read_format(request._request.GET, ("json",))
         state = state_of_everything()
         document = openapi_document(request._request, published_layers())
         return made_from_everything(json_response(document, content_type=OPENAPI_TYPE), state)
+
+
+class DocsView(OpenApiView):
+    """The documentation is a page whatever is asked for; its data is the definition."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        read_format(request._request.GET, (HTML_FORMAT,))
+        refuse_unknown(request._request.GET, self.parameters)
+        self.is_page_wanted = True

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from django.http import QueryDict
 
 from layers import crs
+from layers.api.negotiation import HTML_FORMAT
 from layers.errors import ParameterInvalid, ParameterUnknown
 from layers.query.selection import Interval
 
@@ -20,7 +21,7 @@ MOST_METRES = 100_000.0
 
 # float() also takes "nan", "1_0", "１" and spaces; none of those is a number here.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-_WHOLE_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"\d{1,1000}", re.ASCII)
 # fromisoformat() also takes weeks ("2025-W01-1") and leaves out what RFC 3339 asks for.
 _DATE = r"\d{4}-\d{2}-\d{2}"
 RFC_3339 = re.compile(
@@ -152,10 +153,12 @@ def _datetime_invalid(text: str) -> ParameterInvalid:
 
 def read_format(query: QueryDict, accepted: tuple[str, ...]) -> None:
     """Raise unless `f` is absent or names a format that this address has."""
+    # Whether there is a page as well was asked before (`PublicView.initial`).
+    offered = tuple(dict.fromkeys((*accepted, HTML_FORMAT)))
     wanted = query.get("f", accepted[0])
-    if wanted not in accepted:
+    if wanted not in offered:
         raise ParameterInvalid(
-            f"“f” can be {' or '.join(accepted)} here; “{wanted[:30]}” is not available.", "f"
+            f"“f” can be {' or '.join(offered)} here; “{wanted[:30]}” is not available.", "f"
         )
 
 

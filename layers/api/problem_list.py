@@ -10,6 +10,7 @@ from layers.api.problems import PROBLEM_KINDS
 
 class ProblemsView(PublicView):
     parameters = frozenset({"f"})
+    page = "problems"
 
     def get(self, request: Request) -> HttpResponse:
         read_format(request._request.GET, ("json",))

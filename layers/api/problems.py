@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
 from layers import errors
+from layers.api.negotiation import prefers_page
+from layers.api.pages.problem import problem_page
 
 NOTHING_TO_RUN = "default-src 'none'; frame-ancestors 'none'"
 _RETRY_AFTER_S = 5
@@ -69,7 +71,10 @@ def _detail(error: Exception) -> str:
     if isinstance(error, exceptions.MethodNotAllowed):
         return "This address can be read with GET, HEAD or OPTIONS only."
     if isinstance(error, exceptions.NotAcceptable):
-        return "This address answers with JSON. Ask for application/json or application/geo+json."
+        return (
+            "This address answers with JSON or as a page. Ask for application/json, "
+            "application/geo+json or text/html, or leave “Accept” out."
+        )
     if isinstance(error, (OperationalError, InterfaceError)):
         return "The database did not answer in time. Try again in a few seconds."
     if isinstance(error, Http404):
@@ -80,7 +85,7 @@ def _detail(error: Exception) -> str:
 def problem(
     request: HttpRequest, status: int, slug: str, title: str, detail: str, parameter: str = ""
 ) -> HttpResponse:
-    """Return an ``application/problem+json`` answer."""
+    """Return an ``application/problem+json`` answer, or a page that says the same."""
     body = {
         # Relative (RFC 9457 section 3.1.1): the host that was asked for may be what is wrong.
         "type": f"/api/problems#{slug}",
@@ -90,12 +95,16 @@ def problem(
     }
     if parameter:
         body["parameter"] = parameter
-    response = HttpResponse(
-        orjson.dumps(body), status=status, content_type="application/problem+json"
-    )
+    if prefers_page(request):
+        response = HttpResponse(problem_page(request, body), status=status)
+    else:
+        response = HttpResponse(
+            orjson.dumps(body), status=status, content_type="application/problem+json"
+        )
+        response["Content-Security-Policy"] = NOTHING_TO_RUN
+    response["Vary"] = "Accept"
     response["Cache-Control"] = "no-store"
     response["Access-Control-Allow-Origin"] = "*"
-    response["Content-Security-Policy"] = NOTHING_TO_RUN
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(_RETRY_AFTER_S)
     return response

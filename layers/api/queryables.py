@@ -37,6 +37,7 @@ _GEOMETRY_FORMATS = {
 
 class QueryablesView(PublicView):
     parameters = frozenset({"f"})
+    page = "schema"
 
     def get(self, request: Request, slug: str) -> HttpResponse:
         read_format(request._request.GET, ("json",))
@@ -53,6 +54,7 @@ class QueryablesView(PublicView):
 
 class SchemaView(PublicView):
     parameters = frozenset({"f"})
+    page = "schema"
 
     def get(self, request: Request, slug: str) -> HttpResponse:
         read_format(request._request.GET, ("json",))

@@ -17,6 +17,8 @@ _TYPES = {"integer": "Number", "number": "Number", "boolean": "Boolean"}
 class TileJsonView(PublicView):
     """Where the tiles of the published edition are, and what is in them."""
 
+    page = ""
+
     def get(self, request: Request, slug: str) -> HttpResponse:
         layer, rules = tiled_layer(slug)
         return made_from_layer(json_response(_describe(request._request, layer, rules)), layer)

@@ -71,6 +71,7 @@ class CollectionTileView(PublicView):
     """One tile of what is published now: an address that a browser asks about again."""
 
     parameters: ClassVar[frozenset[str]] = frozenset({"f"})
+    page = ""
 
     def get(
         self,

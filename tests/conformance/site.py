@@ -37,13 +37,16 @@ class Site:
         self.host = f"127.0.0.1:{port}"
         self.api = f"http://{self.host}/api/"
 
-    def ask(self, address: str, method: str = "GET", **parameters: Any) -> Answer:
+    def ask(
+        self, address: str, method: str = "GET", accept: str | None = None, **parameters: Any
+    ) -> Answer:
         """Return the answer of a full address, or of a path under the API."""
         parts = urlsplit(address if address.startswith("http") else self.api + address)
         query = "&".join(part for part in (parts.query, urlencode(parameters)) if part)
         client = http.client.HTTPConnection(parts.netloc, timeout=10)
         try:
-            client.request(method, f"{parts.path}?{query}" if query else parts.path)
+            path = f"{parts.path}?{query}" if query else parts.path
+            client.request(method, path, headers={} if accept is None else {"Accept": accept})
             response = client.getresponse()
             headers = {name.lower(): value for name, value in response.getheaders()}
             return Answer(response.status, headers, response.read())

@@ -5,6 +5,8 @@ import re
 from typing import Any
 
 import pytest
+from ogcapi_registry import parse_conformance_classes, validate_ogc_api
+from ogcapi_registry.known_classes import KNOWN_CONFORMANCE_CLASSES
 
 from tests.conformance.site import Site
 
@@ -142,3 +144,43 @@ def test_conf_oas30_security(definition):
     """/conf/oas30/security: nothing is asked of a reader, and the definition says nothing."""
     assert "securitySchemes" not in definition["components"]
     assert not any("security" in item["get"] for item in definition["paths"].values())
+
+
+def test_conf_oas30_by_the_registry(site, definition):
+    """The static validator of OGC API definitions finds nothing wrong."""
+    classes = parse_conformance_classes(site.read("conformance").json["conformsTo"])
+
+    found = validate_ogc_api(definition, classes)
+
+    assert found.is_valid
+    # Of "info" severity it says that one feature alone usually has a filter too, which it has not.
+    told = [*found.errors, *found.warnings]
+    assert [fault for fault in told if fault["severity"] != "info"] == []
+
+
+def test_every_class_that_is_claimed_is_one_of_the_standards(site):
+    """A misspelt URI claims nothing: each is in the registry's list, where it has the standard."""
+    claimed = site.read("conformance").json["conformsTo"]
+
+    listed = {known.spec for known in KNOWN_CONFORMANCE_CLASSES.values()}
+    ours = [uri for uri in claimed if uri.split("/spec/")[1].split("/")[0] in listed]
+    assert len(ours) >= 4
+    assert [uri for uri in ours if uri not in KNOWN_CONFORMANCE_CLASSES] == []
+
+
+def test_every_operation_is_in_a_chapter_and_declares_what_any_may_meet(definition):
+    chapters = {tag["name"] for tag in definition["tags"]}
+
+    for path, item in definition["paths"].items():
+        for operation in item.values():
+            assert operation["summary"], path
+            assert set(operation.get("tags", ())) <= chapters, path
+            assert {"200", "304", "400", "429", "500", "503"} <= operation["responses"].keys(), path
+
+
+def test_it_says_whose_it_is_and_on_what_terms(site, definition):
+    info = definition["info"]
+
+    assert info["contact"]["name"]
+    assert info["license"]["url"]
+    assert site.read(info["termsOfService"]).status == 200

@@ -19,6 +19,8 @@ def around_paths() -> dict[str, Any]:
             GEOJSON,
             [*_POINT_PARAMETERS, _COLLECTIONS, *_NEAREST_PARAMETERS],
             has_not_found=True,
+            schema="FoundFeatures",
+            tag="Places",
         ),
         "/at": operation(
             "getAt",
@@ -26,19 +28,21 @@ def around_paths() -> dict[str, Any]:
             GEOJSON,
             [*_POINT_PARAMETERS, _COLLECTIONS],
             has_not_found=True,
+            schema="FoundFeatures",
+            tag="Places",
         ),
     }
 
 
 _POINT_PARAMETERS = [
-    query_parameter("lon", "Longitude in degrees.", **_LONGITUDE),
-    query_parameter("lat", "Latitude in degrees.", **_LATITUDE),
+    query_parameter("lon", "Longitude in degrees.", example=-1.9, **_LONGITUDE),
+    query_parameter("lat", "Latitude in degrees.", example=52.48, **_LATITUDE),
 ]
 _COLLECTIONS = query_parameter(
     "collections",
     "Ids of layers with commas between. Without it, every layer that this question suits.",
     type="array",
-    items={"type": "string"},
+    items={"type": "string", "pattern": "^[a-z0-9-]+$"},
     minItems=1,
     maxItems=MOST_COLLECTIONS,
 )

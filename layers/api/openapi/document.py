@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from layers.api.base import JSON, absolute
+from layers.api.base import HTML, JSON, JSON_LD, absolute
 from layers.api.openapi.around import around_paths
 from layers.api.openapi.downloads import download_paths
 from layers.api.openapi.features import feature_paths
@@ -14,19 +14,33 @@ from layers.api.openapi.filtering import filtering_paths
 from layers.api.openapi.parts import OPENAPI_TYPE, RESPONSES, SCHEMAS, operation
 from layers.api.openapi.serving import with_serving_answers
 from layers.api.openapi.tiles import tile_paths
+from layers.models import Organisation
 from layers.query.registry import PublishedLayer
+
+API_VERSION = "1.0.0"
+_DESCRIPTION = (
+    "A council's map layers as open data: by page, by feature, by place. Anybody may read them, "
+    "without a key. Errors are RFC 9457 problems that say what to do."
+)
+# The chapters of the documentation, in their order.
+TAGS = {
+    "Start": "What there is, which standards it keeps to, and what errors mean.",
+    "Layers": "Each layer is a collection, with its fields, extent, licence and edition.",
+    "Features": "The features of a layer, by page and one by one, as GeoJSON. Each layer has these "
+    "paths, with its own properties to ask for, to sort by and to choose from.",
+    "Tiles": "Vector tiles of a layer, and how they are cut.",
+    "Places": "Questions about a place, put to several layers at once.",
+}
 
 
 def openapi_document(request: HttpRequest, layers: Mapping[str, PublishedLayer]) -> dict[str, Any]:
     """Return the definition of every address under ``/api/``."""
     return {
         "openapi": "3.0.3",
-        "info": {
-            "title": "Council Maps API",
-            "version": "1.0.0",
-            "description": "A council's map layers as open GeoJSON. Errors are RFC 9457 problems.",
-        },
+        "info": _info(request),
         "servers": [{"url": absolute(request, "/api")}],
+        "externalDocs": {"url": absolute(request, "/api/docs"), "description": "The same to read"},
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
         "paths": with_serving_answers(
             {
                 **_front_paths(),
@@ -45,11 +59,70 @@ def openapi_document(request: HttpRequest, layers: Mapping[str, PublishedLayer])
     }
 
 
+def _info(request: HttpRequest) -> dict[str, Any]:
+    council = Organisation.objects.using("read").first()
+    name = council.name if council else "Council Maps"
+    contact = {"name": name}
+    if council and council.website:
+        contact["url"] = council.website
+    return {
+        "title": f"{name}: open map data",
+        "version": API_VERSION,
+        "description": _DESCRIPTION,
+        "termsOfService": absolute(request, "/data"),
+        "contact": contact,
+        "license": {
+            "name": "Each layer has its own, given in every answer",
+            "url": absolute(request, "/data"),
+        },
+    }
+
+
 def _front_paths() -> dict[str, Any]:
     return {
-        "/": operation("getLandingPage", "What there is", JSON, []),
-        "/openapi": operation("getDefinition", "This definition", OPENAPI_TYPE, []),
-        "/conformance": operation("getConformance", "Standards kept to", JSON, []),
-        "/status": operation("getStatus", "How the service is, and how fresh each layer", JSON, []),
-        "/problems": operation("getProblems", "Errors and what they mean", JSON, []),
+        "/": operation(
+            "getLandingPage", "What there is", JSON, [], schema="LandingPage", tag="Start"
+        ),
+        "/openapi": operation("getDefinition", "This definition", OPENAPI_TYPE, [], tag="Start"),
+        "/docs": _docs(),
+        "/dcat": operation(
+            "getCatalogue",
+            "The catalogue for data portals, as DCAT-AP in JSON-LD",
+            JSON_LD,
+            [],
+            tag="Start",
+        ),
+        "/conformance": operation(
+            "getConformance",
+            "Standards kept to",
+            JSON,
+            [],
+            schema="Conformance",
+            tag="Start",
+            description="The URIs of the conformance classes of OGC API that clients look for.",
+        ),
+        "/status": operation(
+            "getStatus",
+            "How the service is, and how fresh each layer",
+            JSON,
+            [],
+            tag="Start",
+        ),
+        "/problems": operation(
+            "getProblems",
+            "Errors and what they mean",
+            JSON,
+            [],
+            schema="ProblemList",
+            tag="Start",
+            description="The “type” of every problem points here.",
+        ),
     }
+
+
+def _docs() -> dict[str, Any]:
+    item = operation("getDocumentation", "This definition to read", HTML, [], tag="Start")
+    get = item["get"]
+    get["responses"]["200"]["content"] = {f"{HTML}; charset=utf-8": {"schema": {"type": "string"}}}
+    get["parameters"][0]["schema"]["enum"] = ["html"]
+    return item

@@ -17,15 +17,27 @@ from layers.query.filters.queryables import queryable_fields
 from layers.query.registry import PublishedField, PublishedLayer
 
 _ITEM_PARAMETERS = ("crs", "edition")
+_ITEMS_DESCRIPTION = (
+    "A page says its edition, and its next link stays in it: who follows the links reads one "
+    "edition to its end, although another is published meanwhile. The last page has no next link."
+)
 
 
 def feature_paths(layers: Mapping[str, PublishedLayer]) -> dict[str, Any]:
     """Return the paths of OGC API - Features."""
     collection = path_parameter("collectionId", "The layer's id.", sorted(layers))
     paths = {
-        "/collections": operation("getCollections", "All layers", JSON, []),
+        "/collections": operation(
+            "getCollections", "All layers", JSON, [], schema="Collections", tag="Layers"
+        ),
         "/collections/{collectionId}": operation(
-            "getCollection", "One layer", JSON, [collection], has_not_found=True
+            "getCollection",
+            "One layer",
+            JSON,
+            [collection],
+            has_not_found=True,
+            schema="Collection",
+            tag="Layers",
         ),
     }
     for layer in layers.values():
@@ -45,6 +57,10 @@ def _paths_of(layer: PublishedLayer) -> dict[str, Any]:
              *_queryable_parameters(layer)],
             has_not_found=True,
             has_gone=True,
+            has_form=True,
+            schema="FeatureCollection",
+            tag="Features",
+            description=_ITEMS_DESCRIPTION,
         ),
         f"{items}/{{featureId}}": operation(
             f"getFeature.{layer.slug}",
@@ -54,6 +70,8 @@ def _paths_of(layer: PublishedLayer) -> dict[str, Any]:
              properties],
             has_not_found=True,
             has_gone=True,
+            schema="Feature",
+            tag="Features",
         ),
     }  # fmt: skip
 

@@ -40,12 +40,15 @@ _PARAMETERS = [
         items={"type": "number"},
         minItems=4,
         maxItems=6,
+        oneOf=[{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+        example=[-1.95, 52.45, -1.85, 52.5],
     ),
     query_parameter("bbox-crs", "The coordinate reference system of bbox.", **_SYSTEMS),
     query_parameter(
         "datetime",
         "An RFC 3339 date or time, or an interval with a slash; .. is an open end.",
         type="string",
+        example="2020-01-01/..",
     ),
     query_parameter(
         "within",
@@ -55,6 +58,7 @@ _PARAMETERS = [
         items={"type": "number"},
         minItems=3,
         maxItems=3,
+        example=[-1.9, 52.48, 500],
     ),
     query_parameter(
         "area",
@@ -70,6 +74,7 @@ _PARAMETERS = [
         items={"type": "number"},
         minItems=2,
         maxItems=2,
+        example=[-1.9, 52.48],
     ),
     query_parameter("crs", "The coordinate reference system of the answer.", **_SYSTEMS),
     query_parameter(

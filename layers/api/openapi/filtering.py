@@ -18,6 +18,7 @@ def filtering_paths(slugs: list[str]) -> dict[str, Any]:
             SCHEMA_TYPE,
             [collection],
             has_not_found=True,
+            tag="Layers",
         ),
         "/collections/{collectionId}/schema": operation(
             "getSchema",
@@ -25,6 +26,7 @@ def filtering_paths(slugs: list[str]) -> dict[str, Any]:
             SCHEMA_TYPE,
             [collection],
             has_not_found=True,
+            tag="Layers",
         ),
     }
 
@@ -33,6 +35,7 @@ FILTER_PARAMETERS = [
     query_parameter(
         "filter",
         "Only features of which this is true, in CQL2: name LIKE 'Elm%' AND pupils > 200.",
+        example="S_INTERSECTS(geometry, BBOX(-1.95, 52.45, -1.85, 52.5))",
         type="string",
         minLength=1,
         maxLength=MOST_CHARACTERS,

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from layers.api.openapi.parts import PROBLEM
+from layers.api.negotiation import HTML
+from layers.api.openapi.parts import PAGE, PROBLEM
 
 _RATE = {
     "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}
@@ -23,7 +24,7 @@ def _problem(description: str, headers: dict[str, Any] | None = None) -> dict[st
     schema = {"$ref": "#/components/schemas/Problem"}
     answer: dict[str, Any] = {
         "description": description,
-        "content": {PROBLEM: {"schema": schema}},
+        "content": {PROBLEM: {"schema": schema}, HTML: PAGE},
     }
     return {**answer, "headers": headers} if headers else answer
 

@@ -16,9 +16,16 @@ def tile_paths(layers: Iterable[PublishedLayer]) -> dict[str, Any]:
     slugs = sorted(layer.slug for layer in layers if layer.extent_4326 is not None)
     matrix_set = path_parameter("tileMatrixSetId", "How tiles are cut.", [TILE_MATRIX_SET])
     paths = {
-        "/tileMatrixSets": operation("getTileMatrixSetsList", "How tiles are cut", JSON, []),
+        "/tileMatrixSets": operation(
+            "getTileMatrixSetsList", "How tiles are cut", JSON, [], tag="Tiles"
+        ),
         "/tileMatrixSets/{tileMatrixSetId}": operation(
-            "getTileMatrixSet", "WebMercatorQuad", JSON, [matrix_set], has_not_found=True
+            "getTileMatrixSet",
+            "WebMercatorQuad",
+            JSON,
+            [matrix_set],
+            has_not_found=True,
+            tag="Tiles",
         ),
     }
     # Without layers that have places there is no collection to put into these.
@@ -35,6 +42,7 @@ def _collection_paths(slugs: list[str], matrix_set: dict[str, Any]) -> dict[str,
             JSON,
             [collection],
             has_not_found=True,
+            tag="Tiles",
         ),
         f"{path}/{{tileMatrixSetId}}": operation(
             "tiles.collection.vector.getTileSet",
@@ -42,6 +50,7 @@ def _collection_paths(slugs: list[str], matrix_set: dict[str, Any]) -> dict[str,
             JSON,
             [collection, matrix_set],
             has_not_found=True,
+            tag="Tiles",
         ),
         f"{path}/{{tileMatrixSetId}}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": _tile(
             [collection, matrix_set, *_TILE_PARAMETERS]
@@ -54,6 +63,7 @@ def _tile(parameters: list[dict[str, Any]]) -> dict[str, Any]:
         "get": {
             "operationId": "tiles.collection.vector.getTile",
             "summary": "One vector tile of a layer",
+            "tags": ["Tiles"],
             "parameters": [
                 *parameters,
                 query_parameter("f", "The format of the tile.", type="string", enum=["mvt"]),
@@ -66,6 +76,7 @@ def _tile(parameters: list[dict[str, Any]]) -> dict[str, Any]:
                 "204": {"description": "There is nothing in this tile"},
                 "400": {"$ref": "#/components/responses/Invalid"},
                 "404": {"$ref": "#/components/responses/NotFound"},
+                "500": {"$ref": "#/components/responses/Fault"},
             },
         }
     }

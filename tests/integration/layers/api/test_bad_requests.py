@@ -19,7 +19,7 @@ def test_every_address_refuses_a_parameter_that_it_does_not_know(city, ask, path
     assert "not a parameter" in refused(ask, path, foo="1")["detail"]
 
 
-@pytest.mark.parametrize("form", ["exe", "../../etc/passwd", "html", "", "JSON", LONG])
+@pytest.mark.parametrize("form", ["exe", "../../etc/passwd", "HTML", "", "JSON", LONG])
 def test_it_refuses_a_format_that_it_does_not_have(city, ask, form):
     problem = refused(ask, ITEMS, f=form)
 

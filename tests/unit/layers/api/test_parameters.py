@@ -10,7 +10,8 @@ from layers.api.parameters import read_collections, read_interval, read_limit
 
 
 @pytest.mark.parametrize(
-    ("text", "limit"), [("1", 1), ("007", 7), ("1000", 1000), ("1001", 1000), ("9" * 18, 1000)]
+    ("text", "limit"),
+    [("1", 1), ("007", 7), ("1000", 1000), ("1001", 1000), ("9" * 18, 1000), ("9" * 40, 1000)],
 )
 def test_a_limit_is_at_most_the_most(text, limit):
     assert read_limit(QueryDict(f"limit={text}"), default=100, most=1000) == limit

@@ -1,7 +1,10 @@
 """The addresses of the pages that people look at."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
+from django.views.generic import RedirectView
 
+from maps.sitemaps import SITEMAPS
 from maps.views import about, brand, embed, layers, places
 
 app_name = "maps"
@@ -12,6 +15,11 @@ urlpatterns = [
     path("my-area/<str:slug>", places.show_area, name="area"),
     path("layers/", layers.show_catalogue, name="catalogue"),
     path("layers/<slug:slug>", layers.show_layer, name="layer"),
+    # People and links add a slash; there is one address for a layer.
+    path(
+        "layers/<slug:slug>/",
+        RedirectView.as_view(pattern_name="maps:layer", permanent=True, query_string=True),
+    ),
     path("layers/<slug:slug>/<str:fid>", layers.show_feature, name="feature"),
     path("embed/<slug:slug>", embed.show_embedded_map, name="embed"),
     path("data", about.show_data, name="data"),
@@ -19,4 +27,6 @@ urlpatterns = [
     path("privacy", about.show_privacy, name="privacy"),
     path("brand.css", brand.show_brand, name="brand"),
     path("robots.txt", about.show_robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("favicon.ico", about.show_icon, name="icon"),
 ]

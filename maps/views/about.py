@@ -1,7 +1,10 @@
 """Pages about the service itself."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from layers.query.registry import published_layers
@@ -12,6 +15,7 @@ Disallow: /my-area/
 Disallow: /admin/
 Disallow: /manage/
 Disallow: /embed/
+Sitemap: {sitemap}
 """
 
 
@@ -34,4 +38,12 @@ def show_privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8")
+    sitemap = request.build_absolute_uri(reverse("maps:sitemap"))
+    return HttpResponse(_ROBOTS.format(sitemap=sitemap), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def show_icon(request: HttpRequest) -> HttpResponse:
+    """Answer browsers that ask for the icon where it used to be, whatever the page says."""
+    return redirect(static("img/favicon.ico"))

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 
 from layers.errors import NotFound
 from layers.query.downloads import downloads_of
+from layers.query.examples import find_examples
 from layers.query.registry import PublishedField, PublishedLayer, published_layers
 from layers.query.rows import FeaturePage, feature_page, find_feature
 from maps.backdrop import find_backdrop
+from maps.dataset import dataset_as_json
 from maps.field_values import (
     describe_field,
     fields_after_title,
@@ -65,6 +67,9 @@ def show_layer(request: HttpRequest, slug: str) -> HttpResponse:
             "embed_address": request.build_absolute_uri(reverse("maps:embed", args=[slug])),
             "page_address": request.build_absolute_uri(reverse("maps:layer", args=[slug])),
             "downloads": downloads_of(layer),
+            "dataset": dataset_as_json(request, layer),
+            "examples": find_examples(layer),
+            "api_address": request.build_absolute_uri(reverse("api")),
             "items_address": request.build_absolute_uri(f"/api/collections/{slug}/items"),
         },
     )

@@ -24,8 +24,31 @@ PAGES = {
     "embed": "/embed/libraries",
     "not-found": "/nothing-here",
     "bad-address": "/layers/schools?after=x",
+    "api": "/api/",
+    "api-docs": "/api/docs",
+    "api-conformance": "/api/conformance",
+    "api-problems": "/api/problems",
+    "api-catalogue": "/api/dcat?f=html",
+    "api-collections": "/api/collections",
+    "api-collection": "/api/collections/schools",
+    "api-items": "/api/collections/schools/items",
+    "api-items-in-a-box": "/api/collections/parks/items?bbox=-1.95,52.45,-1.85,52.5&limit=10",
+    "api-items-none": "/api/collections/schools/items?bbox=0,50,1,51",
+    "api-items-sorted": "/api/collections/schools/items?sortby=-name&limit=10&f=html",
+    "api-queryables": "/api/collections/schools/queryables",
+    "api-tileset": "/api/collections/parks/tiles/WebMercatorQuad",
+    "api-nearest": "/api/nearest?lon=-1.9&lat=52.48&limit=3",
+    "api-at": "/api/at?lon=-1.9&lat=52.48",
+    "api-bad-parameter": "/api/collections/schools/items?limt=10",
+    "api-not-found": "/api/collections/nothing",
 }
-EXPECTED_STATUS = {"place-unknown": 404, "not-found": 404, "bad-address": 400}
+EXPECTED_STATUS = {
+    "place-unknown": 404,
+    "not-found": 404,
+    "bad-address": 400,
+    "api-bad-parameter": 400,
+    "api-not-found": 404,
+}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -57,6 +80,26 @@ def test_the_feature_pages_of_a_list_are_accessible(visit: Callable[..., Visit])
     assert page.locator("h1").inner_text() in page.title()
     assert accessibility_faults(page) == []
     assert tab.complaints == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+@pytest.mark.parametrize("layer", ["schools", "parks"])
+def test_the_api_pages_of_features_are_accessible(
+    visit: Callable[..., Visit], layer: str, width: int, scheme: Scheme
+) -> None:
+    tab = visit(width=width, scheme=scheme)
+    page = tab.open(f"/api/collections/{layer}/items")
+
+    page.locator(".reflowing-table__link").first.click()
+    page.wait_for_load_state("networkidle")
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    name = f"api-item-of-{layer}-{width}-{scheme}.png"
+    page.screenshot(path=SCREENSHOTS / name, full_page=True)
+
+    assert page.locator("h1").inner_text() in page.title()
+    assert accessibility_faults(page) == []
+    assert tab.complaints == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_no_public_page_sets_a_cookie(visit: Callable[..., Visit]) -> None:

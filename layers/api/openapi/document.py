@@ -28,6 +28,7 @@ TAGS = {
     "Layers": "Each layer is a collection, with its fields, extent, licence and edition.",
     "Features": "The features of a layer, by page and one by one, as GeoJSON. Each layer has these "
     "paths, with its own properties to ask for, to sort by and to choose from.",
+    "Downloads": "A layer whole, or a part of it, as a file of one of eight formats.",
     "Tiles": "Vector tiles of a layer, and how they are cut.",
     "Places": "Questions about a place, put to several layers at once.",
 }

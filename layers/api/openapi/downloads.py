@@ -20,6 +20,7 @@ def download_paths(slugs: list[str]) -> dict[str, Any]:
         JSON,
         [collection],
         has_not_found=True,
+        tag="Downloads",
     )
     return {
         "/collections/{collectionId}/downloads": listing,
@@ -73,6 +74,7 @@ def _get(
         "get": {
             "operationId": operation_id,
             "summary": summary,
+            "tags": ["Downloads"],
             "parameters": parameters,
             "responses": responses,
         }

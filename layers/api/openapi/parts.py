@@ -48,7 +48,7 @@ def operation(
     content: dict[str, Any] = {media_type: {"schema": {"$ref": f"#/components/schemas/{name}"}}}
     if has_page:
         content[HTML] = PAGE
-    common = {"400": _reference("Invalid"), "500": _reference("Fault")}
+    common = {"400": _reference("Invalid")}
     if has_not_found:
         common["404"] = _reference("NotFound")
     if has_gone:

@@ -1,4 +1,4 @@
-"""What any address may answer besides its own: unchanged, refused, too much, busy."""
+"""What any address may answer besides its own: unchanged, refused, too much, at fault, busy."""
 
 from typing import Any
 
@@ -34,5 +34,6 @@ SERVING_ANSWERS: dict[str, dict[str, Any]] = {
     "401": _problem("The key in X-API-Key or Authorization: Bearer is not good. None is needed."),
     "406": _problem("No media type that Accept names is available here."),
     "429": _problem("More requests in a minute than you have.", _RATE),
+    "500": {"$ref": "#/components/responses/Fault"},
     "503": _problem("The database did not answer in time.", _RATE),
 }

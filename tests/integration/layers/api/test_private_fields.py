@@ -40,6 +40,7 @@ _HREF = re.compile(r"""(?:href|src|action)=["']([^"']+)["']""")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # What a path of the document may stand for, where it does not say so itself.
 _IN_PATHS = {
+    "fileName": ["schools.geojson", "schools.gpkg"],
     "collectionId": ["schools"],
     "featureId": ["A", "B"],
     "editionId": [],
@@ -223,6 +224,8 @@ QUESTIONS = [
     ("/collections/schools/items", "properties={name}"),
     ("/collections/schools/items", "properties=name,{name}"),
     ("/collections/schools/items/A", "properties={name}"),
+    ("/collections/schools/download", "properties={name}"),
+    ("/collections/schools/download", "filter={name} IS NOT NULL"),
 ]
 
 

@@ -28,6 +28,8 @@ from layers.query.registry import find_layer
 
 
 class CutView(PublicView):
+    page = ""
+
     def refuse_unknown(self, query: QueryDict) -> None:
         # A collection's queryables are parameters too: they are known when it is.
         pass

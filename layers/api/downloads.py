@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from layers.api.base import JSON, PublicView, absolute, json_response, link
+from layers.api.base import JSON, PublicView, absolute, json_response, link, page_link
 from layers.api.files import file_response
 from layers.api.parameters import read_format
 from layers.api.provenance import provenance
@@ -39,7 +39,7 @@ class DownloadsView(PublicView):
                 "links": [
                     link(web, f"{path}/downloads", "self", JSON, "This page"),
                     link(web, path, "collection", JSON, "The layer"),
-                    link(web, f"/layers/{slug}", "alternate", "text/html", "For people"),
+                    page_link(web),
                 ],
             }
         )
@@ -47,6 +47,7 @@ class DownloadsView(PublicView):
 
 class DownloadFileView(PublicView):
     parameters = frozenset()
+    page = ""
 
     def get(self, request: Request, slug: str, edition: str, name: str) -> HttpResponseBase:
         layer = _layer_of_edition(slug, edition)

@@ -14,6 +14,8 @@ from rest_framework.request import Request
 
 HTML = "text/html"
 HTML_FORMAT = "html"
+# Who names one of these wants data, and reads what is wrong as data too.
+_DATA_FORMATS = ("json", "geojson")
 
 # No browser or library sends a tenth of it; what comes after is not read.
 _LONGEST_ACCEPT = 2_000
@@ -46,6 +48,21 @@ def prefers_page(request: HttpRequest | Request) -> bool:
     """Return the same for an answer that has to be given, whatever is acceptable."""
     try:
         return wants_page(request)
+    except NotAcceptable:
+        return False
+
+
+def prefers_page_of_problem(request: HttpRequest | Request) -> bool:
+    """Return whether to say as a page what is wrong.
+
+    An `f` that names a file, or nothing that there is, says nothing about the form of an error:
+    who followed a link to a GeoPackage in a browser reads a page.
+    """
+    if request.GET.get("f") in (None, HTML_FORMAT, *_DATA_FORMATS):
+        return prefers_page(request)
+    accept = request.META.get("HTTP_ACCEPT", _ANYTHING)
+    try:
+        return _prefers_page(accept[:_LONGEST_ACCEPT])
     except NotAcceptable:
         return False
 

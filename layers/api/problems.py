@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
 from layers import errors
-from layers.api.negotiation import prefers_page
+from layers.api.negotiation import prefers_page_of_problem
 from layers.api.pages.problem import problem_page
 
 NOTHING_TO_RUN = "default-src 'none'; frame-ancestors 'none'"
@@ -95,7 +95,7 @@ def problem(
     }
     if parameter:
         body["parameter"] = parameter
-    if prefers_page(request):
+    if prefers_page_of_problem(request):
         response = HttpResponse(problem_page(request, body), status=status)
     else:
         response = HttpResponse(

@@ -4,7 +4,12 @@ import pytest
 from django.test import RequestFactory
 from rest_framework.exceptions import NotAcceptable
 
-from layers.api.negotiation import in_format, prefers_page, wants_page
+from layers.api.negotiation import (
+    in_format,
+    prefers_page,
+    prefers_page_of_problem,
+    wants_page,
+)
 
 CHROMIUM = (
     "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,"
@@ -111,3 +116,23 @@ def test_the_address_wins_over_the_header(accept, query, expected):
 )
 def test_the_other_form_is_the_same_address_with_another_f(query, expected):
     assert in_format(request(query=query), "html") == expected
+
+
+@pytest.mark.parametrize("query", ["", "?f=html", "?f=gpkg", "?f=nope"])
+def test_a_browser_reads_what_is_wrong_as_a_page(query):
+    assert prefers_page_of_problem(request(CHROMIUM, query))
+
+
+@pytest.mark.parametrize(
+    ("accept", "query"),
+    [
+        (CHROMIUM, "?f=json"),
+        (CHROMIUM, "?f=geojson"),
+        ("*/*", "?f=gpkg"),
+        (None, "?f=gpkg"),
+        ("image/png", "?f=gpkg"),
+        ("application/json", ""),
+    ],
+)
+def test_a_program_reads_what_is_wrong_as_data(accept, query):
+    assert not prefers_page_of_problem(request(accept, query))

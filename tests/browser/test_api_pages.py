@@ -109,10 +109,10 @@ def test_the_leaflet_example_draws_the_layer_on_another_site(visit: Callable[...
     page.route(f"{ELSEWHERE}/**", serve)
     page.goto(f"{ELSEWHERE}/")
 
-    expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
+    expect(page.locator("path.leaflet-interactive").first).to_be_visible()
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("Contains information")
     # Schools lie over one another at this zoom: whichever is on top.
-    page.locator(".leaflet-marker-icon").first.dispatch_event("click")
+    page.locator("path.leaflet-interactive").first.dispatch_event("click")
     expect(page.locator(".leaflet-popup-content")).not_to_be_empty()
 
 
@@ -120,6 +120,10 @@ def test_the_pages_print_without_what_paper_cannot_do(visit: Callable[..., Visit
     page = visit().page
     page.goto("/api/collections/schools/items?limit=10")
     page.emulate_media(media="print")
+    table = page.locator(".wide-table")
+
+    # All of its columns are on the paper, which cannot be scrolled.
+    assert table.evaluate("table => table.scrollWidth <= table.clientWidth")
 
     expect(page.get_by_role("table")).to_be_visible()
     expect(page.locator(".items-form")).to_be_hidden()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 from shapely import Point
 
+from layers.models import Edition
 from tests.factories.edition import MadeFeature, publish_features
 from tests.factories.layer import make_field, make_layer
 
@@ -110,3 +111,13 @@ def test_the_line_to_copy_is_on_the_page_of_the_layer(client, schools):
     assert "geopandas.read_file(" in page
     assert "http://testserver/api/collections/schools/items?limit=1000" in page
     assert 'href="/api/collections/schools#examples"' in page
+
+
+def test_the_line_of_a_layer_that_is_longer_than_a_page_reads_all_of_it(client, schools):
+    Edition.objects.filter(pk=schools.published_edition_id).update(feature_count=1001)
+
+    page = client.get("/layers/schools").text
+
+    line = 'geopandas.read_file("http://testserver/api/collections/schools/download?f=geojson")'
+    assert line in page
+    assert "items?limit=1000" not in page

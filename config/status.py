@@ -106,6 +106,7 @@ def _read_queue(now: datetime) -> QueueStatus:
 
 class ApiStatusView(PublicView):
     parameters = frozenset({"f"})
+    page_title = "Status of the service"
 
     def get(self, request: Request) -> HttpResponse:
         read_format(request._request.GET, ("json",))

@@ -45,11 +45,13 @@ class PublicView(APIView):
 
     ``page`` names the template in ``templates/api`` that shows the answer's JSON to people;
     empty for an address that has no such page, because it answers with other bytes.
+    ``page_title`` is the heading of a page whose template leaves it to the address.
     ``has_form`` says that the page sends people back to its own address.
     """
 
     parameters: ClassVar[frozenset[str]] = frozenset()
     page: ClassVar[str] = "document"
+    page_title: ClassVar[str] = ""
     has_form: ClassVar[bool] = False
     http_method_names = ["get", "head", "options"]
     is_page_wanted = False
@@ -102,7 +104,8 @@ class PublicView(APIView):
     def _in_the_form_wanted(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Return the answer, as a page if that is wanted, with a link to its other form."""
         if self.is_page_wanted:
-            return show_page(request, response, self.page_name(request.GET), self.parameters)
+            name = self.page_name(request.GET)
+            return show_page(request, response, name, self.page_title, self.parameters)
         other = in_format(request, HTML_FORMAT)
         response.headers.setdefault("Link", f'<{other}>; rel="alternate"; type="{HTML}"')
         return response

@@ -39,6 +39,7 @@ _DATA_RELATIONS = frozenset(
 
 class DcatView(PublicView):
     parameters = frozenset({"f"})
+    page_title = "The catalogue for data portals"
 
     def get(self, request: Request) -> HttpResponse:
         read_format(request._request.GET, ("json",))

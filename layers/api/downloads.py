@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 class DownloadsView(PublicView):
     parameters = frozenset({"f"})
+    page = "downloads"
 
     def get(self, request: Request, slug: str) -> HttpResponse:
         read_format(request._request.GET, ("json",))

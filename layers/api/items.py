@@ -36,6 +36,7 @@ NOBODY_ELSES = "private, no-store"
 class ItemsView(PublicView):
     parameters = ITEMS_PARAMETERS
     page = "items"
+    page_title = "What changed"
     has_form = True
 
     def page_name(self, query: QueryDict) -> str:

@@ -38,6 +38,7 @@ _GEOMETRY_FORMATS = {
 class QueryablesView(PublicView):
     parameters = frozenset({"f"})
     page = "schema"
+    page_title = "What to filter by"
 
     def get(self, request: Request, slug: str) -> HttpResponse:
         read_format(request._request.GET, ("json",))
@@ -55,6 +56,7 @@ class QueryablesView(PublicView):
 class SchemaView(PublicView):
     parameters = frozenset({"f"})
     page = "schema"
+    page_title = "What its features have"
 
     def get(self, request: Request, slug: str) -> HttpResponse:
         read_format(request._request.GET, ("json",))

@@ -26,6 +26,7 @@ class TileMatrixSetsView(PublicView):
     """The tile matrix sets: one."""
 
     parameters = frozenset({"f"})
+    page_title = "How tiles are cut"
 
     def get(self, request: Request) -> HttpResponse:
         read_format(request._request.GET, ("json",))

@@ -38,6 +38,7 @@ class TilesetsView(PublicView):
     """The tilesets of a layer: one."""
 
     parameters = frozenset({"f"})
+    page_title = "Vector tiles"
 
     def get(self, request: Request, slug: str) -> HttpResponse:
         read_format(request._request.GET, ("json",))
@@ -59,6 +60,7 @@ class TilesetView(PublicView):
     """What is in the tiles of a layer, and where they are."""
 
     parameters = frozenset({"f"})
+    page_title = "What is in its tiles, and where they are"
 
     def get(self, request: Request, slug: str, tile_matrix_set: str) -> HttpResponse:
         read_format(request._request.GET, ("json",))

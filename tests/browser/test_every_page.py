@@ -37,10 +37,17 @@ PAGES = {
     "api-items-sorted": "/api/collections/schools/items?sortby=-name&limit=10&f=html",
     "api-queryables": "/api/collections/schools/queryables",
     "api-tileset": "/api/collections/parks/tiles/WebMercatorQuad",
+    "api-tilesets": "/api/collections/schools/tiles",
+    "api-tile-matrix-set": "/api/tileMatrixSets/WebMercatorQuad",
+    "api-schema": "/api/collections/planning-applications/schema",
+    "api-downloads": "/api/collections/planning-applications/downloads",
+    "api-changes": "/api/collections/libraries/items?changed-since=1970-01-01&limit=5&f=html",
+    "api-status": "/api/status",
     "api-nearest": "/api/nearest?lon=-1.9&lat=52.48&limit=3",
     "api-at": "/api/at?lon=-1.9&lat=52.48",
     "api-bad-parameter": "/api/collections/schools/items?limt=10",
     "api-not-found": "/api/collections/nothing",
+    "api-bad-download": "/api/collections/schools/download?f=nothing",
 }
 EXPECTED_STATUS = {
     "place-unknown": 404,
@@ -48,6 +55,7 @@ EXPECTED_STATUS = {
     "bad-address": 400,
     "api-bad-parameter": 400,
     "api-not-found": 404,
+    "api-bad-download": 400,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from layers.api.pages.values import as_text, web_address
+from layers.query.registry import find_layer
 
 _MOST_ENTRIES = 200
 
@@ -22,9 +23,12 @@ class Entry:
 
 
 def document_page(request: HttpRequest, answer: Any, known: Iterable[str]) -> dict[str, Any]:
-    """Return the document's title and its members."""
+    """Return the document's own title, the layer it is about, and its members."""
     members = answer if isinstance(answer, dict) else {"answer": answer}
+    match = request.resolver_match
+    slug = match.kwargs.get("slug") if match else None
     return {
+        "layer": find_layer(slug) if slug else None,
         "title": str(members.get("title") or request.path),
         "entries": entries_of({k: v for k, v in members.items() if k not in ("title", "links")}),
     }

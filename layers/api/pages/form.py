@@ -93,7 +93,8 @@ def _filter_hint(layer: PublishedLayer) -> str:
 
 
 def _control(field: PublishedField, query: QueryDict) -> Control:
-    hint = ", ".join(part for part in (field.type, field.unit, field.description) if part)
+    kind = ", ".join(part for part in (field.type, field.unit) if part)
+    hint = f"{kind}. {field.description}" if field.description else kind
     return Control(field.name, field.title, hint, query.get(field.name, ""))
 
 

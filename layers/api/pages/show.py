@@ -12,6 +12,7 @@ from layers.api.pages.collection import collection_page
 from layers.api.pages.conformance import conformance_page
 from layers.api.pages.docs import docs_page
 from layers.api.pages.document import document_page
+from layers.api.pages.downloads import downloads_page
 from layers.api.pages.features import found_page, item_page, items_page
 from layers.api.pages.schema import schema_page
 
@@ -22,6 +23,7 @@ _CONTEXTS: dict[str, PageContext] = {
     "conformance": conformance_page,
     "document": document_page,
     "docs": docs_page,
+    "downloads": downloads_page,
     "found": found_page,
     "item": item_page,
     "items": items_page,
@@ -30,7 +32,7 @@ _CONTEXTS: dict[str, PageContext] = {
 
 
 def show_page(
-    request: HttpRequest, response: HttpResponse, name: str, known: Iterable[str]
+    request: HttpRequest, response: HttpResponse, name: str, title: str, known: Iterable[str]
 ) -> HttpResponse:
     """Return ``response`` with its JSON turned into a page; anything else is left as it is.
 
@@ -38,6 +40,8 @@ def show_page(
     ----------
     name
         Of the template in ``templates/api``.
+    title
+        The page's heading, where its template has none of its own; empty to take the answer's.
     known
         The query parameters that the address knows.
     """
@@ -51,6 +55,7 @@ def show_page(
         "data_address": in_format(request, "json"),
         "data_type": media_type.partition(";")[0],
         "api_address": f"{request.scheme}://{request.get_host()}/api/",
+        "page_title": title,
         **_CONTEXTS.get(name, _nothing)(request, answer, known),
     }
     response.content = render_to_string(f"api/{name}.html", context, request)

@@ -95,3 +95,53 @@ def test_a_fault_of_ours_is_a_page_that_tells_nothing_of_its_cause(monkeypatch):
     assert response["Content-Type"].startswith("text/html")
     assert b"postcode" not in response.content
     assert b"A fault of ours" in response.content
+
+
+def test_a_file_that_cannot_be_had_is_a_page_in_a_browser_and_a_problem_for_a_program(
+    city, browser, client
+):
+    address = "/api/collections/schools/download?f=nope"
+
+    page, data = browser.get(address), client.get(address)
+
+    assert page.status_code == data.status_code == 400
+    assert page["Content-Type"].startswith("text/html")
+    assert "geojsonseq" in page.text
+    assert data["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/api/collections/schools/downloads", "Schools: files"),
+        ("/api/collections/schools/queryables", "Schools: What to filter by"),
+        ("/api/collections/schools/schema", "Schools: What its features have"),
+        ("/api/collections/schools/tiles", "Schools: Vector tiles"),
+        (
+            "/api/collections/schools/tiles/WebMercatorQuad",
+            "Schools: What is in its tiles, and where they are",
+        ),
+        ("/api/collections/schools/items?changed-since=1970-01-01", "Schools: What changed"),
+        ("/api/tileMatrixSets", "How tiles are cut"),
+        ("/api/dcat", "The catalogue for data portals"),
+        ("/api/status", "Status of the service"),
+    ],
+)
+def test_no_page_has_an_address_for_its_title(city, browser, address, title):
+    page = text_of(browser.get(address))
+
+    assert f"<title>{title} - " in page
+
+
+def test_the_files_of_a_layer_are_a_table(city, browser):
+    page = text_of(browser.get("/api/collections/schools/downloads"))
+
+    assert 'href="http://testserver/api/collections/schools/download?f=gpkg" download' in page
+    assert "Made when it is asked for" in page
+
+
+def test_a_template_of_addresses_is_no_link(city, browser):
+    page = text_of(browser.get("/api/collections/schools/tiles/WebMercatorQuad"))
+
+    assert "{tileMatrix}" in page
+    assert not [link for link in re.findall(r'href="([^"]*)"', page) if "{" in link]

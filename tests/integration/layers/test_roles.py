@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 import shapely
+from django.conf import settings
 from django.db import connections
 from psycopg import errors
 
@@ -176,3 +177,16 @@ def test_it_reads_a_view_that_is_made_after_the_rights_were_given(web):
 def test_it_keeps_sign_ins_and_accounts(web, statement):
     for part in statement.split(";"):
         web.execute(part)
+
+
+def test_every_thread_of_the_web_service_gets_its_connections_and_the_worker_too(web):
+    """As `make run` starts it: `read` and `default` for each thread, and one for each cut."""
+    processes = 2
+    needed = processes * (2 * settings.WEB_THREADS + settings.DOWNLOADS_AT_ONCE)
+
+    [(most_of_the_web,)] = web.execute(
+        "SELECT rolconnlimit FROM pg_roles WHERE rolname = %s", [settings.WEB_ROLE]
+    ).fetchall()
+    [(most_of_all,)] = web.execute("SELECT current_setting('max_connections')::int").fetchall()
+
+    assert needed <= most_of_the_web <= most_of_all - 20

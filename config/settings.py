@@ -38,6 +38,10 @@ DOWNLOADS_AT_ONCE = env.read_integer("DOWNLOADS_AT_ONCE", 2)
 # Whoever reads a large file slowly occupies a thread of the web process: some are left for others.
 WEB_THREADS = env.read_integer("WEB_THREADS", 12)
 DOWNLOADS_SENT_AT_ONCE = max(1, WEB_THREADS - 4)
+# Filters, counts and the like, which may take two seconds each: some at a time, the same number in
+# all left for others.
+SEARCHES_AT_ONCE = max(1, WEB_THREADS // 4)
+SEARCHES_WAITING = max(0, WEB_THREADS - 4 - SEARCHES_AT_ONCE)
 EDITIONS_KEPT = env.read_integer("EDITIONS_KEPT", 3)
 SANDBOX_REQUIRED = env.read_bool("SANDBOX_REQUIRED", False)
 FETCH_INTERNAL_HOSTS = env.read_hosts("FETCH_INTERNAL_HOSTS")

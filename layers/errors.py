@@ -14,6 +14,7 @@
     ├── KeyRefused              an API key that is not good
     ├── TooManyRequests         more than the caller's rate
     ├── DownloadsBusy           as many downloads are being made as may be; try again
+    ├── SearchesBusy            as many long searches are running as may be; try again
     ├── DownloadFailed          a file could not be written
     ├── NotFound                no such layer, feature or place
     │   └── LayerWithdrawn      a layer that was public, of which nothing is shown now
@@ -88,6 +89,10 @@ class TooManyRequests(LayersError):
 
 class DownloadsBusy(LayersError):
     """As many downloads are being made as may be at a time."""
+
+
+class SearchesBusy(LayersError):
+    """As many reads that may take long are running as may be at a time."""
 
 
 class DownloadFailed(LayersError):

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from layers.exports.text_stream import begin_text, further_chunks, plan_text
 from layers.query.downloads import ready_files
 from layers.query.editions import layer_as_of
 from layers.query.registry import find_layer
+from layers.query.turns import SEARCHES
 
 
 class CutView(PublicView):
@@ -72,7 +74,8 @@ def _answer(request: HttpRequest, format_: Format, extract: Extract) -> HttpResp
 
 
 def _text(format_: Format, extract: Extract, plan: TextFile) -> HttpResponseBase:
-    beginning = begin_text(plan, extract)
+    with SEARCHES.taken() if extract.conditions else nullcontext():
+        beginning = begin_text(plan, extract)
     layer_as_of(find_layer(extract.layer.slug), extract.layer.edition_id)
     if beginning.after is None:
         response = HttpResponse(beginning.content, content_type=format_.media_type)

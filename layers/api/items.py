@@ -1,5 +1,6 @@
 """A collection's features by page, and one alone: the hot paths, so bytes are passed on."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
@@ -28,6 +29,7 @@ from layers.query.counts import MOST_COUNTED, count_features
 from layers.query.filters.equality import parameter_names
 from layers.query.reference_systems import ReferenceSystem
 from layers.query.registry import PublishedLayer, find_layer
+from layers.query.turns import SEARCHES
 
 # Where somebody stands is nobody else's to keep.
 NOBODY_ELSES = "private, no-store"
@@ -57,13 +59,8 @@ class ItemsView(PublicView):
         def answer(layer: PublishedLayer) -> HttpResponse:
             asked = read_items_request(query, layer)
             read_format(query, ("json", "geojson"))
-            body = items_body(layer, asked.selection, asked.page, asked.output)
-            # Asked after the page was read: an edition dropped before that has no features, and
-            # a page without any would look like the last.
-            layer = asked.edition.layer_of(layer)
-            if not body.goes_on:
-                raise cursor_invalid()
-            return _feature_collection(request._request, layer, asked, body)
+            with SEARCHES.taken() if asked.may_take_long else nullcontext():
+                return _answer(request._request, layer, asked)
 
         return read_through(slug, answer)
 
@@ -88,6 +85,16 @@ class ItemView(PublicView):
             return made_from_layer(answered, layer, names_edition=edition.is_named)
 
         return read_through(slug, answer)
+
+
+def _answer(request: HttpRequest, layer: PublishedLayer, asked: ItemsRequest) -> HttpResponse:
+    body = items_body(layer, asked.selection, asked.page, asked.output)
+    # Asked after the page was read: an edition dropped before that has no features, and
+    # a page without any would look like the last.
+    layer = asked.edition.layer_of(layer)
+    if not body.goes_on:
+        raise cursor_invalid()
+    return _feature_collection(request, layer, asked, body)
 
 
 def _feature_collection(

@@ -30,6 +30,7 @@ PROBLEM_KINDS: tuple[tuple[type[Exception], int, str, str], ...] = (
     (errors.DownloadTooLarge, 400, "download-too-large", "More than one download may take"),
     (errors.RangeNotSatisfiable, 416, "range-not-satisfiable", "The file has no such bytes"),
     (errors.DownloadsBusy, 503, "downloads-busy", "Too many downloads just now"),
+    (errors.SearchesBusy, 503, "searches-busy", "Too many searches just now"),
     (errors.ParameterInvalid, 400, "parameter-invalid", "Invalid parameter"),
     (errors.RequestInvalid, 400, "request-invalid", "Invalid request"),
     (errors.LayerWithdrawn, 404, "layer-withdrawn", "This layer is withdrawn"),

@@ -80,6 +80,9 @@ def answer_changes(request: HttpRequest, slug: str) -> HttpResponse:
 def _answer(request: HttpRequest, layer: PublishedLayer, asked: _Asked) -> HttpResponse:
     target_id = asked.target_id or layer.edition_id
     since_id = _since_edition(layer, asked.since)
+    if target_id != layer.edition_id:
+        # Now as well as after the read: what is in another layer's editions is nobody's to time.
+        still_readable(layer, target_id)
     if since_id == target_id:
         body = nothing_changed(layer)
     else:

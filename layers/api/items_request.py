@@ -61,6 +61,9 @@ def read_items_request(query: QueryDict, layer: PublishedLayer) -> ItemsRequest:
     with confirmed(layer):
         refuse_unknown(query, ITEMS_PARAMETERS, lambda: parameter_names(layer))
         edition = read_edition(query)
+        # Asked again after the read (see `ItemsView`); asked now, because how long a search of
+        # another layer's features takes, or how it fails, tells what they hold.
+        edition.layer_of(layer)
         return ItemsRequest(
             selection=read_selection(query, layer, ITEMS_PARAMETERS, edition_id=edition.edition_id),
             page=read_page(query, layer, after=edition.after),

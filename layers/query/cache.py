@@ -70,11 +70,12 @@ def confirmed(layer: PublishedLayer) -> Iterator[None]:
     Raises
     ------
     LayerMoved
-        The request was refused, but ``layer`` is no longer as it was remembered.
+        The request was refused, or names what is not there, but ``layer`` is no longer as
+        it was remembered.
     """
     try:
         yield
-    except RequestInvalid:
+    except (RequestInvalid, NotFound):
         if find_layer(layer.slug).changed_at != layer.changed_at:
             raise LayerMoved from None
         raise

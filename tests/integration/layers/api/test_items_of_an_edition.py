@@ -134,6 +134,22 @@ def test_an_edition_of_another_layer_or_that_nobody_published_is_not_there(get, 
     assert len(details) == 1
 
 
+@pytest.mark.parametrize("how", ["edition={}", "cursor={}-0"])
+def test_what_another_layer_holds_cannot_be_told_from_how_a_search_of_it_fails(get, layer, how):
+    """`number` is no number there: a search that got as far would have to say so."""
+    layer.fields.create(name="number", title="N", type="integer", is_queryable=True, position=1)
+    layer.fields.update(is_queryable=True)
+    publish_features(layer, schools(3, "old"))
+    home = MadeFeature("1", shapely.Point(407000, 286000), {"name": "home", "number": "12a"})
+    hidden = publish_features(make_layer("addresses", is_public=False), [home])
+
+    path = f"{ITEMS}?{how.format(hidden.pk)}&filter=number>5+AND+name=%27{{}}%27"
+    right, wrong = get(path.format("home")), get(path.format("away"))
+
+    assert right.status_code == wrong.status_code != 400
+    assert right.answer["detail"] == wrong.answer["detail"]
+
+
 def test_a_cursor_of_another_edition_than_the_one_named_is_refused(get, layer):
     old = publish_features(layer, schools(3, "old"))
     new = publish_features(layer, schools(3, "new"))

@@ -29,6 +29,8 @@ from importers.catalogue.toml_table import TomlTable
 from importers.transform.column_names import as_expression, is_pattern
 
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+# What views, files and filters call a feature's location and id themselves.
+_TAKEN_NAMES = ("feature_id", "geom", "geometry")
 _WEB_ADDRESS = re.compile(r"https://\S+")
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _MAP_CONTRAST = 3.0
@@ -162,6 +164,12 @@ def _field(table: TomlTable) -> FieldEntry:
             "name",
             f'is "{name}". Use small letters, digits and underscores only, start with a letter '
             'and stay within 63 characters, as in "opening_hours".',
+        )
+    if name in _TAKEN_NAMES:
+        table.refuse(
+            "name",
+            f'is "{name}", by which views and files call a feature\'s location or id. Call it '
+            'something else, as in "shape_note", and let "source" name the column.',
         )
     is_personal = table.flag("personal", False)
     field = FieldEntry(

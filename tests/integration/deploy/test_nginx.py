@@ -69,13 +69,14 @@ def proxy(tmp_path: Path) -> Iterator[Proxy]:
 def running_nginx(folder: Path, web_port: int, **changes: str) -> Iterator[Proxy]:
     """Run nginx with the delivered configuration, which is only told where things are here."""
     folder.chmod(0o755)
+    (folder / "cache").mkdir()
     port = free_port()
     text = (ROOT / "deploy" / "nginx.conf").read_text()
     for delivered, here in {
         "server web:8000;": f"server 127.0.0.1:{web_port};",
         "listen 8080 default_server;": f"listen 127.0.0.1:{port} default_server;",
         "pid /tmp/nginx.pid;": f"pid {folder}/nginx.pid;\ndaemon off;",
-        "/var/cache/nginx/immutable": f"{folder}/cache",
+        "/var/cache/nginx": f"{folder}/cache",
         "access_log /dev/stdout anonymous;": "access_log off;",
         "error_log /dev/stderr crit;": f"error_log {folder}/error.log crit;",
         **changes,

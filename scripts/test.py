@@ -5,20 +5,27 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import IO
 
 from scripts import check, front_end, system_packages, virtual_env
 from scripts.steps import ROOT, Command, StepFailed, run_to_end, say
 from scripts.virtual_env import PYTHON
 
 _PYTEST: Command = (PYTHON, "-m", "pytest")
-# About as long as all the others together. Each run has a database of its own.
-_OTHER_HALF = (
-    "tests/integration/importers/bad_inputs",
-    "tests/integration/importers/fetch",
-    "tests/integration/importers/refresh",
-    "tests/integration/importers/walls",
-    "tests/integration/importers/test_every_real_file.py",
+# Runs at the same time as all the other tests, each with a database of its own. More than cores:
+# tests of servers, browsers and kills wait most of their time.
+_RUNS_BESIDE: tuple[tuple[str, ...], ...] = (
+    (
+        "tests/integration/importers/bad_inputs",
+        "tests/integration/importers/fetch",
+        "tests/integration/importers/refresh",
+        "tests/integration/importers/walls",
+        "tests/integration/importers/test_every_real_file.py",
+    ),
+    ("tests/conformance", "tests/integration/layers"),
+    ("tests/browser", "tests/faults"),
 )
 
 
@@ -45,23 +52,31 @@ def set_up() -> None:
 def _run_tests(arguments: Sequence[str]) -> int:
     if arguments:
         return check.main() or _run_pytest("-m", "not drill", *arguments)
-    return check.main() or _run_halves()
+    return check.main() or _run_all_at_once()
 
 
-def _run_halves() -> int:
-    """Run all tests in two processes at once, a core each; what the second says comes last."""
-    other: Command = [*_PYTEST, *_OTHER_HALF, "-m", "not drill"]
-    ignored = [f"--ignore={folder}" for folder in _OTHER_HALF]
+def _run_all_at_once() -> int:
+    """Run all tests in several processes at once; what those beside say comes last."""
+    with ExitStack() as stack:
+        beside = [stack.enter_context(_running(paths)) for paths in _RUNS_BESIDE]
+        ignored = [f"--ignore={path}" for paths in _RUNS_BESIDE for path in paths]
+        codes = [_run_pytest("-m", "not drill", *ignored)]
+        for run, said in beside:
+            codes.append(run.wait())
+            said.seek(0)
+            print(said.read().decode(errors="replace"), flush=True)
+    return next((code for code in codes if code), 0)
+
+
+@contextmanager
+def _running(paths: Sequence[str]) -> Iterator[tuple["subprocess.Popen[bytes]", IO[bytes]]]:
+    command: Command = [*_PYTEST, *paths, "-m", "not drill"]
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(other, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+        run = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
         try:
-            code = _run_pytest("-m", "not drill", *ignored)
-            other_code = process.wait()
+            yield run, said
         finally:
-            process.terminate()
-        said.seek(0)
-        print(said.read().decode(errors="replace"), flush=True)
-    return code or other_code
+            run.terminate()
 
 
 def _run_benchmarks(arguments: Sequence[str]) -> int:

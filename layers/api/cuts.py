@@ -15,6 +15,7 @@ from layers.api.cut_parameters import CRS_URIS, read_cut
 from layers.api.downloads import as_attachment
 from layers.api.files import send_part
 from layers.api.ranges import ByteRange
+from layers.api.turns import turn_for
 from layers.errors import DownloadsBusy, DownloadTooLarge
 from layers.exports.extract import Extract, whole_layer
 from layers.exports.formats import Format, find_format
@@ -40,7 +41,8 @@ class CutView(PublicView):
         web = request._request
         format_ = find_format(web.GET.get("f", "geojson"))
         layer = find_layer(slug)
-        extract = read_cut(web.GET, layer, format_)
+        with turn_for(web.GET):
+            extract = read_cut(web.GET, layer, format_)
         layer = extract.layer
         if extract == whole_layer(layer) and (ready := ready_files(layer).get(format_.name)):
             # It is made already, can be taken up where it broke off, and costs nothing.

@@ -1,6 +1,5 @@
 """A collection's features by page, and one alone: the hot paths, so bytes are passed on."""
 
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
@@ -21,6 +20,7 @@ from layers.api.items_request import (
 from layers.api.output_parameters import read_output
 from layers.api.parameters import read_format, refuse_unknown
 from layers.api.provenance import provenance_members
+from layers.api.turns import turn_for
 from layers.api.validators import made_from_layer
 from layers.errors import NotFound
 from layers.query.bodies import ItemsBody, item_body, items_body
@@ -29,7 +29,6 @@ from layers.query.counts import MOST_COUNTED, count_features
 from layers.query.filters.equality import parameter_names
 from layers.query.reference_systems import ReferenceSystem
 from layers.query.registry import PublishedLayer, find_layer
-from layers.query.turns import SEARCHES
 
 # Where somebody stands is nobody else's to keep.
 NOBODY_ELSES = "private, no-store"
@@ -59,10 +58,10 @@ class ItemsView(PublicView):
         def answer(layer: PublishedLayer) -> HttpResponse:
             asked = read_items_request(query, layer)
             read_format(query, ("json", "geojson"))
-            with SEARCHES.taken() if asked.may_take_long else nullcontext():
-                return _answer(request._request, layer, asked)
+            return _answer(request._request, layer, asked)
 
-        return read_through(slug, answer)
+        with turn_for(query):
+            return read_through(slug, answer)
 
 
 class ItemView(PublicView):

@@ -38,13 +38,6 @@ class ItemsRequest:
         """Whether it says where somebody may stand."""
         return self.selection.circle is not None or self.page.near is not None
 
-    @property
-    def may_take_long(self) -> bool:
-        """Whether it may have to read much more than it gives: no one index answers it."""
-        selection, page = self.selection, self.page
-        narrowing = (selection.filter, selection.interval, selection.area)
-        return self.is_counted or bool(page.sort) or any(part is not None for part in narrowing)
-
 
 def read_items_request(query: QueryDict, layer: PublishedLayer) -> ItemsRequest:
     """Return what a request for a page of ``layer`` asks.

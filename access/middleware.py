@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -29,8 +28,8 @@ class Policy:
 class LimitRequestsMiddleware:
     """Counts the requests of each caller to the API and its tiles, and refuses what is too much.
 
-    A key that is not good is refused whatever it is for. What has not changed since the caller last
-    asked is not counted: asking so is what we want.
+    A key that is not good is refused whatever it is for. What a caller has already, found out
+    before it was made again, is not counted: asking so is what we want.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -65,7 +64,7 @@ class LimitRequestsMiddleware:
             response = _refuse(request, refusal)
         else:
             response = self._get_response(request)
-            if response.status_code == HTTPStatus.NOT_MODIFIED:
+            if getattr(response, "cost_nothing", False):
                 self._counter.take_back(caller)
                 count -= 1
         _tell(response, policy, max(0, policy.limit - count))

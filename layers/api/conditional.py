@@ -36,13 +36,23 @@ class ConditionalAnswersMiddleware:
         if not _may_be_asked_again(request.META):
             return self._get_response(request)
         if headers := headers_if_unchanged(request.META):
-            return _unchanged(headers)
+            return without_cost(_unchanged(headers))
         response = self._get_response(request)
         if response.status_code == HTTPStatus.OK:
             _validate(request, response)
             if _has(request, response):
                 return _unchanged(_kept_headers(response))
         return response
+
+
+def without_cost(response: HttpResponse) -> HttpResponse:
+    """Return an answer marked as found without making what was asked for.
+
+    The rate limit does not count it. A 304 after the answer was made, as for
+    ``If-None-Match: *``, is no cheaper than the answer.
+    """
+    response.cost_nothing = True  # type: ignore[attr-defined]  # for LimitRequestsMiddleware
+    return response
 
 
 def headers_if_unchanged(environ: dict[str, Any]) -> dict[str, str] | None:

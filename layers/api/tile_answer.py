@@ -6,6 +6,7 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_etags
 
+from layers.api.conditional import without_cost
 from layers.errors import NotFound
 from layers.query.registry import PublishedLayer
 from layers.query.tile_editions import believe_layer, edition_of
@@ -114,4 +115,4 @@ def _empty() -> HttpResponse:
 def _unchanged(etag: str) -> HttpResponse:
     response = HttpResponse(status=304, headers={"ETag": etag, "Vary": "Accept-Encoding"})
     del response["Content-Type"]
-    return response
+    return without_cost(response)

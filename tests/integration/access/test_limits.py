@@ -107,11 +107,23 @@ def test_asking_whether_one_may_ask_is_not_counted(client):
 
 
 def test_what_has_not_changed_is_not_counted(client):
-    tag = client.get(PATH)["ETag"]
+    path = "/api/collections"
+    tag = client.get(path)["ETag"]
 
-    answers = ask(client, 3 * LIMIT, **{"if-none-match": tag})
+    answers = ask(client, 3 * LIMIT, path, **{"if-none-match": tag})
 
     assert {answer.status_code for answer in answers} == {304}
+
+
+@pytest.mark.parametrize("is_any", [True, False])
+def test_a_304_that_was_made_like_any_answer_is_counted_like_any(client, is_any):
+    """What is made of no layer has a tag of its bytes: it is not known before they are."""
+    tag = "*" if is_any else client.get(PATH)["ETag"]
+
+    answers = ask(client, LIMIT + 1, **{"if-none-match": tag})
+
+    assert answers[0].status_code == 304
+    assert answers[-1].status_code == 429
 
 
 def test_tiles_have_an_allowance_of_their_own(client):

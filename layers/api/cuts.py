@@ -61,7 +61,8 @@ class CutView(PublicView):
 
 def _answer(request: HttpRequest, format_: Format, extract: Extract) -> HttpResponseBase:
     if request.method == "HEAD":
-        return HttpResponse(content_type=format_.media_type)
+        # Streamed, so that it is not said to have 0 bytes, or given a tag of them.
+        return StreamingHttpResponse((), content_type=format_.media_type)
     if not format_.is_text:
         return _whole_file(request, format_, extract)
     if format_.name != "kml":

@@ -140,3 +140,12 @@ def test_every_slot_is_given_back_when_somebody_leaves(city, client, is_begun):
         request_finished.connect(close_old_connections)
 
     assert MAKING._taken == SENDING._taken == 0
+
+
+@pytest.mark.parametrize("f", ["csv", "gpkg"])
+def test_head_does_not_say_that_a_file_yet_to_be_made_is_empty(client, city, f):
+    response = client.head(f"/api/collections/bring-banks/download?f={f}")
+
+    assert response.status_code == 200
+    assert "Content-Length" not in response
+    assert "ETag" not in response

@@ -4,6 +4,8 @@ import os
 import time
 from collections.abc import Callable, Iterator
 
+from django.db import Error as DatabaseError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -78,7 +80,7 @@ class EditionCollector(Collector):
         )
         now = timezone.now()
         layers = Layer.objects.using("read").select_related("published_edition")
-        for layer in layers:
+        for layer in _read(layers):
             edition = layer.published_edition
             failing.add_metric([layer.slug], float(layer.failing_since is not None))
             if layer.checked_at:
@@ -90,6 +92,14 @@ class EditionCollector(Collector):
         yield features
         yield checked
         yield failing
+
+
+def _read(layers: QuerySet[Layer]) -> list[Layer]:
+    """Return the layers; without a database none, for how requests end is wanted all the more."""
+    try:
+        return list(layers)
+    except DatabaseError:
+        return []
 
 
 def exposition() -> bytes:

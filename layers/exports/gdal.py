@@ -30,6 +30,8 @@ def write_by_gdal(order: "Order", reader: pa.RecordBatchReader) -> None:
         driver=DRIVERS[order.format],
         encoding="UTF-8" if order.format == "shp" else None,
         layer_metadata=order.metadata if order.format == "gpkg" else None,
+        # What GDAL 3.6 and programs of its age read without a warning.
+        dataset_options={"VERSION": "1.2"} if order.format == "gpkg" else None,
         layer_options=_options(order, reader.schema.names),
         **shape,
     )

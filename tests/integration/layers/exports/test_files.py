@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import geopandas
@@ -63,6 +65,13 @@ def test_it_has_every_row_and_every_shape_to_a_centimetre(files, shapes, name):
             wanted.normalize(), 1e-7
         )
         assert len(shapely.get_parts(ids[fid])) == len(shapely.get_parts(wanted))
+
+
+def test_a_geopackage_is_of_a_version_that_old_programs_know(files):
+    with closing(sqlite3.connect(files["gpkg"])) as database:
+        [version] = database.execute("PRAGMA user_version").fetchone()
+
+    assert version == 10200
 
 
 @pytest.mark.parametrize("name", ["gpkg", "fgb"])

@@ -28,6 +28,7 @@ RFC_3339 = re.compile(
     rf"{_DATE}[Tt]\d{{2}}:\d{{2}}:\d{{2}}(\.\d+)?([Zz]|[+-]\d{{2}}:\d{{2}})", re.ASCII
 )
 _RFC_3339_DATE = re.compile(_DATE, re.ASCII)
+_DAY_BY_GDAL = re.compile(rf"{_DATE}T(/|$)", re.ASCII)
 
 
 def refuse_unknown(
@@ -144,11 +145,18 @@ def _instant(text: str, whole: str, at: time, *, may_be_open: bool) -> datetime 
 
 
 def _datetime_invalid(text: str) -> ParameterInvalid:
-    return ParameterInvalid(
+    message = (
         f"“datetime” cannot be read: {text[:60]}. Write 2026-03-31, 2026-03-31T09:00:00Z, or two "
-        "of these with a slash between; .. is an open end.",
-        "datetime",
+        "of these with a slash between; .. is an open end."
     )
+    # It says so for a condition on any date, so reading it would select by another date than meant.
+    if _DAY_BY_GDAL.search(text):
+        message += (
+            " GDAL writes a day like this for any condition on a date, whichever date that is. "
+            "Select by “filter” in the address of /items or /download instead, such as "
+            "filter=opened_on >= DATE('2026-03-31')."
+        )
+    return ParameterInvalid(message, "datetime")
 
 
 def read_format(query: QueryDict, accepted: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from layers.api.cursor import Cursor, read_cursor
 from layers.api.parameters import read_collections, read_interval, read_limit
+from layers.errors import ParameterInvalid
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,9 @@ def test_collections_keep_their_order_and_come_once():
 
 def test_a_cursor_is_read_as_it_was_written():
     assert read_cursor(str(Cursor(edition_id=12, after=345))) == Cursor(12, 345)
+
+
+@pytest.mark.parametrize("text", ["2026-03-31T/..", "../2026-03-31T", "2026-03-31T"])
+def test_a_condition_of_gdal_on_a_date_is_refused_with_what_to_ask_instead(text):
+    with pytest.raises(ParameterInvalid, match="Select by “filter”"):
+        read_interval(QueryDict(f"datetime={text}"))

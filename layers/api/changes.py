@@ -97,7 +97,7 @@ def _answer(request: HttpRequest, layer: PublishedLayer, asked: _Asked) -> HttpR
     if target_id != layer.edition_id:
         published_at = still_readable(layer, target_id)
         layer = replace(layer, edition_id=target_id, published_at=published_at)
-    response = _collection(request, layer, since_id, body)
+    response = _collection(request, layer, since_id, body, asked.system)
     response["Content-Crs"] = f"<{asked.system.uri}>"
     return made_from_layer(response, layer)
 
@@ -111,7 +111,11 @@ def _since_edition(layer: PublishedLayer, asked: int | datetime) -> int | None:
 
 
 def _collection(
-    request: HttpRequest, layer: PublishedLayer, since_id: int | None, body: ChangesBody
+    request: HttpRequest,
+    layer: PublishedLayer,
+    since_id: int | None,
+    body: ChangesBody,
+    system: ReferenceSystem,
 ) -> HttpResponse:
     tail = {
         "sinceEdition": since_id,
@@ -122,6 +126,7 @@ def _collection(
     return HttpResponse(
         b'{"type":"FeatureCollection",'
         + provenance_members(layer)
+        + system.geojson_member
         + b","
         + orjson.dumps(tail)[1:-1]
         + b',"removed":['

@@ -108,6 +108,7 @@ def _feature_collection(
     response = _geojson(
         b'{"type":"FeatureCollection",'
         + provenance_members(layer)
+        + asked.output.system.geojson_member
         + b","
         + orjson.dumps(tail)[1:-1]
         + b',"features":['
@@ -157,7 +158,13 @@ def _feature(
     if edition.is_named:
         links.append({"href": item, "rel": "latest-version", "type": GEOJSON})
     return _geojson(
-        feature + b"," + provenance_members(layer) + b',"links":' + orjson.dumps(links) + b"}",
+        feature
+        + b","
+        + provenance_members(layer)
+        + system.geojson_member
+        + b',"links":'
+        + orjson.dumps(links)
+        + b"}",
         system,
     )
 

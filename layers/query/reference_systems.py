@@ -16,7 +16,8 @@ class ReferenceSystem:
 
     ``geojson`` is SQL that gives the geometry of a row as GeoJSON text, in the CRS and in
     its own axis order, from ``column``. ``short`` are other names that mean it and nothing
-    else. ``axes`` are the names of its axes, first and second.
+    else. ``axes`` are the names of its axes, first and second. ``urn`` names a system of metres
+    to readers of GeoJSON; empty for degrees.
     """
 
     uri: str
@@ -25,11 +26,24 @@ class ReferenceSystem:
     column: str
     geojson: str
     short: tuple[str, ...]
+    urn: str = ""
 
     @property
     def is_latitude_first(self) -> bool:
         """Whether y comes before x."""
         return self.axes[0] == "latitude"
+
+    @property
+    def geojson_member(self) -> bytes:
+        """The member of GeoJSON that says the system, with a comma before it, or nothing.
+
+        RFC 7946 has no such member any more, and `Content-Crs` is what OGC API goes by; GDAL,
+        QGIS and geopandas read this one, and without it take metres for degrees. With latitude
+        first they would not change the order for it, so that goes without.
+        """
+        if not self.urn:
+            return b""
+        return f',"crs":{{"type":"name","properties":{{"name":"{self.urn}"}}}}'.encode()
 
 
 CRS84 = ReferenceSystem(
@@ -56,6 +70,7 @@ EPSG_27700 = ReferenceSystem(
     column="geom_27700",
     geojson=f"ST_AsGeoJSON(geom_27700, {_METRE_DECIMALS}, 0)",
     short=("EPSG:27700", "urn:ogc:def:crs:EPSG::27700"),
+    urn="urn:ogc:def:crs:EPSG::27700",
 )
 EPSG_3857 = ReferenceSystem(
     uri=f"{_PREFIX}/EPSG/0/3857",
@@ -64,6 +79,7 @@ EPSG_3857 = ReferenceSystem(
     column="geom_4326",
     geojson=f"ST_AsGeoJSON(ST_Transform(geom_4326, 3857), {_METRE_DECIMALS}, 0)",
     short=("EPSG:3857", "urn:ogc:def:crs:EPSG::3857"),
+    urn="urn:ogc:def:crs:EPSG::3857",
 )
 SUPPORTED = (CRS84, EPSG_4326, EPSG_27700, EPSG_3857)
 # Both are stored. GDAL gives a layer in the one that is named; were that metres, whoever wants

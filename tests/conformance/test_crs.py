@@ -6,6 +6,7 @@ way between the two datums is 1.6 to 1.9 m off here.
 
 import re
 
+import geopandas
 import numpy as np
 import pyproj
 import pytest
@@ -107,8 +108,26 @@ def test_conf_crs_crs_parameter(site, collection, crs):
     assert alone.json["type"] == "Feature"
     for answer in (page, alone):
         assert answer.headers["content-crs"] == f"<{crs}>"
-        # RFC 7946 took the member out of GeoJSON.
-        assert "crs" not in answer.json
+        # RFC 7946 took the member out of GeoJSON; by it GDAL and others know metres from degrees.
+        if crs in (EPSG_27700, EPSG_3857):
+            urn = f"urn:ogc:def:crs:EPSG::{crs.rpartition('/')[2]}"
+            assert answer.json["crs"] == {"type": "name", "properties": {"name": urn}}
+        else:
+            assert "crs" not in answer.json
+
+
+@pytest.mark.parametrize("crs", [CRS84, EPSG_27700, EPSG_3857])
+def test_a_reader_of_geojson_that_sees_no_header_knows_the_system(site, crs):
+    read = geopandas.read_file(f"{site.api}collections/schools/items?limit=5&crs={crs}")
+
+    assert read.crs.equals(pyproj.CRS.from_user_input(crs), ignore_axis_order=True)
+
+
+def test_changes_in_metres_say_so_too(site):
+    items = "collections/schools/items"
+    answer = site.read(items, crs=EPSG_27700, limit=1, **{"changed-since": "1970-01-01"})
+
+    assert answer.json["crs"]["properties"]["name"] == "urn:ogc:def:crs:EPSG::27700"
 
 
 def test_conf_crs_crs_parameter_definition(site):

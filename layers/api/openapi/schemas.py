@@ -104,6 +104,11 @@ _COLLECTION = _object(
     failingSince={**_INSTANT, "nullable": True},
     **_PROVENANCE,
 )  # fmt: skip
+_CRS_OF_METRES = {
+    "type": "object",
+    "description": "Names a system of metres, as GeoJSON did before RFC 7946; left out for "
+    "degrees. The header `Content-Crs` is always there.",
+}
 _GEOMETRY = {
     **_object(
         ["type"],
@@ -129,6 +134,7 @@ _FEATURE = _object(
     ["type", "id", "geometry", "properties", "links", *_PROVENANCE_REQUIRED],
     **_FEATURE_PROPERTIES,
     links=_LINKS,
+    crs=_CRS_OF_METRES,
     **_PROVENANCE,
 )
 _FEATURE_COLLECTION = _object(
@@ -141,6 +147,7 @@ _FEATURE_COLLECTION = _object(
     timeStamp=_INSTANT,
     sinceEdition={"type": "integer", "nullable": True, "description": "Of changes alone."},
     removed={"type": "array", "items": _TEXT, "description": "Ids; of changes alone."},
+    crs=_CRS_OF_METRES,
     links=_LINKS,
     **_PROVENANCE,
 )

@@ -55,7 +55,8 @@ class LandingView(PublicView):
         response = json_response(
             {
                 "title": f"{name}: open map data",
-                "description": "The council's map layers as GeoJSON, for anybody to use.",
+                "description": "The council's map layers, for anybody to use: by "
+                "feature, by place, by what changed, as tiles and as whole files.",
                 "links": [
                     link(request._request, "/api/", "self", JSON, "This page"),
                     link(

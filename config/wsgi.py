@@ -1,5 +1,6 @@
 """The WSGI application that granian serves: a web process, in the web's database role."""
 
+import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -18,3 +19,7 @@ _django = get_wsgi_application()
 application = import_string("config.unchanged.AnswerUnchangedFirst")(_django)
 # Every view and what it imports, now rather than in somebody's first request.
 _ = get_resolver().url_patterns
+# What is here now stays for as long as the process: the search for cycles of objects, which comes
+# round every few hundred requests, need not go through all of it again.
+gc.collect()
+gc.freeze()

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from django.db import Error as DatabaseError
 from django.db.models import QuerySet
@@ -33,9 +34,20 @@ _SECONDS = Histogram(
 )
 
 
+# Looked up once: there are as many as views and codes.
+@cache
+def _requests_of(view: str, status: int) -> Counter:
+    return _REQUESTS.labels(view, status)
+
+
+@cache
+def _seconds_of(view: str) -> Histogram:
+    return _SECONDS.labels(view)
+
+
 def count_unchanged() -> None:
     """Count a 304 that no view was asked for."""
-    _REQUESTS.labels("unchanged", 304).inc()
+    _requests_of("unchanged", 304).inc()
 
 
 class MeasureRequestsMiddleware:
@@ -49,8 +61,8 @@ class MeasureRequestsMiddleware:
         response = self._get_response(request)
         match = request.resolver_match
         view = match.view_name if match else "none"
-        _SECONDS.labels(view).observe(time.perf_counter() - started)
-        _REQUESTS.labels(view, response.status_code).inc()
+        _seconds_of(view).observe(time.perf_counter() - started)
+        _requests_of(view, response.status_code).inc()
         return response
 
 

@@ -12,18 +12,38 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
+from layers.api.constant_headers import ConstantHeaders
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 ViewHook = Callable[[HttpRequest, Callable[..., Any], Any, Any], HttpResponse | None]
 
-# Other sites may show our data and our embedded maps; everything else is for our own pages.
-_SHARED_PREFIXES = ("/api/", "/tiles/", "/embed/")
 _FOR_MACHINES = ("/api/", "/tiles/")
 _FRAMED_PREFIX = "/embed/"
 _UNUSED_FEATURES = (
     "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
     "magnetometer", "microphone", "midi", "payment", "usb",
 )  # fmt: skip
-_PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES)
+_PERMISSIONS = {"Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES)}
+# Other sites may show our data and our embedded maps; everything else is for our own pages.
+_FOR_OTHERS = {"Cross-Origin-Resource-Policy": "cross-origin"}
+_FOR_OURSELVES = {"Cross-Origin-Resource-Policy": "same-origin"}
+# A browser that knows frame-ancestors of the CSP goes by that; older ones need this.
+_NOT_FRAMED = {"X-Frame-Options": settings.X_FRAME_OPTIONS}
+
+_HEADERS_FOR_MACHINES = ConstantHeaders({**_PERMISSIONS, **_FOR_OTHERS, **_NOT_FRAMED})
+_HEADERS_OF_EMBEDDED_MAPS = ConstantHeaders({**_PERMISSIONS, **_FOR_OTHERS})
+_HEADERS_OF_PAGES = ConstantHeaders({**_PERMISSIONS, **_FOR_OURSELVES, **_NOT_FRAMED})
+_HEADERS_FOR_STAFF = ConstantHeaders(
+    {
+        **_PERMISSIONS,
+        **_FOR_OURSELVES,
+        **_NOT_FRAMED,
+        # A browser signs the form of a page without any Referer as coming from nowhere, and the
+        # check against forgery refuses that.
+        "Referrer-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+)
 
 
 class StaffOnlyMiddleware:
@@ -79,20 +99,16 @@ class AnswerHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._get_response(request)
-        response.headers.setdefault("Permissions-Policy", _PERMISSIONS_POLICY)
-        if _is_for_staff(request):
-            # A browser signs the form of a page without any Referer as coming from nowhere, and
-            # the check against forgery refuses that.
-            response.headers.setdefault("Referrer-Policy", "same-origin")
-            response.headers.setdefault("Cache-Control", "no-store")
-        is_shared = request.path_info.startswith(_SHARED_PREFIXES)
-        response.headers.setdefault(
-            "Cross-Origin-Resource-Policy", "cross-origin" if is_shared else "same-origin"
-        )
-        # A browser that knows frame-ancestors of the CSP goes by that; older ones need this.
-        if not request.path_info.startswith(_FRAMED_PREFIX):
-            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        _headers_for(request.path_info).put_on(response)
         return response
+
+
+def _headers_for(path: str) -> ConstantHeaders:
+    if path.startswith(_FOR_MACHINES):
+        return _HEADERS_FOR_MACHINES
+    if path.startswith(_FRAMED_PREFIX):
+        return _HEADERS_OF_EMBEDDED_MAPS
+    return _HEADERS_FOR_STAFF if path.startswith(settings.STAFF_PREFIXES) else _HEADERS_OF_PAGES
 
 
 def _is_for_staff(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from layers.api.constant_headers import ConstantHeaders
 from layers.api.negotiation import HTML, HTML_FORMAT, in_format, prefers_page, wants_page
 from layers.api.pages.form import without_empty
 from layers.api.pages.show import show_page
@@ -26,6 +27,15 @@ FOR_EVERY_SITE = {
         " Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
     ),
 }
+_HEADERS_OF_EVERY_ANSWER = ConstantHeaders({**FOR_EVERY_SITE, "Vary": VARY})
+_HEADERS_OF_ASKED_AFTER = ConstantHeaders(
+    {
+        **FOR_EVERY_SITE,
+        "Vary": VARY,
+        "Cache-Control": ASKED_AFTER,
+        "X-Accel-Expires": KEPT_BUT_OLD,
+    }
+)
 # What a script on another site may send: a key, and what it takes to ask again or go on.
 _HEADERS_TAKEN = (
     "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since,"
@@ -86,17 +96,15 @@ class PublicView(APIView):
     def finalize_response(  # type: ignore[override]  # narrower than DRF
         self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        for name, value in FOR_EVERY_SITE.items():
-            response.headers.setdefault(name, value)
         if self.page and response.status_code == HTTPStatus.OK:
             response = self._in_the_form_wanted(request._request, response)
         # A page has the policy of pages, which the middleware adds.
         if not response.headers.get("Content-Type", "").startswith(HTML):
             response.headers.setdefault("Content-Security-Policy", NOTHING_TO_RUN)
-        response.headers.setdefault("Cache-Control", ASKED_AFTER)
-        if response.headers["Cache-Control"] == ASKED_AFTER:
-            response.headers.setdefault("X-Accel-Expires", KEPT_BUT_OLD)
-        response.headers.setdefault("Vary", VARY)
+        if response.headers.get("Cache-Control", ASKED_AFTER) == ASKED_AFTER:
+            _HEADERS_OF_ASKED_AFTER.put_on(response)
+        else:
+            _HEADERS_OF_EVERY_ANSWER.put_on(response)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             response.headers["Allow"] = ", ".join(self.allowed_methods)
         return response

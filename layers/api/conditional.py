@@ -118,7 +118,8 @@ def _validate(request: HttpRequest, response: HttpResponseBase) -> None:
         return
     if state := getattr(response, "made_from", None):
         for name, value in _validators(request_digest(request.META), state).items():
-            response.headers[name] = value
+            if response.headers.get(name) != value:
+                response.headers[name] = value
     elif isinstance(response, HttpResponse):
         response.headers["ETag"] = f'W/"{blake2b(response.content, digest_size=16).hexdigest()}"'
 

@@ -138,7 +138,15 @@ def json_response(document: object, content_type: str = JSON) -> HttpResponse:
 
 def absolute(request: HttpRequest, path: str) -> str:
     """Return the full address of a path of this service."""
-    return f"{request.scheme}://{request.get_host()}{path}"
+    return f"{_root_of(request)}{path}"
+
+
+def _root_of(request: HttpRequest) -> str:
+    """Return scheme and host, found out once: an answer has up to hundreds of links."""
+    known = vars(request)
+    if "root_of_links" not in known:
+        known["root_of_links"] = f"{request.scheme}://{request.get_host()}"
+    return str(known["root_of_links"])
 
 
 def link(request: HttpRequest, path: str, rel: str, type_: str, title: str) -> dict[str, str]:

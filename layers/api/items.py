@@ -1,7 +1,7 @@
 """A collection's features by page, and one alone: the hot paths, so bytes are passed on."""
 
 from datetime import UTC, datetime
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import orjson
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,6 +17,7 @@ from layers.api.items_request import (
     ItemsRequest,
     read_items_request,
 )
+from layers.api.negotiation import with_parameter
 from layers.api.output_parameters import read_output
 from layers.api.parameters import read_format, refuse_unknown
 from layers.api.provenance import provenance_members
@@ -147,16 +148,7 @@ def _feature(
     edition: EditionAsked,
     system: ReferenceSystem,
 ) -> HttpResponse:
-    root, segment = absolute(request, ""), quote(fid)
-    collection = f"{root}/api/collections/{layer.slug}"
-    item = f"{collection}/items/{segment}"
-    links = [
-        {"href": root + request.get_full_path(), "rel": "self", "type": GEOJSON},
-        page_link(request),
-        {"href": collection, "rel": "collection", "type": JSON},
-    ]
-    if edition.is_named:
-        links.append({"href": item, "rel": "latest-version", "type": GEOJSON})
+    links = _links(request, layer, f"items/{quote(fid)}", edition)
     return _geojson(
         feature
         + b","
@@ -178,19 +170,24 @@ def _geojson(body: bytes, system: ReferenceSystem) -> HttpResponse:
 def _page_links(
     request: HttpRequest, layer: PublishedLayer, edition: EditionAsked, next_after: int | None
 ) -> list[dict[str, str]]:
-    root = absolute(request, "")
-    collection = f"{root}/api/collections/{layer.slug}"
-    items = f"{collection}/items"
+    links = _links(request, layer, "items", edition)
+    if next_after is not None:
+        cursor = str(Cursor(layer.edition_id, next_after))
+        href = absolute(request, with_parameter(request, "cursor", cursor))
+        links.append({"href": href, "rel": "next", "type": GEOJSON})
+    return links
+
+
+def _links(
+    request: HttpRequest, layer: PublishedLayer, path: str, edition: EditionAsked
+) -> list[dict[str, str]]:
+    """Return the links of an answer at ``path`` of a collection."""
+    collection = absolute(request, f"/api/collections/{layer.slug}")
     links = [
-        {"href": root + request.get_full_path(), "rel": "self", "type": GEOJSON},
+        {"href": absolute(request, request.get_full_path()), "rel": "self", "type": GEOJSON},
         page_link(request),
         {"href": collection, "rel": "collection", "type": JSON},
     ]
     if edition.is_named:
-        links.append({"href": items, "rel": "latest-version", "type": GEOJSON})
-    if next_after is not None:
-        query = request.GET.dict()
-        query["cursor"] = str(Cursor(layer.edition_id, next_after))
-        href = f"{items}?{urlencode(query, safe=',:/')}"
-        links.append({"href": href, "rel": "next", "type": GEOJSON})
+        links.append({"href": f"{collection}/{path}", "rel": "latest-version", "type": GEOJSON})
     return links

@@ -69,11 +69,16 @@ def prefers_page_of_problem(request: HttpRequest | Request) -> bool:
 
 def in_format(request: HttpRequest, name: str) -> str:
     """Return the path and query of this same request with another `f`."""
+    return with_parameter(request, "f", name)
+
+
+def with_parameter(request: HttpRequest, name: str, value: str) -> str:
+    """Return the path and query of this same request with another value of one parameter."""
     address: str = request.get_full_path()
-    if "f" not in request.GET:
-        return f"{address}{'&' if '?' in address else '?'}f={name}"
+    if name not in request.GET:
+        return f"{address}{'&' if '?' in address else '?'}{name}={value}"
     query = request.GET.copy()
-    query["f"] = name
+    query[name] = value
     return f"{address.partition('?')[0]}?{query.urlencode(safe=',:/')}"
 
 

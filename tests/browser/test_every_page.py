@@ -59,8 +59,16 @@ EXPECTED_STATUS = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+# The drills see every page in all four ways, `make test` in two that have each width and scheme.
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "dark"),
+        (320, "light"),
+        pytest.param(1280, "light", marks=pytest.mark.drill),
+        pytest.param(320, "dark", marks=pytest.mark.drill),
+    ],
+)
 @pytest.mark.parametrize("name", PAGES)
 def test_it_is_accessible_self_contained_and_fits(
     visit: Callable[..., Visit], name: str, width: int, scheme: Scheme

@@ -1,18 +1,20 @@
 """Answers for machines, written by PostgreSQL: the caller adds a head and a tail of bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from psycopg import sql
 
 from layers.query.cache import LayerMoved
 from layers.query.condition import all_of
+from layers.query.few import are_few
 from layers.query.found import AroundPoint, union_of_arms
 from layers.query.order import Page
 from layers.query.output import Output
-from layers.query.page_statement import page_statement
+from layers.query.page_statement import page_statement, statement_of_few
 from layers.query.registry import PublishedLayer
 from layers.query.run import comparing, fetch_row
 from layers.query.selection import Selection
@@ -45,20 +47,37 @@ def items_body(
         ``layer`` is no longer as it was remembered.
     """
     where = all_of(selection.conditions(layer))
+    values = {
+        **where.values,
+        **page.values(),
+        **output.values(),
+        "layer_id": layer.id,
+        "edition_id": selection.edition_of(layer),
+    }
+    if are_few(layer, selection, page):
+        few = statement_of_few(layer.edition_id, output, where.text)
+        body = _read_page(layer, few, values, page.size, keeps_plan=True)
+        # None, or more than expected.
+        if body.count:
+            return body
+    return _read_page(layer, page_statement(page, output, where.text), values, page.size)
+
+
+def _read_page(
+    layer: PublishedLayer,
+    statement: str,
+    values: Mapping[str, Any],
+    size: int,
+    *,
+    keeps_plan: bool = False,
+) -> ItemsBody:
     with comparing(layer.title):
         changed_at, found, last, features, goes_on = fetch_row(
-            page_statement(page, output, where.text),
-            {
-                **where.values,
-                **page.values(),
-                **output.values(),
-                "layer_id": layer.id,
-                "edition_id": selection.edition_of(layer),
-            },
+            statement, values, keeps_plan=keeps_plan
         )
     _believe([layer], [changed_at])
-    has_more = found > page.size
-    return ItemsBody(features or b"", min(found, page.size), last if has_more else None, goes_on)
+    has_more = found > size
+    return ItemsBody(features or b"", min(found, size), last if has_more else None, goes_on)
 
 
 def item_body(

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from psycopg import sql
 
+from layers.query.few import MOST_READ
 from layers.query.order import DISTANCE_M, LAST_IS_THERE, KeyShape, Page, is_farther, sorted_arms
 from layers.query.output import Output
 from layers.sql import read_statement
@@ -29,6 +30,26 @@ def page_statement(page: Page, output: Output, condition: str) -> str:
         output.system.geojson,
         output.properties_sql(has_distance=page.near is not None),
         "true" if page.is_plain or page.after == 0 else LAST_IS_THERE,
+    )
+
+
+def statement_of_few(edition_id: int, output: Output, condition: str) -> str:
+    """Return the statement that gives a page of features that are few, and keeps its plan.
+
+    It gives none where there are more than `MOST_READ`. Parameters as in `page_statement`.
+    """
+    rows = _rows_of_few(edition_id, output.system.column, condition)
+    return _statement(rows, output.system.geojson, output.properties_sql(), "true")
+
+
+@lru_cache(maxsize=512)
+def _rows_of_few(edition_id: int, column: str, condition: str) -> str:
+    return _filled(
+        "items_rows_few",
+        edition_id=str(edition_id),
+        most=str(MOST_READ),
+        column=column,
+        condition=condition,
     )
 
 

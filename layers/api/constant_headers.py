@@ -13,7 +13,7 @@ class ConstantHeaders:
     """
 
     def __init__(self, headers: Mapping[str, str]) -> None:
-        self._checked = _stored(ResponseHeaders(headers))
+        self._checked = _stored(ResponseHeaders(dict(headers)))
 
     def put_on(self, response: HttpResponseBase) -> None:
         """Give an answer those that it does not have."""

@@ -1,7 +1,7 @@
 """Cuts of a layer as files, made when they are asked for."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -98,7 +98,7 @@ def _spool(plan: TextFile, extract: Extract, first: bytes, after: int) -> Spool:
         is_sent()
         raise
 
-    def make() -> Iterator[bytes]:
+    def make() -> Generator[bytes]:
         try:
             yield from further_chunks(plan, extract, after=after)
         finally:

@@ -5,13 +5,16 @@ behind it. However slowly somebody reads, the transaction ends in seconds, and s
 hold that it has on the edition.
 """
 
+import logging
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from typing import IO
 
 from django.db import connections
+
+logger = logging.getLogger(__name__)
 
 _BLOCK = 1 << 18
 _MOST_WAIT_S = 5.0
@@ -34,7 +37,7 @@ class Spool:
 
     def __init__(
         self,
-        make: Callable[[], Iterator[bytes]],
+        make: Callable[[], Generator[bytes]],
         *,
         first: bytes,
         cut_off: bytes,
@@ -61,6 +64,9 @@ class Spool:
                 block = self._read(sent, min(_BLOCK, there - sent))
                 sent += len(block)
                 yield block
+        # Not by way of the file: that may be what is full.
+        if self.fault is not None:
+            yield self._cut_off
 
     def close(self) -> None:
         """Give up what nobody reads any longer."""
@@ -73,18 +79,18 @@ class Spool:
 
     def _fill(self) -> None:
         try:
-            chunks = self._make()
-            for chunk in chunks:
-                if not self._is_wanted:
-                    chunks.close()  # type: ignore[attr-defined]  # a generator
-                    return
-                if self._written + len(chunk) > self._most_bytes:
-                    raise OverflowError(f"more than {self._most_bytes} bytes")
-                self._write(chunk)
+            # Closed here, whatever happens: it holds a slot, and its transaction an edition.
+            with closing(self._make()) as chunks:
+                for chunk in chunks:
+                    if not self._is_wanted:
+                        return
+                    if self._written + len(chunk) > self._most_bytes:
+                        raise OverflowError(f"more than {self._most_bytes} bytes")
+                    self._write(chunk)
         except BaseException as fault:
             self.fault = fault
-            with suppress(OSError):
-                self._write(self._cut_off)
+            # Its kind alone: what a database says may quote what somebody asked for.
+            logger.error("A download could not be finished: %s.", type(fault).__name__)
         finally:
             connections.close_all()
             with self._moved:

@@ -122,6 +122,16 @@ def test_while_nobody_answers_the_last_answer_is_shown(layer: Layer, start: Any)
     assert front.ask("/api/nearest?lon=-1.9&lat=52.48").status == 502
 
 
+def test_the_page_about_a_style_is_not_shown_for_the_style(layer: Layer, start: Any) -> None:
+    path = "/tiles/schools/style.json"
+    with served_site() as behind:
+        front = start(behind)
+        assert front.ask(path, Accept="text/html").status == 200
+    assert front.ask(path, Accept="text/html").headers["X-Cache"] == "STALE"
+
+    assert front.ask(path, Accept="application/json").status == 502
+
+
 def test_where_somebody_stands_is_not_kept(layer: Layer, start: Any, tmp_path: Path) -> None:
     with served_site() as behind:
         front = start(behind)

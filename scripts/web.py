@@ -34,6 +34,9 @@ def _command(address: Address) -> Command:
         # are enough to send them, so that slow ones do not take all connections.
         *("--http1-buffer-size", "65536", "--http1-header-read-timeout", "10000"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+        # The same for HTTP/2, which has 16 MB of its own. (With --http 1, which would be rid of it,
+        # granian does not keep to the buffer size.)
+        *("--http2-max-headers-size", "65536"),
         # A path may hold a resident's postcode, so requests are counted and not written down.
         *("--no-access-log", "--no-ws", "--log-level", "warning"),
     ]

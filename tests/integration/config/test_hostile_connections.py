@@ -176,6 +176,53 @@ def test_j27_floods_of_headers_are_cut_off(server: Server, headers: list[str]) -
     assert still_serves(server)
 
 
+@pytest.mark.parametrize(("header_bytes", "is_answered"), [(10, True), (400_000, False)])
+def test_http_2_lets_no_larger_headers_in(
+    server: Server, header_bytes: int, is_answered: bool
+) -> None:
+    """It has a limit of its own, which is 16 MB unless we say otherwise."""
+    fields = {
+        ":method": "GET",
+        ":scheme": "http",
+        ":path": PATH,
+        ":authority": "127.0.0.1",
+        "if-none-match": "a" * header_bytes,
+    }
+
+    answer = server.send(http_2_request(fields))
+
+    assert (b"conformsTo" in answer) is is_answered
+    assert still_serves(server)
+
+
+def http_2_request(fields: dict[str, str]) -> bytes:
+    """Return a request as frames (RFC 9113), its fields without compression (RFC 7541)."""
+    block = b"".join(b"\0" + hpack(name) + hpack(value) for name, value in fields.items())
+    parts = [block[at : at + 16_000] for at in range(0, len(block), 16_000)]
+    frames = [http_2_frame(4, 0, 0, b"")]
+    for place, part in enumerate(parts):
+        is_first, is_last = place == 0, place == len(parts) - 1
+        frames.append(http_2_frame(1 if is_first else 9, is_first | 4 * is_last, 1, part))
+    return b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"".join(frames)
+
+
+def http_2_frame(kind: int, flags: int, stream: int, payload: bytes) -> bytes:
+    return (
+        len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
+    )
+
+
+def hpack(text: str) -> bytes:
+    """Return a text after its length, in seven bits and as many bytes more as it takes."""
+    length = len(text)
+    if length < 127:
+        return bytes([length]) + text.encode()
+    length, coded = length - 127, b"\x7f"
+    while length >= 128:
+        length, coded = length // 128, coded + bytes([length % 128 + 128])
+    return coded + bytes([length]) + text.encode()
+
+
 @pytest.mark.parametrize("accept", ["*/*;q=x", "text/html," * 5000, "../../etc/passwd", "\x01"])
 def test_j17_an_accept_header_of_nonsense_is_no_fault_of_ours(server: Server, accept: str) -> None:
     assert status_of(server.ask(HOST, f"Accept: {accept}")) in (200, 400, 406)

@@ -35,14 +35,17 @@ def document_page(request: HttpRequest, answer: Any, known: Iterable[str]) -> di
 
 
 def entries_of(value: object) -> tuple[Entry, ...]:
-    """Return the members of an object or a list; nothing for a plain value."""
+    """Return the members of an object or a list, 200 at most; nothing for a plain value."""
     if isinstance(value, dict):
         pairs = [(str(name), member) for name, member in value.items()]
     elif isinstance(value, list) and any(isinstance(member, dict | list) for member in value):
         pairs = [(str(place), member) for place, member in enumerate(value, 1)]
     else:
         return ()
-    return tuple(_entry(name, member) for name, member in pairs[:_MOST_ENTRIES])
+    shown = [_entry(name, member) for name, member in pairs[:_MOST_ENTRIES]]
+    if left_out := len(pairs) - len(shown):
+        shown.append(Entry("…", f"{left_out:,} more, which the data has", "", ()))
+    return tuple(shown)
 
 
 def _entry(name: str, value: object) -> Entry:

@@ -145,3 +145,19 @@ def test_a_template_of_addresses_is_no_link(city, browser):
 
     assert "{tileMatrix}" in page
     assert not [link for link in re.findall(r'href="([^"]*)"', page) if "{" in link]
+
+
+def test_a_page_of_an_error_leads_to_the_same_without_what_is_wrong(city, browser):
+    response = browser.get("/api/collections/schools/items?limit=5&limt=%22%3E&f=html")
+
+    assert response.status_code == 400
+    [again] = re.findall(r'href="([^"]*)" rel="nofollow">Ask again without it', response.text)
+    assert again == "/api/collections/schools/items?limit=5&amp;f=html"
+    assert browser.get(again.replace("&amp;", "&")).status_code == 200
+
+
+def test_a_page_of_an_error_has_no_such_way_where_something_is_missing(city, browser):
+    response = browser.get("/api/nearest?lat=52.48")
+
+    assert response.status_code == 400
+    assert "Ask again without it" not in response.text

@@ -24,7 +24,7 @@ _DESCRIPTION = (
 )
 # The chapters of the documentation, in their order.
 TAGS = {
-    "Start": "What there is, which standards it keeps to, and what errors mean.",
+    "The service": "What there is, which standards it keeps to, and what errors mean.",
     "Layers": "Each layer is a collection, with its fields, extent, licence and edition.",
     "Features": "The features of a layer, by page and one by one, as GeoJSON. Each layer has these "
     "paths, with its own properties to ask for, to sort by and to choose from.",
@@ -82,16 +82,18 @@ def _info(request: HttpRequest) -> dict[str, Any]:
 def _front_paths() -> dict[str, Any]:
     return {
         "/": operation(
-            "getLandingPage", "What there is", JSON, [], schema="LandingPage", tag="Start"
+            "getLandingPage", "What there is", JSON, [], schema="LandingPage", tag="The service"
         ),
-        "/openapi": operation("getDefinition", "This definition", OPENAPI_TYPE, [], tag="Start"),
+        "/openapi": operation(
+            "getDefinition", "This definition", OPENAPI_TYPE, [], tag="The service"
+        ),
         "/docs": _docs(),
         "/dcat": operation(
             "getCatalogue",
             "The catalogue for data portals, as DCAT-AP in JSON-LD",
             JSON_LD,
             [],
-            tag="Start",
+            tag="The service",
         ),
         "/conformance": operation(
             "getConformance",
@@ -99,7 +101,7 @@ def _front_paths() -> dict[str, Any]:
             JSON,
             [],
             schema="Conformance",
-            tag="Start",
+            tag="The service",
             description="The URIs of the conformance classes of OGC API that clients look for.",
         ),
         "/status": operation(
@@ -107,7 +109,7 @@ def _front_paths() -> dict[str, Any]:
             "How the service is, and how fresh each layer",
             JSON,
             [],
-            tag="Start",
+            tag="The service",
         ),
         "/problems": operation(
             "getProblems",
@@ -115,14 +117,14 @@ def _front_paths() -> dict[str, Any]:
             JSON,
             [],
             schema="ProblemList",
-            tag="Start",
+            tag="The service",
             description="The “type” of every problem points here.",
         ),
     }
 
 
 def _docs() -> dict[str, Any]:
-    item = operation("getDocumentation", "This definition to read", HTML, [], tag="Start")
+    item = operation("getDocumentation", "This definition to read", HTML, [], tag="The service")
     get = item["get"]
     get["responses"]["200"]["content"] = {f"{HTML}; charset=utf-8": {"schema": {"type": "string"}}}
     get["parameters"][0]["schema"]["enum"] = ["html"]

@@ -121,3 +121,11 @@ def test_the_line_of_a_layer_that_is_longer_than_a_page_reads_all_of_it(client, 
     line = 'geopandas.read_file("http://testserver/api/collections/schools/download?f=geojson")'
     assert line in page
     assert "items?limit=1000" not in page
+
+
+def test_the_page_of_a_layer_leads_to_its_parts(client, schools):
+    page = client.get("/layers/schools").text
+
+    jumps = re.findall(r'class="jumps__link" href="#([^"]*)"', page)
+    assert jumps == ["list-title", "fields-title", "downloads-title", "reuse-title"]
+    assert all(f'id="{jump}"' in page for jump in jumps)

@@ -4,10 +4,10 @@ from typing import Literal, cast
 
 from django.http import QueryDict
 
+from layers.api.box_parameters import read_reference_system
 from layers.errors import FilterInvalid, ParameterInvalid
 from layers.query.condition import Condition
 from layers.query.filters import compile_filter
-from layers.query.filters.crs import CRS84, find_crs
 from layers.query.registry import PublishedLayer
 
 FILTER_NAMES = frozenset({"filter", "filter-lang", "filter-crs"})
@@ -20,9 +20,9 @@ def read_filter(query: QueryDict, layer: PublishedLayer) -> Condition | None:
     Raises
     ------
     FilterInvalid
-        The filter cannot be read or answered, or is in a CRS that is not known.
+        The filter cannot be read or answered.
     ParameterInvalid
-        `filter-lang` is no language of filters.
+        `filter-lang` is no language of filters, or `filter-crs` no CRS of ours.
     """
     language = query.get("filter-lang", "cql2-text")
     if language not in _LANGUAGES:
@@ -30,7 +30,7 @@ def read_filter(query: QueryDict, layer: PublishedLayer) -> Condition | None:
             f"“filter-lang” can be {' or '.join(_LANGUAGES)}; “{language[:50]}” is neither.",
             "filter-lang",
         )
-    crs = find_crs(query.get("filter-crs", CRS84)).uri
+    crs = read_reference_system(query, "filter-crs").uri
     expression = query.get("filter")
     if expression is None:
         return None

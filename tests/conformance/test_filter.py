@@ -111,6 +111,15 @@ def test_conf_filter_filter_crs_param(filter_site, slug, uri):
     assert unknown.json["parameter"] == "filter-crs"
 
 
+def test_filter_crs_takes_the_short_names_that_crs_takes(filter_site):
+    slug, uri = LOCATED[0], f"{CRS}EPSG/0/27700"
+    text = box_filter(*corners(square(-10_000, -10_000, 30_000), uri))
+
+    short = filter_site.found(slug, text, **{"filter-crs": "EPSG:27700"})
+
+    assert short == filter_site.found(slug, text, **{"filter-crs": uri}) != set()
+
+
 @pytest.mark.parametrize("slug", LOCATED)
 def test_conf_filter_mixing_expression(filter_site, slug):
     """/conf/filter/mixing-expression: a filter and a box both have to be fulfilled."""

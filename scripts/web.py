@@ -25,7 +25,7 @@ def _command(address: Address) -> Command:
     return [
         *(PYTHON.with_name("granian"), "--interface", "wsgi", "config.wsgi:application"),
         *("--host", address.host, "--port", str(address.port)),
-        # Answers are made one at a time (config/wsgi.py); further threads only send downloads.
+        # A slow reader holds a thread, so there are more of them than answers at a time.
         *("--workers", os.environ.get("WEB_WORKERS", "2")),
         *("--blocking-threads", os.environ.get("WEB_THREADS", "12")),
         # A thread that ends takes its warm database connection with it.

@@ -1,6 +1,6 @@
 """Answers for machines, written by PostgreSQL: the caller adds a head and a tail of bytes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -54,30 +54,21 @@ def items_body(
         "layer_id": layer.id,
         "edition_id": selection.edition_of(layer),
     }
-    if are_few(layer, selection, page):
-        few = statement_of_few(layer.edition_id, output, where.text)
-        body = _read_page(layer, few, values, page.size, keeps_plan=True)
-        # None, or more than expected.
-        if body.count:
-            return body
-    return _read_page(layer, page_statement(page, output, where.text), values, page.size)
-
-
-def _read_page(
-    layer: PublishedLayer,
-    statement: str,
-    values: Mapping[str, Any],
-    size: int,
-    *,
-    keeps_plan: bool = False,
-) -> ItemsBody:
     with comparing(layer.title):
-        changed_at, found, last, features, goes_on = fetch_row(
-            statement, values, keeps_plan=keeps_plan
-        )
+        if are_few(layer, selection, page):
+            few = statement_of_few(layer.edition_id, output, where.text)
+            body = _page_of(layer, page, fetch_row(few, values, keeps_plan=True))
+            # None, or more than expected.
+            if body.count:
+                return body
+        return _page_of(layer, page, fetch_row(page_statement(page, output, where.text), values))
+
+
+def _page_of(layer: PublishedLayer, page: Page, row: tuple[Any, ...]) -> ItemsBody:
+    changed_at, found, last, features, goes_on = row
     _believe([layer], [changed_at])
-    has_more = found > size
-    return ItemsBody(features or b"", min(found, size), last if has_more else None, goes_on)
+    has_more = found > page.size
+    return ItemsBody(features or b"", min(found, page.size), last if has_more else None, goes_on)
 
 
 def item_body(

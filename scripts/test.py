@@ -17,8 +17,8 @@ _PYTEST: Command = (PYTHON, "-m", "pytest")
 # Runs at the same time as all the other tests, each with a database of its own. More than cores:
 # tests of servers, browsers and kills wait most of their time.
 _RUNS_BESIDE: tuple[tuple[str, ...], ...] = (
+    ("tests/integration/importers/bad_inputs",),
     (
-        "tests/integration/importers/bad_inputs",
         "tests/integration/importers/fetch",
         "tests/integration/importers/refresh",
         "tests/integration/importers/walls",

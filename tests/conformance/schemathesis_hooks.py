@@ -55,11 +55,12 @@ def filter_failure(context, failure, case, response) -> bool:
     """Leave out refusals of one of the rules above, if the problem names that parameter.
 
     Leave out as well what never reached us, and that an address with empty parameters was not
-    refused but answered by the one without them: that one is asked about on its own.
+    refused but answered by the one without them: that one is asked about on its own. That an
+    edition is gone is a refusal, whatever else is wrong.
     """
     if _is_from_the_server(response):
         return False
-    if type(failure).__name__ == "AcceptedNegativeData" and response.status_code == 303:
+    if type(failure).__name__ == "AcceptedNegativeData" and response.status_code in (303, 410):
         return False
     if type(failure).__name__ != "RejectedPositiveData":
         return True

@@ -81,7 +81,7 @@ def _running(paths: Sequence[str]) -> Iterator[tuple["subprocess.Popen[bytes]", 
 
 def _run_benchmarks(arguments: Sequence[str]) -> int:
     # -s: their figures are what they are for.
-    return _run_pytest("tests/benchmarks", "-s", "--override-ini=norecursedirs=", *arguments)
+    return _run_pytest("tests/benchmarks", "-s", "--override-ini=norecursedirs=.*", *arguments)
 
 
 def _run_drills(arguments: Sequence[str]) -> int:

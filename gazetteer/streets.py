@@ -18,6 +18,8 @@ def build_streets(edition: Edition, **_: Any) -> None:
     if edition.layer.role != ADDRESS_ROLE:
         return
     with connection.cursor() as cursor:
+        # The planner takes every address for a street of its own, and would sort them all.
+        cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute(read_statement("streets_of_edition"), {"edition_id": edition.pk})
         streets = [
             Street(

@@ -4,8 +4,8 @@ SELECT
     properties ->> 'street',
     coalesce(properties ->> 'locality', ''),
     count(*),
-    ST_X(ST_Centroid(ST_Collect(geom_27700))),
-    ST_Y(ST_Centroid(ST_Collect(geom_27700)))
+    avg(ST_X(ST_Centroid(geom_27700))),
+    avg(ST_Y(ST_Centroid(geom_27700)))
 FROM layers_feature
 WHERE edition_id = %(edition_id)s AND properties ->> 'street' IS NOT NULL
     AND geom_27700 IS NOT NULL

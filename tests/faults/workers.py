@@ -21,6 +21,7 @@ from layers.models import Layer
 from tests.factories.processes import ROOT, child_environment
 from tests.faults.tree_imports import write_trees
 
+_ABOUT_A_LAYER = "import_queued|carry_out"
 _LONGEST_S = 60.0
 OFFICER = "officer"
 
@@ -108,12 +109,14 @@ class Workers(AbstractContextManager["Workers"]):
 def _make_stalled() -> None:
     """Let the dead worker have been silent for a minute.
 
-    Jobs of one layer follow one another: what is being done now, nobody else is doing.
+    Jobs of one layer follow one another: what is being done to it now, nobody else is doing. The
+    other worker may be at what comes by the clock.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'"
-            " WHERE id IN (SELECT worker_id FROM procrastinate_jobs WHERE status = 'doing')"
+            " WHERE id IN (SELECT worker_id FROM procrastinate_jobs WHERE status = 'doing'"
+            f" AND task_name ~ '{_ABOUT_A_LAYER}')"
         )
 
 
@@ -121,6 +124,6 @@ def _unfinished() -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, task_name, status, attempts, args FROM procrastinate_jobs"
-            " WHERE status IN ('todo', 'doing') AND task_name ~ 'import_queued|carry_out'"
+            f" WHERE status IN ('todo', 'doing') AND task_name ~ '{_ABOUT_A_LAYER}'"
         )
         return cursor.fetchall()

@@ -225,7 +225,7 @@ def test_a_worker_that_is_told_to_stop_does_so_in_time_and_its_layer_goes_back_t
     smallville.serve_trees(*(f"T{number}" for number in range(3)))
     quick = smallville.reply
     # Longer than the worker waits, and within its eight seconds.
-    pause_s = 5.0 / len(quick.body)
+    pause_s = 4.0 / len(quick.body)
     smallville.reply = Reply(quick.body, headers=quick.headers, pause_s=pause_s)
     from importers.jobs import queue_due_layers
 

@@ -107,6 +107,7 @@ def _may_be_compressed(request: HttpRequest, response: HttpResponseBase) -> bool
         or not _COMPRESSIBLE.match(headers.get("Content-Type", ""))
     ):
         return False
+    # The type of all answers knows no content; whatever does not stream has some.
     return response.streaming or len(response.content) >= _LEAST_BYTES  # type: ignore[attr-defined]
 
 

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "layers",
     "importers",
     "gazetteer",
+    "waste",
     "maps",
     "desk",
     "sample_city",

@@ -1,0 +1,1 @@
+"""Addresses, postcodes, streets and places to a point."""

@@ -26,7 +26,14 @@ Driver = Literal[
 ]
 Service = Literal["file", "arcgis", "wfs", "ogc-api-features", "opendatasoft", "planning-data"]
 Crs = Literal["EPSG:27700", "EPSG:4326"]
-Role = Literal["", "postcode", "address", "ward"]
+# What a domain app reads a layer for. `gazetteer` reads the first row, `waste` the second; `maps`
+# reads who represents a ward, which school takes an area's children, and whose area is next door.
+Role = Literal[
+    "", "postcode", "address", "ward", "place", "property",
+    "collection-round", "collection-premises", "collection-date", "collection-change",
+    "service-notice",
+    "councillor", "school-catchment", "council",
+]  # fmt: skip
 # The words of `layers.models.Theme`, said again so that a catalogue loads without Django.
 Theme = Literal[
     "boundaries",

@@ -12,6 +12,7 @@ from layers.api.openapi.features import feature_paths
 from layers.api.openapi.features_parameters import shared_parameters
 from layers.api.openapi.filtering import filtering_paths
 from layers.api.openapi.parts import OPENAPI_TYPE, RESPONSES, SCHEMAS, operation
+from layers.api.openapi.registered import registered_paths
 from layers.api.openapi.serving import with_serving_answers
 from layers.api.openapi.tiles import tile_paths
 from layers.models import Organisation
@@ -49,6 +50,7 @@ def openapi_document(request: HttpRequest, layers: Mapping[str, PublishedLayer])
                 **filtering_paths(sorted(layers)),
                 **download_paths(sorted(layers)),
                 **around_paths(),
+                **registered_paths(),
                 **tile_paths(layers.values()),
             }
         ),

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "importers",
     "gazetteer",
     "waste",
+    "reports",
     "maps",
     "desk",
     "sample_city",

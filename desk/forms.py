@@ -1,4 +1,4 @@
-"""The forms of the desk: a source, how it is to be read, a decision with its reason."""
+"""The forms of the desk: a source, how it is read, a decision, what came of a report."""
 
 from typing import Any
 
@@ -191,6 +191,14 @@ class DecisionForm(forms.Form):
         self.fields["reason"].error_messages["required"] = (
             "Say why it is to be published although a check failed. It is kept in the audit trail."
         )
+
+
+class OutcomeForm(forms.Form):
+    """What came of a report."""
+
+    outcome = forms.CharField(
+        max_length=1000, error_messages={"required": "Say what came of it, for whoever asks later."}
+    )
 
 
 def _with_samples(column: dict[str, Any]) -> str:

@@ -7,7 +7,17 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path, reverse_lazy
 
-from desk.views import acts, decisions, differences, front, imports, issues, layers, mapping
+from desk.views import (
+    acts,
+    decisions,
+    differences,
+    front,
+    imports,
+    issues,
+    layers,
+    mapping,
+    reports,
+)
 
 app_name = "desk"
 
@@ -44,6 +54,8 @@ urlpatterns = [
     _page("imports/<int:run_id>/rows.csv", issues.send_rows, "rows"),
     _page("imports/<int:run_id>/difference", differences.show_difference, "difference"),
     _page("imports/<int:run_id>/difference.geojson", differences.send_geojson, "geojson"),
+    _page("reports", reports.show_reports, "reports"),
+    _page("reports/<int:report_id>", reports.show_report, "report"),
     _page("acts", acts.show_acts, "acts"),
     _page("acts.csv", acts.send_acts, "acts-csv"),
 ]

@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from maps.sitemaps import SITEMAPS
-from maps.views import about, brand, embed, layers, places
+from maps.views import about, brand, embed, layers, places, reports
 
 app_name = "maps"
 
@@ -21,6 +21,10 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="maps:layer", permanent=True, query_string=True),
     ),
     path("layers/<slug:slug>/<str:fid>", layers.show_feature, name="feature"),
+    path("reports/new/<slug:slug>", reports.report, name="report-layer"),
+    path("reports/new/<slug:slug>/<str:fid>", reports.report, name="report-feature"),
+    path("reports/sent/<slug:slug>", reports.thank, name="layer-reported"),
+    path("reports/sent/<slug:slug>/<str:fid>", reports.thank, name="feature-reported"),
     path("embed/<slug:slug>", embed.show_embedded_map, name="embed"),
     path("data", about.show_data, name="data"),
     path("accessibility", about.show_accessibility, name="accessibility"),

@@ -10,6 +10,7 @@ from desk.queries.overview import (
     runs_in_hand,
     waiting_runs,
 )
+from desk.queries.reports import count_open
 from desk.queries.worker import worker_state
 from desk.rights import rights_of
 
@@ -24,6 +25,7 @@ def show_front(request: HttpRequest) -> HttpResponse:
             "running": runs_in_hand(),
             "decisions": decisions_in_hand(),
             "layers": layer_states(),
+            "reports": count_open(),
             "worker": worker_state(),
             "rights": rights_of(request.user),
         },

@@ -239,6 +239,7 @@ class LayerEntry:
     datetime_field: str = ""
     rank: int = 100
     role: Role = ""
+    keeper_email: str = ""
     is_public: bool = True
     licence_restricted: bool = False
     has_stable_key: bool = True

@@ -31,6 +31,7 @@ from importers.transform.column_names import as_expression, is_pattern
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 # What views, files and filters call a feature's location and id themselves.
 _TAKEN_NAMES = ("feature_id", "geom", "geometry")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _WEB_ADDRESS = re.compile(r"https://\S+")
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _MAP_CONTRAST = 3.0
@@ -59,6 +60,7 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
         keywords=table.texts("keywords", ()),
         rank=table.integer("rank", 100, at_least=0) or 0,
         role=table.choice("role", Role, ""),
+        keeper_email=_keeper(table),
         is_public=table.flag("public", True),
         is_service=use.flag("service", False),
         is_area=use.flag("area", False),
@@ -84,6 +86,16 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
     refuse_contradictions(table, entry)
     refuse_to_give_out(table, entry)
     return entry
+
+
+def _keeper(table: TomlTable) -> str:
+    email = table.text("keeper", "")
+    if email and not _EMAIL.fullmatch(email):
+        table.refuse(
+            "keeper",
+            f'is "{email}". Write the e-mail address of whoever looks after the layer.',
+        )
+    return email
 
 
 def _source(table: TomlTable) -> SourceEntry:

@@ -69,6 +69,7 @@ def _description(entry: LayerEntry) -> dict[str, object]:
         "is_area": entry.is_area,
         "is_constraint": entry.is_constraint,
         "role": entry.role,
+        "keeper_email": entry.keeper_email,
         "title_field": entry.title_field,
         "datetime_field": entry.datetime_field,
         "rank": entry.rank,

@@ -42,6 +42,9 @@ class Layer(models.Model):
     role = models.CharField(
         max_length=20, blank=True, help_text="What the gazetteer reads it for: postcode, address."
     )
+    keeper_email = models.EmailField(
+        blank=True, help_text="Who gets what people report about it; shown to nobody."
+    )
     has_stable_ids = models.BooleanField(
         default=True, help_text="A feature keeps its id from one edition to the next."
     )

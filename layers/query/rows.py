@@ -64,7 +64,8 @@ def find_feature(layer: PublishedLayer, fid: str) -> FeatureRow:
     NotFound
         The edition has no feature of that id.
     """
-    for row in _rows(layer, sql.SQL("fid = %(edge)s"), "ASC", fid, 1):
+    # PostgreSQL's text cannot hold a NUL, so no feature is called that.
+    for row in _rows(layer, sql.SQL("fid = %(edge)s"), "ASC", fid, 1) if "\0" not in fid else ():
         return row
     raise NotFound(f"“{layer.title}” has no feature “{fid[:100]}”.")
 

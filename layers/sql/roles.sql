@@ -38,6 +38,10 @@ GRANT INSERT (queue_name, task_name, priority, lock, queueing_lock, args, schedu
     ON procrastinate_jobs TO council_maps_web;
 GRANT INSERT ON procrastinate_events TO council_maps_web;
 
+-- Anybody may report what is wrong; staff close reports, and change nothing else of them.
+GRANT SELECT, INSERT ON reports_report TO council_maps_web;
+GRANT UPDATE (state, closed_at, closed_by, outcome) ON reports_report TO council_maps_web;
+
 -- Keys are given out and revoked at /admin/, and never deleted; callers are counted.
 GRANT SELECT, INSERT, UPDATE ON access_apikey, access_hitcount TO council_maps_web;
 

@@ -15,6 +15,7 @@ Disallow: /my-area/
 Disallow: /admin/
 Disallow: /manage/
 Disallow: /embed/
+Disallow: /reports/
 Sitemap: {sitemap}
 """
 

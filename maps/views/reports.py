@@ -1,0 +1,123 @@
+"""“This is wrong”: a form for one feature, or for a layer as a whole."""
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from layers.errors import NotFound, TooManyRequests
+from layers.query.registry import PublishedLayer, published_layers
+from layers.query.rows import find_feature
+from reports.models import Report
+from reports.submit import submit_report
+
+_LONGEST_TEXT = 2000
+
+
+class ReportForm(forms.Form):
+    """What is wrong, in words, and where an answer goes if one is wanted.
+
+    ``website`` is a field that people do not see and programs fill in.
+    """
+
+    kind = forms.ChoiceField(
+        choices=Report.Kind.choices,
+        error_messages={"required": gettext_lazy("Choose what is wrong")},
+    )
+    text = forms.CharField(
+        max_length=_LONGEST_TEXT,
+        error_messages={
+            "required": gettext_lazy("Say what is wrong and what is right"),
+            "max_length": gettext_lazy("Use %(limit_value)d characters or fewer"),
+        },
+    )
+    email = forms.EmailField(
+        required=False,
+        error_messages={
+            "invalid": gettext_lazy("Enter an e-mail address such as name@example.org")
+        },
+    )
+    website = forms.CharField(required=False)
+
+
+# There is no session to misuse and nothing of the sender's changes, so no CSRF token is needed.
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, slug: str, fid: str = "") -> HttpResponse:
+    layer = _find_layer(slug)
+    title = _title_of(layer, fid)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    too_many = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _take(request, form, layer, fid, title)
+        except TooManyRequests as error:
+            too_many = str(error)
+        else:
+            return HttpResponseRedirect(_thanks_address(slug, fid), status=303)
+    status = 429 if too_many else 400 if form.errors else 200
+    context = {
+        "layer": layer,
+        "fid": fid,
+        "title": title,
+        "form": form,
+        "too_many": too_many,
+        "longest_text": _LONGEST_TEXT,
+        "back": _back(slug, fid),
+    }
+    return render(request, "maps/report.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def thank(request: HttpRequest, slug: str, fid: str = "") -> HttpResponse:
+    layer = _find_layer(slug)
+    context = {"layer": layer, "title": _title_of(layer, fid), "back": _back(slug, fid)}
+    return render(request, "maps/report_thanks.html", context)
+
+
+def _take(
+    request: HttpRequest, form: ReportForm, layer: PublishedLayer, fid: str, title: str
+) -> None:
+    said = form.cleaned_data
+    if said["website"]:
+        return  # a program: it is thanked, and nothing is kept
+    submit_report(
+        layer,
+        fid=fid,
+        title=title,
+        kind=said["kind"],
+        text=said["text"],
+        email=said["email"],
+        asked_from=request.META,
+    )
+
+
+def _find_layer(slug: str) -> PublishedLayer:
+    layer = published_layers().get(slug)
+    if layer is None:
+        raise Http404(_("There is no layer called “%(slug)s”.") % {"slug": slug})
+    return layer
+
+
+def _title_of(layer: PublishedLayer, fid: str) -> str:
+    if not fid:
+        return layer.title
+    try:
+        return find_feature(layer, fid).title
+    except NotFound as error:
+        raise Http404(str(error)) from error
+
+
+def _back(slug: str, fid: str) -> str:
+    return reverse("maps:feature", args=[slug, fid]) if fid else reverse("maps:layer", args=[slug])
+
+
+def _thanks_address(slug: str, fid: str) -> str:
+    if fid:
+        return reverse("maps:feature-reported", args=[slug, fid])
+    return reverse("maps:layer-reported", args=[slug])

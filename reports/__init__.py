@@ -1,0 +1,1 @@
+"""What people say is wrong with a layer, on its way to whoever keeps it."""

@@ -1,0 +1,7 @@
+"""Reports about features."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"

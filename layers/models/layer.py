@@ -2,6 +2,7 @@
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
+from django.utils.translation import gettext_lazy as _
 
 from layers.models.organisation import Organisation
 
@@ -9,15 +10,15 @@ from layers.models.organisation import Organisation
 class Theme(models.TextChoices):
     """Subjects by which people find a layer."""
 
-    BOUNDARIES = "boundaries", "Boundaries"
-    EDUCATION = "education", "Schools and learning"
-    LEISURE = "leisure", "Parks and leisure"
-    WASTE = "waste", "Bins and recycling"
-    PLANNING = "planning", "Planning and building"
-    HERITAGE = "heritage", "Heritage"
-    ADDRESSES = "addresses", "Addresses and postcodes"
-    ENVIRONMENT = "environment", "Environment"
-    TRANSPORT = "transport", "Transport"
+    BOUNDARIES = "boundaries", _("Boundaries")
+    EDUCATION = "education", _("Schools and learning")
+    LEISURE = "leisure", _("Parks and leisure")
+    WASTE = "waste", _("Bins and recycling")
+    PLANNING = "planning", _("Planning and building")
+    HERITAGE = "heritage", _("Heritage")
+    ADDRESSES = "addresses", _("Addresses and postcodes")
+    ENVIRONMENT = "environment", _("Environment")
+    TRANSPORT = "transport", _("Transport")
 
 
 class Layer(models.Model):

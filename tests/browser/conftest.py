@@ -33,11 +33,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def service(
-    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def service_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the service writes."""
+    return tmp_path_factory.mktemp("service")
+
+
+@pytest.fixture(scope="session")
+def service(django_db_modify_db_settings: None, service_folder: Path) -> Iterator[str]:
     """The address of the service; the cluster is running because of the other fixture."""
-    with running_service(tmp_path_factory.mktemp("service")) as address:
+    with running_service(service_folder) as address:
         yield address
 
 

@@ -7,13 +7,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
+
+from tests.browser.written_places import CONNECTIONS, refuse_written_places
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICER = {"username": "officer", "password": "for-the-tests-alone", "email": "o@example.org"}
@@ -37,8 +39,9 @@ def running_service(folder: Path) -> Iterator[str]:
             ["createsuperuser", "--noinput"],
         ):
             _manage(arguments, {**environment, **_officer_as_variables()})
-        with _server(environment) as address, _worker(environment):
+        with _server(environment, folder) as address, _worker(environment, folder):
             yield address
+        refuse_written_places(folder)
 
 
 @contextmanager
@@ -46,8 +49,9 @@ def running_service_without_database(folder: Path) -> Iterator[str]:
     """Serve from a database that does not exist."""
     environment = _environment(f"{_PREFIX}none", folder)
     _manage(["collectstatic", "--noinput", "--verbosity=0"], environment)
-    with _server(environment) as address:
+    with _server(environment, folder) as address:
         yield address
+    refuse_written_places(folder)
 
 
 @contextmanager
@@ -104,6 +108,8 @@ def _environment(database: str, folder: Path) -> dict[str, str]:
         "DEBUG": "false",
         "LOCAL_DIR": str(folder),
         "STATIC_ROOT": str(folder / "static"),
+        "NOTED_CONNECTIONS": str(folder / CONNECTIONS),
+        "PYTHONPATH": str(Path(__file__).parent / "connections"),
     }
 
 
@@ -123,42 +129,40 @@ def _manage(arguments: list[str], environment: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def _server(environment: Mapping[str, str]) -> Iterator[str]:
+def _server(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
     port = _free_port()
-    process = subprocess.Popen(
-        [
-            Path(sys.executable).with_name("granian"),
-            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            "config.wsgi:application",
-        ],
-        cwd=ROOT,
-        env=dict(environment),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    command = [
+        Path(sys.executable).with_name("granian"),
+        *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        "config.wsgi:application",
+    ]
     address = f"http://127.0.0.1:{port}"
-    try:
+    with _process(command, environment, folder / "web.log"):
         _wait_until_alive(address)
         yield address
-    finally:
-        process.terminate()
-        process.wait()
 
 
 @contextmanager
-def _worker(environment: Mapping[str, str]) -> Iterator[None]:
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "procrastinate", "worker"],
-        cwd=ROOT,
-        env=dict(environment),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
+def _worker(environment: Mapping[str, str], folder: Path) -> Iterator[None]:
+    command = [sys.executable, "manage.py", "procrastinate", "worker"]
+    with _process(command, environment, folder / "worker.log"):
         yield
-    finally:
-        process.terminate()
-        process.wait()
+
+
+@contextmanager
+def _process(
+    command: Sequence[str | Path], environment: Mapping[str, str], log: Path
+) -> Iterator[None]:
+    """Run a process of the service, which says everything into one file."""
+    with log.open("ab") as said:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=dict(environment), stdout=said, stderr=said
+        )
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def _free_port() -> int:

@@ -3,22 +3,14 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gazetteer.query import (
-    Place,
-    addresses_of_street,
-    find_place,
-    read_postcode,
-    search_places,
-)
+from gazetteer.query import find_place, read_postcode
 from layers.errors import NotFound
 from layers.query.registry import published_layers
 from maps.my_area import describe_area
-
-_LONGEST_SEARCH = 200
+from maps.place_search import Choice, Leads, NothingFound, search_place, slug_of
 
 
 class SeeOther(HttpResponseRedirect):
@@ -40,60 +32,23 @@ def show_start(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "maps/search.html")
-    text = request.POST.get("place", "").replace("\x00", "").strip()[:_LONGEST_SEARCH]
-    if not text:
-        return _ask_again(request, text, _("Enter a postcode, street or address"))
-    postcode = read_postcode(text)
-    if postcode:
-        return _answer_postcode(request, postcode)
-    return _answer_search(request, text)
+    match search_place(request.POST.get("place", "")):
+        case Leads(slug):
+            return SeeOther(reverse("maps:area", args=[slug]))
+        case Choice() as choice:
+            return render(request, "maps/search_results.html", {"choice": choice})
+        case NothingFound(text, error):
+            return render(request, "maps/search.html", {"text": text, "error": error})
 
 
 @never_cache
 @require_safe
 def show_area(request: HttpRequest, slug: str) -> HttpResponse:
     postcode = read_postcode(slug)
-    if postcode and _slug_of(postcode) != slug:
-        return HttpResponseRedirect(reverse("maps:area", args=[_slug_of(postcode)]))
+    if postcode and slug_of(postcode) != slug:
+        return HttpResponseRedirect(reverse("maps:area", args=[slug_of(postcode)]))
     try:
         place = find_place(slug)
     except NotFound:
         return render(request, "maps/place_unknown.html", {"asked": postcode or slug}, status=404)
     return render(request, "maps/my_area.html", {"area": describe_area(place), "place": place})
-
-
-def _answer_postcode(request: HttpRequest, postcode: str) -> HttpResponse:
-    slug = _slug_of(postcode)
-    try:
-        find_place(slug)
-    except NotFound:
-        return _ask_again(
-            request,
-            postcode,
-            _("We do not know the postcode %(postcode)s") % {"postcode": postcode},
-        )
-    return SeeOther(reverse("maps:area", args=[slug]))
-
-
-def _answer_search(request: HttpRequest, text: str) -> HttpResponse:
-    places = search_places(text)
-    only = _only_one(places)
-    if only:
-        return SeeOther(reverse("maps:area", args=[only]))
-    others = [] if places else addresses_of_street(text)
-    if not (places or others):
-        return _ask_again(request, text, _("We found no place called “%(text)s”") % {"text": text})
-    answer = {"text": text, "places": places or others, "are_other_numbers": bool(others)}
-    return render(request, "maps/search_results.html", answer)
-
-
-def _only_one(places: list[Place]) -> str:
-    return places[0].slug if len(places) == 1 else ""
-
-
-def _ask_again(request: HttpRequest, text: str, error: str) -> HttpResponse:
-    return render(request, "maps/search.html", {"text": text, "error": error})
-
-
-def _slug_of(postcode: str) -> str:
-    return postcode.replace(" ", "")

@@ -27,5 +27,5 @@ class AnswerUnchangedFirst:
         if not shows_key and (headers := headers_if_unchanged(environ)):
             count_unchanged()
             start_response("304 Not Modified", list(headers.items()))
-            return ()
+            return []
         return self._application(environ, start_response)

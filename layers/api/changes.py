@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from layers.api.base import GEOJSON, JSON, absolute, page_link
 from layers.api.box_parameters import read_reference_system
+from layers.api.negotiation import full_path
 from layers.api.parameters import MOST_ITEMS, read_format, read_limit
 from layers.api.provenance import provenance_members
 from layers.api.validators import made_from_layer
@@ -143,7 +144,7 @@ def _links(
 ) -> list[dict[str, str]]:
     path = f"/api/collections/{layer.slug}"
     links = [
-        {"href": absolute(request, request.get_full_path()), "rel": "self", "type": GEOJSON},
+        {"href": absolute(request, full_path(request)), "rel": "self", "type": GEOJSON},
         page_link(request),
         {"href": absolute(request, path), "rel": "collection", "type": JSON},
     ]

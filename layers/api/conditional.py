@@ -130,7 +130,9 @@ def _has(request: HttpRequest, response: HttpResponseBase) -> bool:
         tag = response.headers.get("ETag", "").removeprefix("W/")
         tags = [each.removeprefix("W/") for each in _tags(request.META)]
         return bool(tag) and (tags == ["*"] or tag in tags)
-    since_s = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
+    if "HTTP_IF_MODIFIED_SINCE" not in request.META:
+        return False
+    since_s = parse_http_date_safe(request.META["HTTP_IF_MODIFIED_SINCE"])
     state = getattr(response, "made_from", None)
     if since_s is None or state is None or state.changed_us is None:
         return False

@@ -17,7 +17,7 @@ from layers.api.items_request import (
     ItemsRequest,
     read_items_request,
 )
-from layers.api.negotiation import with_parameter
+from layers.api.negotiation import full_path, with_parameter
 from layers.api.output_parameters import read_output
 from layers.api.parameters import read_format, refuse_unknown
 from layers.api.provenance import provenance_members
@@ -184,7 +184,7 @@ def _links(
     """Return the links of an answer at ``path`` of a collection."""
     collection = absolute(request, f"/api/collections/{layer.slug}")
     links = [
-        {"href": absolute(request, request.get_full_path()), "rel": "self", "type": GEOJSON},
+        {"href": absolute(request, full_path(request)), "rel": "self", "type": GEOJSON},
         page_link(request),
         {"href": collection, "rel": "collection", "type": JSON},
     ]

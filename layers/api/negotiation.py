@@ -67,6 +67,14 @@ def prefers_page_of_problem(request: HttpRequest | Request) -> bool:
         return False
 
 
+def full_path(request: HttpRequest) -> str:
+    """Return the path and query of this request, written once: most links are made from it."""
+    known = vars(request)
+    if "full_path_of_links" not in known:
+        known["full_path_of_links"] = request.get_full_path()
+    return str(known["full_path_of_links"])
+
+
 def in_format(request: HttpRequest, name: str) -> str:
     """Return the path and query of this same request with another `f`."""
     return with_parameter(request, "f", name)
@@ -74,7 +82,7 @@ def in_format(request: HttpRequest, name: str) -> str:
 
 def with_parameter(request: HttpRequest, name: str, value: str) -> str:
     """Return the path and query of this same request with another value of one parameter."""
-    address: str = request.get_full_path()
+    address = full_path(request)
     if name not in request.GET:
         return f"{address}{'&' if '?' in address else '?'}{name}={value}"
     query = request.GET.copy()

@@ -47,15 +47,10 @@ def in_bbox(bbox: Bbox, *, is_points: bool) -> Condition:
     is_points
         Every feature is a point.
     """
-    return Condition(
-        _text(bbox, is_points=is_points),
-        {
-            "bbox_west": bbox.west,
-            "bbox_south": bbox.south,
-            "bbox_east": bbox.east,
-            "bbox_north": bbox.north,
-        },
-    )
+    shape = {"bbox_shape": _wkt(bbox)}
+    if is_points and not bbox.is_crossing:
+        return Condition(_POINTS_IN_BBOX[bbox.srid], {**shape, **_sides(bbox)})
+    return Condition(_SHAPES_IN_BBOX[bbox.srid], shape)
 
 
 def is_somewhere(bbox: Bbox) -> Condition:
@@ -63,33 +58,51 @@ def is_somewhere(bbox: Bbox) -> Condition:
     return Condition(f"geom_{bbox.srid} IS NOT NULL", {})
 
 
-def _envelope(srid: int) -> str:
-    return f"ST_MakeEnvelope(%(bbox_west)s, %(bbox_south)s, %(bbox_east)s, %(bbox_north)s, {srid})"
-
-
+# The box is bound as one geometry: made of its sides, a kept plan would make it for each feature.
+_SHAPES_IN_BBOX = {
+    srid: f"ST_Intersects(geom_{srid}, %(bbox_shape)s::geometry)" for srid in (4326, 27700)
+}
 # && compares boxes that are rounded to 32 bits, 0.4 m at this latitude; what follows is exact.
 # For points, plain arithmetic is: a third of the cost of ST_Intersects. A product, which is not
 # negative between two ends and on them, because the planner takes "x BETWEEN" to hold for one row
 # in 200: of a large box it would look for every row to sort them, and not take the first in order.
 _POINTS_IN_BBOX = {
-    srid: f"geom_{srid} && {_envelope(srid)}"
+    srid: f"geom_{srid} && %(bbox_shape)s::geometry"
     f" AND (ST_X(geom_{srid}) - %(bbox_west)s) * (%(bbox_east)s - ST_X(geom_{srid})) >= 0"
     f" AND (ST_Y(geom_{srid}) - %(bbox_south)s) * (%(bbox_north)s - ST_Y(geom_{srid})) >= 0"
     for srid in (4326, 27700)
 }
-# ST_Envelope: a box without width is a line then. As a flat polygon it would touch nothing.
-_SHAPES_IN_BBOX = {
-    srid: f"ST_Intersects(geom_{srid}, ST_Envelope({_envelope(srid)}))" for srid in (4326, 27700)
-}
-# West of the antimeridian to east of it: two boxes.
-_SHAPES_IN_CROSSING_BBOX = (
-    "ST_Intersects(geom_4326, ST_Collect("
-    "ST_MakeEnvelope(%(bbox_west)s, %(bbox_south)s, 180, %(bbox_north)s, 4326),"
-    " ST_MakeEnvelope(-180, %(bbox_south)s, %(bbox_east)s, %(bbox_north)s, 4326)))"
-)
 
 
-def _text(bbox: Bbox, *, is_points: bool) -> str:
+def _sides(bbox: Bbox) -> dict[str, float]:
+    return {
+        "bbox_west": bbox.west,
+        "bbox_south": bbox.south,
+        "bbox_east": bbox.east,
+        "bbox_north": bbox.north,
+    }
+
+
+def _wkt(bbox: Bbox) -> str:
+    """Return what a box covers, with its SRID (EWKT)."""
     if bbox.is_crossing:
-        return _SHAPES_IN_CROSSING_BBOX
-    return (_POINTS_IN_BBOX if is_points else _SHAPES_IN_BBOX)[bbox.srid]
+        # West of the antimeridian to east of it: two boxes.
+        rings = (
+            _ring(bbox.west, bbox.south, 180.0, bbox.north),
+            _ring(-180.0, bbox.south, bbox.east, bbox.north),
+        )
+        return f"SRID={bbox.srid};MULTIPOLYGON((({rings[0]})),(({rings[1]})))"
+    west, south, east, north = bbox.west, bbox.south, bbox.east, bbox.north
+    # As a flat polygon, a box without width or height would touch nothing.
+    if west == east and south == north:
+        return f"SRID={bbox.srid};POINT({west!r} {south!r})"
+    if west == east or south == north:
+        return f"SRID={bbox.srid};LINESTRING({west!r} {south!r},{east!r} {north!r})"
+    return f"SRID={bbox.srid};POLYGON(({_ring(west, south, east, north)}))"
+
+
+def _ring(west: float, south: float, east: float, north: float) -> str:
+    return (
+        f"{west!r} {south!r},{west!r} {north!r},{east!r} {north!r},"
+        f"{east!r} {south!r},{west!r} {south!r}"
+    )

@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
-from django.db import connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections, reset_queries
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
 
@@ -18,6 +19,13 @@ class Closable(Protocol):
     def __iter__(self) -> Iterator[bytes]: ...
 
     def close(self) -> None: ...
+
+
+def leave_connections_to_us() -> None:
+    """Have Django not look after each thread's connections, twice a request: they are lent."""
+    for look in (reset_queries, close_old_connections):
+        request_started.disconnect(look)
+        request_finished.disconnect(look)
 
 
 class LendConnections:
@@ -55,6 +63,8 @@ class LendConnections:
         return lent
 
     def _take_back(self, lent: Connections) -> None:
+        for connection in lent.values():
+            connection.close_if_unusable_or_obsolete()
         self._idle.append(lent)
 
 

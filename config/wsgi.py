@@ -10,7 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
-from config.lent_connections import LendConnections
+from config.lent_connections import LendConnections, leave_connections_to_us
 from layers.crs import check_datum_shift
 
 # No answer at all is better than one that is metres off.
@@ -19,6 +19,7 @@ _django = get_wsgi_application()
 # What it stands on are models, which only now can be imported.
 _unchanged_first = import_string("config.unchanged.AnswerUnchangedFirst")(_django)
 application = LendConnections(_unchanged_first)
+leave_connections_to_us()
 # Every view and what it imports, now rather than in somebody's first request.
 _ = get_resolver().url_patterns
 # What is here now stays for as long as the process: the search for cycles of objects, which comes

@@ -21,7 +21,7 @@ def tab(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
 def test_it_says_sorry_and_is_still_a_whole_page(tab: Visit) -> None:
     page = tab.open("/my-area/B11BB")
 
-    assert tab.status == 500
+    assert tab.status == 503
     assert page.inner_text("h1") == "Sorry, there is a problem with this service"
     assert "Traceback" not in page.content()
     assert accessibility_faults(page) == []

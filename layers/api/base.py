@@ -42,6 +42,9 @@ _HEADERS_TAKEN = (
     " If-None-Match, If-Range, Range, X-API-Key"
 )
 
+# nginx gives up an answer whose headers are more than 4 kB; a filter may be 20.
+_LONGEST_IN_HEADER = 1_000
+
 JSON = "application/json"
 JSON_LD = "application/ld+json"
 GEOJSON = "application/geo+json"
@@ -114,8 +117,7 @@ class PublicView(APIView):
         if self.is_page_wanted:
             name = self.page_name(request.GET)
             return show_page(request, response, name, self.page_title, self.parameters)
-        other = in_format(request, HTML_FORMAT)
-        response.headers.setdefault("Link", f'<{other}>; rel="alternate"; type="{HTML}"')
+        add_link_header(response, in_format(request, HTML_FORMAT), "alternate", HTML)
         return response
 
     # The same: what a browser asks before a request from another site needs no rendering.
@@ -152,6 +154,14 @@ def _root_of(request: HttpRequest) -> str:
 def link(request: HttpRequest, path: str, rel: str, type_: str, title: str) -> dict[str, str]:
     """Return one member of a ``links`` list."""
     return {"href": absolute(request, path), "rel": rel, "type": type_, "title": title}
+
+
+def add_link_header(response: HttpResponse, href: str, rel: str, type_: str) -> None:
+    """Add a link to the headers of an answer (RFC 8288), unless it is too long for some proxies."""
+    if len(href) <= _LONGEST_IN_HEADER:
+        one = f'<{href}>; rel="{rel}"; type="{type_}"'
+        others = response.headers.get("Link")
+        response.headers["Link"] = f"{others}, {one}" if others else one
 
 
 def page_link(request: HttpRequest) -> dict[str, str]:

@@ -7,7 +7,14 @@ import orjson
 from django.http import HttpRequest, HttpResponse, QueryDict
 from rest_framework.request import Request
 
-from layers.api.base import GEOJSON, JSON, PublicView, absolute, page_link
+from layers.api.base import (
+    GEOJSON,
+    JSON,
+    PublicView,
+    absolute,
+    add_link_header,
+    page_link,
+)
 from layers.api.changes import answer_changes
 from layers.api.cursor import Cursor, cursor_invalid
 from layers.api.edition_parameter import EditionAsked, read_edition
@@ -100,10 +107,14 @@ def _answer(request: HttpRequest, layer: PublishedLayer, asked: ItemsRequest) ->
 def _feature_collection(
     request: HttpRequest, layer: PublishedLayer, asked: ItemsRequest, body: ItemsBody
 ) -> HttpResponse:
+    links = _links(request, layer, "items", asked.edition)
+    following = _next_page(request, layer, body.next_after)
+    if following is not None:
+        links.append({"href": following, "rel": "next", "type": GEOJSON})
     tail: dict[str, object] = {
         "numberReturned": body.count,
         "timeStamp": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "links": _page_links(request, layer, asked.edition, body.next_after),
+        "links": links,
         **_number_matched(layer, asked, body),
     }
     response = _geojson(
@@ -117,6 +128,8 @@ def _feature_collection(
         + b"]}",
         asked.output.system,
     )
+    if following is not None:
+        add_link_header(response, following, "next", GEOJSON)
     if asked.is_about_a_place:
         response["Cache-Control"] = NOBODY_ELSES
         return response
@@ -167,15 +180,14 @@ def _geojson(body: bytes, system: ReferenceSystem) -> HttpResponse:
     return response
 
 
-def _page_links(
-    request: HttpRequest, layer: PublishedLayer, edition: EditionAsked, next_after: int | None
-) -> list[dict[str, str]]:
-    links = _links(request, layer, "items", edition)
-    if next_after is not None:
-        cursor = str(Cursor(layer.edition_id, next_after))
-        href = absolute(request, with_parameter(request, "cursor", cursor))
-        links.append({"href": href, "rel": "next", "type": GEOJSON})
-    return links
+def _next_page(
+    request: HttpRequest, layer: PublishedLayer, next_after: int | None
+) -> str | None:
+    """Return the full address of the page that follows, None for the last."""
+    if next_after is None:
+        return None
+    cursor = str(Cursor(layer.edition_id, next_after))
+    return absolute(request, with_parameter(request, "cursor", cursor))
 
 
 def _links(

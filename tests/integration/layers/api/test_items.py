@@ -1,6 +1,7 @@
 """A collection's features: by box, by time and by page, against working it out by hand."""
 
 import json
+import re
 from math import nextafter
 
 import numpy as np
@@ -159,6 +160,25 @@ def test_the_last_full_page_has_no_next_link(city, read):
 
     assert len(answer["features"]) == 2
     assert "next" not in {link["rel"] for link in answer["links"]}
+
+
+def test_the_next_page_and_the_page_for_people_are_in_the_headers_too(ask):
+    response = ask(SCHOOLS, limit=10)
+    links = {link["rel"]: link["href"] for link in json.loads(response.content)["links"]}
+
+    in_header = dict(re.findall(r'<([^>]+)>; rel="([^"]+)"', response["Link"]))
+    assert {rel: href for href, rel in in_header.items()} == {
+        "next": links["next"],
+        "alternate": links["alternate"].removeprefix("http://testserver"),
+    }
+
+
+def test_links_that_a_proxy_would_not_let_through_are_in_the_body_alone(ask):
+    response = ask(SCHOOLS, limit=1, filter="pupils > 0 OR " * 80 + "pupils > 0")
+
+    rels = {link["rel"] for link in json.loads(response.content)["links"]}
+    assert {"next", "alternate"} <= rels
+    assert "Link" not in response
 
 
 def test_every_page_of_the_whole_says_how_many_there_are(city, client, read):

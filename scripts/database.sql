@@ -19,8 +19,8 @@ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'council_maps_web') \gexe
 
 -- CREATEDB is for the test databases.
 ALTER ROLE council_maps NOSUPERUSER CREATEDB NOCREATEROLE NOREPLICATION;
--- A thread of the web process keeps two connections, and a thread left without one could answer
--- nothing until another ends: WEB_WORKERS x (2 x WEB_THREADS + DOWNLOADS_AT_ONCE), 52 by default.
+-- A request has up to two connections, and is answered 503 where it gets none:
+-- WEB_WORKERS x (2 x WEB_THREADS + DOWNLOADS_AT_ONCE), 52 by default.
 ALTER ROLE council_maps_web
     NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOINHERIT CONNECTION LIMIT 100;
 ALTER ROLE council_maps_web SET statement_timeout = '2s';

@@ -28,7 +28,7 @@ def _command(address: Address) -> Command:
         # A slow reader holds a thread, so there are more of them than answers at a time.
         *("--workers", os.environ.get("WEB_WORKERS", "2")),
         *("--blocking-threads", os.environ.get("WEB_THREADS", "12")),
-        # A thread that ends takes its warm database connection with it.
+        # A thread that ends takes its open tile store with it.
         *("--blocking-threads-idle-timeout", "600"),
         # A request line and its headers; a filter of 20 kB fits, a flood is cut off. Ten seconds
         # are enough to send them, so that slow ones do not take all connections.

@@ -180,9 +180,7 @@ def _geojson(body: bytes, system: ReferenceSystem) -> HttpResponse:
     return response
 
 
-def _next_page(
-    request: HttpRequest, layer: PublishedLayer, next_after: int | None
-) -> str | None:
+def _next_page(request: HttpRequest, layer: PublishedLayer, next_after: int | None) -> str | None:
     """Return the full address of the page that follows, None for the last."""
     if next_after is None:
         return None

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.gis.geos import Point
 from django.db import connection
 
 from gazetteer.models import Street
@@ -11,6 +10,10 @@ from gazetteer.street_names import search_name
 from layers.models import Edition
 
 ADDRESS_ROLE = "address"
+_COPY = (
+    "COPY gazetteer_street"
+    " (edition_id, name, search_name, locality, address_count, centre_27700) FROM STDIN"
+)
 
 
 def build_streets(edition: Edition, **_: Any) -> None:
@@ -21,18 +24,13 @@ def build_streets(edition: Edition, **_: Any) -> None:
         # The planner takes every address for a street of its own, and would sort them all.
         cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute(read_statement("streets_of_edition"), {"edition_id": edition.pk})
-        streets = [
-            Street(
-                edition=edition,
-                name=name,
-                search_name=search_name(name),
-                locality=locality,
-                address_count=address_count,
-                centre_27700=Point(easting, northing, srid=27700),
-            )
-            for name, locality, address_count, easting, northing in cursor.fetchall()
-        ]
-    Street.objects.bulk_create(streets, batch_size=2000)
+        streets = cursor.fetchall()
+        with cursor.copy(_COPY) as copy:
+            for name, locality, address_count, easting, northing in streets:
+                centre = f"SRID=27700;POINT({easting!r} {northing!r})"
+                copy.write_row(
+                    (edition.pk, name, search_name(name), locality, address_count, centre)
+                )
 
 
 def drop_streets(edition_id: int, **_: Any) -> None:

@@ -175,14 +175,14 @@ class Preparation:
         kept: NDArray[np.int64],
     ) -> PreparedBatch:
         fields = self.entry.fields
-        restricted: list[bytes | None] = [None] * len(kept)
+        restricted = pa.nulls(len(kept), pa.large_binary())
         if any(not one.public for one in fields):
-            restricted = list(write_properties(typed, fields, kept, public=False))
+            restricted = write_properties(typed, fields, kept, public=False)
         if len(kept) < len(rows):
             keys = [keys[at] for at in kept]
         return PreparedBatch(
             rows=rows[kept],
-            keys=[str(key) for key in keys],
+            keys=cast(list[str], keys),  # a row without one was kept out
             properties=write_properties(typed, fields, kept, public=True),
             restricted=restricted,
             geom_27700=stored.geom_27700[kept],
@@ -202,6 +202,8 @@ def _as_keys(values: "pa.Array[Any]", type_: FieldType) -> list[str | None]:
     """Return values as keys. A postcode is written without its space in addresses."""
     if type_ == "postcode":
         return cast(list[str | None], pc.replace_substring(values, " ", "").to_pylist())
+    if pa.types.is_string(values.type):
+        return cast(list[str | None], values.to_pylist())
     return [None if value is None else str(value) for value in values.to_pylist()]
 
 

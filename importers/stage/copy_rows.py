@@ -54,9 +54,8 @@ def texts(values: Sequence[str]) -> list[Piece]:
     return _varying(pa.array(values, pa.string()).cast(pa.binary()))
 
 
-def jsons(values: Sequence[bytes | None]) -> list[Piece]:
+def jsons(column: "pa.LargeBinaryArray") -> list[Piece]:
     """Return a column of jsonb."""
-    column = pa.array(values, pa.large_binary())
     if column.null_count == len(column):
         return [_NULL]
     return _varying(_JSONB_VERSION, column)

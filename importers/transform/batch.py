@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from layers.crs import Geometries
@@ -21,14 +22,15 @@ class Quarantined:
 class PreparedBatch:
     """The rows of a batch that may be published. Arrays are all of one length.
 
-    ``properties`` and ``restricted`` are JSON objects as UTF-8 bytes; geometries
-    are shapely's, 2D, x before y, valid, None for a row without location.
+    ``properties`` and ``restricted`` are JSON objects as UTF-8 bytes, the latter null for a
+    row that has nothing restricted; geometries are shapely's, 2D, x before y, valid, None
+    for a row without location.
     """
 
     rows: NDArray[np.int64]
     keys: list[str]
-    properties: list[bytes]
-    restricted: list[bytes | None]
+    properties: "pa.LargeBinaryArray"
+    restricted: "pa.LargeBinaryArray"
     geom_27700: Geometries
     geom_4326: Geometries
     centroid_4326: Geometries

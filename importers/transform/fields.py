@@ -55,7 +55,7 @@ def write_properties(
     kept: NDArray[np.int64],
     *,
     public: bool,
-) -> list[bytes]:
+) -> "pa.LargeBinaryArray":
     """Return a JSON object of the public, or of the other, fields for each row in ``kept``."""
     columns = {field.name: typed.values[field.name] for field in fields if field.public is public}
     return json_objects(rows_of(columns, kept), len(kept))

@@ -24,6 +24,8 @@ _UPRN = r"^[1-9][0-9]{0,11}$"
 _NUMBER = r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$"
 _IS_EDGE = np.zeros(256, dtype=bool)
 _IS_EDGE[[*b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)"]] = True
+_IS_LETTER = np.zeros(256, dtype=bool)
+_IS_LETTER[[*b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"]] = True
 _IS_PLAIN = np.zeros(256, dtype=bool)
 _IS_PLAIN[0x20:0x7F] = True
 
@@ -39,16 +41,16 @@ def plain_reader(type_: FieldType, source: pa.DataType) -> Callable[[Any], Plain
     return None
 
 
-def are_plain_numbers(cells: "pa.Array[Any]") -> bool:
-    """Return whether every cell is a number, by its type or by how it is written, or null."""
+def has_letters(cells: "pa.Array[Any]") -> bool:
+    """Return whether any cell may have a letter of the English alphabet in it."""
     if pa.types.is_string(cells.type):
-        return bool(pc.all(pc.match_substring_regex(cells, _NUMBER)).as_py() in (True, None))
-    return bool(pa.types.is_floating(cells.type) or pa.types.is_integer(cells.type))
+        return bool(_IS_LETTER[bytes_of(cells)[0]].any())
+    return not (pa.types.is_floating(cells.type) or pa.types.is_integer(cells.type))
 
 
 def _text_from_text(cells: "pa.StringArray") -> PlainCells:
     """Plain text is short, ASCII, without control characters and without spaces around it."""
-    data, ends = _bytes_of(cells)
+    data, ends = bytes_of(cells)
     starts, ends = ends[:-1], ends[1:]
     plain = np.asarray(pc.is_valid(cells)) & (ends > starts) & (ends - starts <= _LONGEST_PLAIN)
     first, last = data[starts[plain]], data[ends[plain] - 1]
@@ -58,7 +60,7 @@ def _text_from_text(cells: "pa.StringArray") -> PlainCells:
     return _only(cells, plain), plain
 
 
-def _bytes_of(cells: "pa.StringArray") -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def bytes_of(cells: "pa.StringArray") -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Return the bytes of all cells, one after another, and where each of them begins and ends."""
     buffers = cells.buffers()
     offsets = np.frombuffer(buffers[1], np.int32, len(cells) + 1, cells.offset * 4).astype(np.int64)

@@ -15,7 +15,7 @@ from importers.transform.cells import Mended, as_shown, is_empty
 from importers.transform.column import read_column
 from importers.transform.coordinates import Axis, read_coordinate, read_grid_reference
 from importers.transform.mending import tell_mended
-from importers.transform.plain import are_plain_numbers
+from importers.transform.plain import has_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _read_references(
     findings: list[Finding],
 ) -> dict[int, tuple[float, float]]:
     """Return the middle of the cell for each place that holds a grid reference."""
-    if pair.crs != "EPSG:27700" or all(are_plain_numbers(column) for column in columns):
+    if pair.crs != "EPSG:27700" or not any(has_letters(column) for column in columns):
         return {}
     referred: dict[int, tuple[float, float]] = {}
     mended: list[tuple[int, Any, Mended]] = []

@@ -1,7 +1,7 @@
 """Writes the properties of all rows of a batch as JSON, a column at a time."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import orjson
@@ -9,10 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from importers.transform.plain import bytes_of
+
 _ESCAPED = r'["\\\x00-\x1f]'
+_IS_ESCAPED = np.zeros(256, dtype=bool)
+_IS_ESCAPED[[*b'"\\', *range(0x20)]] = True
 
 
-def json_objects(columns: Mapping[str, "pa.Array[Any]"], count: int) -> list[bytes]:
+def json_objects(columns: Mapping[str, "pa.Array[Any]"], count: int) -> "pa.LargeBinaryArray":
     """Return one JSON object for each of ``count`` rows: the very bytes that orjson would write.
 
     Parameters
@@ -21,14 +25,14 @@ def json_objects(columns: Mapping[str, "pa.Array[Any]"], count: int) -> list[byt
         Text, whole numbers, numbers or truth values by the name that each has in the object.
     """
     if not columns:
-        return [b"{}"] * count
+        return pa.array([b"{}"] * count, pa.large_binary())
     pieces: list[Any] = []
     for place, (name, column) in enumerate(columns.items()):
         before = "," if place else "{"
         pieces += [f"{before}{orjson.dumps(name).decode()}:", _tokens(column)]
     # Large: 20,000 rows of the longest texts are more than 2 GB.
     joined = pc.binary_join_element_wise(*map(_large, pieces), _large("}"), _large(""))
-    return cast(list[bytes], joined.cast(pa.large_binary()).to_pylist())
+    return joined.cast(pa.large_binary())
 
 
 def _large(piece: Any) -> Any:
@@ -52,6 +56,8 @@ def _tokens(column: "pa.Array[Any]") -> "pa.Array[Any]":
 def _quoted(texts: "pa.StringArray") -> "pa.Array[Any]":
     # Between two quotes; those with characters that JSON escapes are written one by one.
     quoted = pc.binary_join_element_wise('"', texts, '"', "")
+    if not _IS_ESCAPED[bytes_of(texts)[0]].any():
+        return quoted
     is_escaped = pc.fill_null(pc.match_substring_regex(texts, _ESCAPED), False)
     places = np.flatnonzero(is_escaped)
     if not len(places):

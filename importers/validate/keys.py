@@ -1,6 +1,7 @@
 """Is each key there, and only once?"""
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,20 +19,21 @@ class KeyRegister:
 
     def find_faults(self, keys: Sequence[str | None], rows: NDArray[np.int64]) -> list[Finding]:
         """Return an error for each row without a key, or with one that an earlier row has."""
-        findings = [
-            Finding("KEY-MISSING", "error", f"No {self.title}.", row)
-            for key, row in zip(keys, rows.tolist(), strict=True)
-            if not key
-        ]
-        if findings:
+        findings = []
+        if not all(keys):
             present = np.array([bool(key) for key in keys], dtype=bool)
-            keys, rows = [key for key in keys if key], rows[present]
+            findings = [
+                Finding("KEY-MISSING", "error", f"No {self.title}.", row)
+                for row in rows[~present].tolist()
+            ]
+            rows = rows[present]
+        there = cast(Sequence[str], keys) if not findings else [key for key in keys if key]
         findings += [
-            self._repeated(keys[place], int(rows[place]), first)
-            for place, first in self._seen.add([str(key) for key in keys], rows).items()
+            self._repeated(there[place], int(rows[place]), first)
+            for place, first in self._seen.add(there, rows).items()
         ]
         return sorted(findings, key=lambda finding: finding.row or 0)
 
-    def _repeated(self, key: str | None, row: int, first: int) -> Finding:
+    def _repeated(self, key: str, row: int, first: int) -> Finding:
         message = f"{self.title} “{key}” is also in row {first}, which is kept."
-        return Finding("KEY-DUPLICATE", "error", message, row, value=key or "")
+        return Finding("KEY-DUPLICATE", "error", message, row, value=key)

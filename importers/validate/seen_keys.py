@@ -17,10 +17,10 @@ class _Run:
     ordinals: NDArray[np.int64]
 
     @classmethod
-    def of(cls, keys: Sequence[str], first_ordinal: int = 0) -> "_Run":
+    def of(cls, keys: Sequence[str]) -> "_Run":
         hashes = np.fromiter(map(hash, keys), np.int64, len(keys))
         order = np.argsort(hashes, kind="stable")
-        return cls(hashes[order], order + first_ordinal)
+        return cls(hashes[order], order)
 
     def merged(self, other: "_Run") -> "_Run":
         hashes = np.concatenate([self.hashes, other.hashes])
@@ -47,7 +47,8 @@ class SeenKeys:
         """Add keys; return the place of each that was there before, and the row that had it."""
         first_rows: dict[int, int] = {}
         of_batch: dict[str, int] = {}
-        for place in self._suspects(_Run.of(keys)).tolist():
+        new = _Run.of(keys)
+        for place in self._suspects(new).tolist():
             key = keys[place]
             first = of_batch[key] if key in of_batch else self._row_of(key)
             if first is None:
@@ -57,7 +58,8 @@ class SeenKeys:
         if first_rows:
             kept = [place for place in range(len(keys)) if place not in first_rows]
             keys, rows = [keys[place] for place in kept], rows[kept]
-        self._keep(keys, rows)
+            new = _Run.of(keys)
+        self._keep(new, keys, rows)
         return first_rows
 
     def _suspects(self, new: _Run) -> NDArray[np.int64]:
@@ -72,11 +74,11 @@ class SeenKeys:
             is_suspect |= run.hashes[at] == new.hashes
         return np.sort(new.ordinals[is_suspect])
 
-    def _keep(self, keys: Sequence[str], rows: NDArray[np.int64]) -> None:
+    def _keep(self, new: _Run, keys: Sequence[str], rows: NDArray[np.int64]) -> None:
         """Add what is new; runs that are no larger are merged, so that there are never many."""
         if not len(keys):
             return
-        run = _Run.of(keys, first_ordinal=self._count)
+        run = _Run(new.hashes, new.ordinals + self._count)
         while self._runs and len(self._runs[-1].hashes) <= len(run.hashes):
             run = self._runs.pop().merged(run)
         self._runs.append(run)

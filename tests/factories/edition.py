@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import orjson
+import pyarrow as pa
 import shapely
 
 from importers.catalogue.entries import ChecksEntry, FieldEntry
@@ -70,11 +71,16 @@ def _prepare(layer: Layer, features: Sequence[MadeFeature]) -> PreparedBatch:
     return PreparedBatch(
         rows=rows,
         keys=[feature.key for feature in features],
-        properties=[orjson.dumps(feature.properties) for feature in features],
-        restricted=[
-            None if feature.restricted is None else orjson.dumps(feature.restricted)
-            for feature in features
-        ],
+        properties=pa.array(
+            [orjson.dumps(feature.properties) for feature in features], pa.large_binary()
+        ),
+        restricted=pa.array(
+            [
+                None if feature.restricted is None else orjson.dumps(feature.restricted)
+                for feature in features
+            ],
+            pa.large_binary(),
+        ),
         geom_27700=stored.geom_27700,
         geom_4326=stored.geom_4326,
         centroid_4326=stored.centroid_4326,

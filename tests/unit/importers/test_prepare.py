@@ -45,8 +45,8 @@ def test_a_good_row_is_kept_with_its_key_and_properties() -> None:
     prepared = preparation.prepare(source_batch(trees(ref=["T1"])))
 
     assert prepared.keys == ["T1"]
-    assert orjson.loads(prepared.properties[0]) == {"ref": "T1", "name": "Oak", "height_m": 12.0}
-    assert prepared.restricted == [None]
+    assert orjson.loads(prepared.properties[0].as_py()) == {"ref": "T1", "name": "Oak", "height_m": 12.0}
+    assert prepared.restricted.to_pylist() == [None]
     assert conserved(preparation, prepared)
 
 
@@ -171,5 +171,5 @@ def test_fields_that_are_not_public_are_kept_apart() -> None:
 
     prepared = preparation.prepare(source_batch(trees(ref=["T1"])))
 
-    assert orjson.loads(prepared.properties[0]) == {"ref": "T1"}
-    assert orjson.loads(prepared.restricted[0] or b"") == {"name": "Oak"}
+    assert orjson.loads(prepared.properties[0].as_py()) == {"ref": "T1"}
+    assert orjson.loads(prepared.restricted[0].as_py()) == {"name": "Oak"}

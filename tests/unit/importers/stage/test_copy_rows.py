@@ -3,6 +3,7 @@
 import struct
 
 import numpy as np
+import pyarrow as pa
 import pytest
 import shapely
 
@@ -47,7 +48,7 @@ def test_each_row_is_its_cells_with_their_lengths(
             copy_rows.same_integer(-7),
             copy_rows.integers(np.array([1, 2, 2**40])),
             copy_rows.texts(names),
-            copy_rows.jsons(members),
+            copy_rows.jsons(pa.array(members, pa.large_binary())),
             copy_rows.geometries(np.array([*shapes, None], dtype=object)[:-1], srid),
         ]
     )

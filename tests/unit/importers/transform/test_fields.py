@@ -106,5 +106,5 @@ def test_public_and_restricted_fields_are_written_apart() -> None:
     public = write_properties(typed, fields, [1], public=True)
     restricted = write_properties(typed, fields, [1], public=False)
 
-    assert [orjson.loads(members) for members in public] == [{"ref": "b"}]
-    assert [orjson.loads(members) for members in restricted] == [{"surveyor": "Bo"}]
+    assert [orjson.loads(members) for members in public.to_pylist()] == [{"ref": "b"}]
+    assert [orjson.loads(members) for members in restricted.to_pylist()] == [{"surveyor": "Bo"}]

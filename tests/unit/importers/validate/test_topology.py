@@ -6,6 +6,7 @@
 """
 
 import numpy as np
+import pyarrow as pa
 from shapely import Geometry, box
 
 from importers.transform.batch import PreparedBatch
@@ -21,7 +22,9 @@ def report_of(*shapes: Geometry | None) -> TopologyReport:
     column = np.array(shapes, dtype=object)
     keys = [f"W{n}" for n in range(1, count + 1)]
     rows = np.arange(1, count + 1)
-    report.add(PreparedBatch(rows, keys, [b"{}"] * count, [None] * count, column, column, column))
+    properties = pa.array([b"{}"] * count, pa.large_binary())
+    restricted = pa.nulls(count, pa.large_binary())
+    report.add(PreparedBatch(rows, keys, properties, restricted, column, column, column))
     return report
 
 

@@ -29,7 +29,7 @@ def json_objects(columns: Mapping[str, "pa.Array[Any]"], count: int) -> "pa.Larg
     pieces: list[Any] = []
     for place, (name, column) in enumerate(columns.items()):
         before = "," if place else "{"
-        pieces += [f"{before}{orjson.dumps(name).decode()}:", _tokens(column)]
+        pieces += [f"{before}{orjson.dumps(name).decode()}:", *_tokens(column)]
     # Large: 20,000 rows of the longest texts are more than 2 GB.
     joined = pc.binary_join_element_wise(*map(_large, pieces), _large("}"), _large(""))
     return joined.cast(pa.large_binary())
@@ -43,26 +43,29 @@ def _large(piece: Any) -> Any:
     )
 
 
-def _tokens(column: "pa.Array[Any]") -> "pa.Array[Any]":
-    """Return each value as JSON has it, as text."""
+def _tokens(column: "pa.Array[Any]") -> list[Any]:
+    """Return what to put together for each value as JSON has it: texts, and columns of text."""
     if pa.types.is_string(column.type):
-        return pc.fill_null(_quoted(column), "null")
+        return _quoted(column)
     if pa.types.is_floating(column.type):
         written = orjson.dumps(column.to_pylist())[1:-1].decode()
-        return pa.array(written.split(",") if len(column) else [], pa.string())
-    return pc.fill_null(column.cast(pa.string()), "null")
+        return [pa.array(written.split(",") if len(column) else [], pa.string())]
+    return [pc.fill_null(column.cast(pa.string()), "null")]
 
 
-def _quoted(texts: "pa.StringArray") -> "pa.Array[Any]":
-    # Between two quotes; those with characters that JSON escapes are written one by one.
+def _quoted(texts: "pa.StringArray") -> list[Any]:
+    has_escaped = _IS_ESCAPED[bytes_of(texts)[0]].any()
+    if not has_escaped and not texts.null_count:
+        return ['"', texts, '"']
     quoted = pc.binary_join_element_wise('"', texts, '"', "")
-    if not _IS_ESCAPED[bytes_of(texts)[0]].any():
-        return quoted
+    return [pc.fill_null(_escaped(quoted, texts) if has_escaped else quoted, "null")]
+
+
+def _escaped(quoted: "pa.Array[Any]", texts: "pa.StringArray") -> "pa.Array[Any]":
+    """Return the texts in quotes, those with characters that JSON escapes written one by one."""
     is_escaped = pc.fill_null(pc.match_substring_regex(texts, _ESCAPED), False)
-    places = np.flatnonzero(is_escaped)
-    if not len(places):
-        return quoted
-    written = [orjson.dumps(text).decode() for text in texts.take(pa.array(places)).to_pylist()]
+    places = pa.array(np.flatnonzero(is_escaped))
+    written = [orjson.dumps(text).decode() for text in texts.take(places).to_pylist()]
     return pc.replace_with_mask(quoted, is_escaped, pa.array(written, pa.string()))
 
 

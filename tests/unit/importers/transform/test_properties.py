@@ -5,6 +5,7 @@ import random
 import numpy as np
 import orjson
 import pyarrow as pa
+import pytest
 
 from importers.transform.properties import json_objects, rows_of
 
@@ -45,6 +46,17 @@ def test_objects_are_written_as_orjson_writes_them() -> None:
     }
 
     assert json_objects(columns, len(rows)).to_pylist() == [orjson.dumps(row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "texts", [["plain", ""], ["plain", None], ['a "b"', "plain"], ["\t", None]], ids=repr
+)
+def test_texts_are_written_so_whatever_else_is_in_their_column(texts: list[str | None]) -> None:
+    column = pa.array(["left out", *texts]).slice(1)
+
+    written = json_objects({"a": column}, 2)
+
+    assert written.to_pylist() == [orjson.dumps({"a": text}) for text in texts]
 
 
 def test_rows_without_fields_and_no_rows_at_all_are_objects_too() -> None:

@@ -1,6 +1,7 @@
 """Streets come and go with the editions of the address layer."""
 
 import pytest
+import shapely
 
 from gazetteer.models import Street
 from gazetteer.query import search_places
@@ -51,6 +52,33 @@ def test_an_address_without_a_location_is_not_found():
 
     assert search_places("Oak Road") == []
     assert search_places("1") == []
+
+
+def test_a_street_has_its_middle_among_its_addresses_whatever_their_shape():
+    layer = make_layer("addresses", "MultiPoint", role="address", is_public=False)
+    street = {"street": "OAK ROAD"}
+    two_doors = shapely.MultiPoint([(407_080, 286_020), (407_120, 286_060)])
+    places = [shapely.Point(407_000, 286_000), two_doors]
+
+    edition = stage_features(
+        layer, [MadeFeature(str(at), place, street) for at, place in enumerate(places)]
+    )
+
+    [oak_road] = Street.objects.filter(edition=edition)
+    assert (oak_road.search_name, oak_road.address_count) == ("oak road", 2)
+    assert oak_road.centre_27700.coords == (407_050, 286_020)
+    assert oak_road.centre_27700.srid == 27700
+
+
+def test_a_street_may_be_called_anything():
+    layer = make_layer("addresses", role="address", is_public=False)
+    name = "A\\tB\tC\nD \\N"
+
+    edition = stage_features(
+        layer, [MadeFeature("1", shapely.Point(407_000, 286_000), {"street": name})]
+    )
+
+    assert Street.objects.get(edition=edition).name == name
 
 
 def test_without_wards_the_councils_extent_decides_what_is_inside():

@@ -22,6 +22,9 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read
         "POINT (407000 -inf)",
         "LINESTRING (407000 286000, 407000 inf)",
         "POINT (2500000 286000)",
+        "POINT (407000 -1000000)",
+        "MULTIPOINT (407000 286000, 407000 inf)",
+        "LINESTRING (407000 286000, 2500000 286000)",
     ],
 )
 def test_it_refuses_metres_that_are_no_numbers_or_nowhere_near(wkt_27700):
@@ -39,6 +42,8 @@ def test_it_refuses_metres_that_are_no_numbers_or_nowhere_near(wkt_27700):
         "POINT (-1.9 inf)",
         "POINT (-1.9 95)",
         "POINT (-181 52.5)",
+        "POINT (-inf 52.5)",
+        "LINESTRING (-1.9 52.5, -1.9 91)",
     ],
 )
 def test_it_refuses_degrees_that_are_no_numbers_or_off_the_globe(wkt_4326):
@@ -46,6 +51,21 @@ def test_it_refuses_degrees_that_are_no_numbers_or_off_the_globe(wkt_4326):
 
     with pytest.raises(IntegrityError, match="layers_feature_finite_4326"):
         insert_feature(edition.pk, "geom_4326", ewkb(wkt_4326, 4326))
+
+
+@pytest.mark.parametrize(
+    "column, srid, wkt",
+    [
+        ("geom_27700", 27700, "POINT (-999999 1999999)"),
+        ("geom_27700", 27700, "POLYGON ((1 1, 2 1, 2 2, 1 1))"),
+        ("geom_4326", 4326, "POINT (-180 90)"),
+        ("geom_4326", 4326, "MULTIPOINT (180 -90, 0 0)"),
+    ],
+)
+def test_it_takes_all_that_lies_within(column, srid, wkt):
+    edition = stage_features(make_layer(), [])
+
+    insert_feature(edition.pk, column, ewkb(wkt, srid))
 
 
 def test_it_refuses_a_feature_of_another_edition():

@@ -45,7 +45,8 @@ def test_a_good_row_is_kept_with_its_key_and_properties() -> None:
     prepared = preparation.prepare(source_batch(trees(ref=["T1"])))
 
     assert prepared.keys == ["T1"]
-    assert orjson.loads(prepared.properties[0].as_py()) == {"ref": "T1", "name": "Oak", "height_m": 12.0}
+    [properties] = prepared.properties.to_pylist()
+    assert orjson.loads(properties) == {"ref": "T1", "name": "Oak", "height_m": 12.0}
     assert prepared.restricted.to_pylist() == [None]
     assert conserved(preparation, prepared)
 

@@ -50,6 +50,6 @@ ALTER TABLE layers_feature
 
 
 class Migration(migrations.Migration):
-    dependencies = [("layers", "0008_index_both_shapes_at_once")]
+    dependencies = [("layers", "0011_index_both_shapes_at_once")]
 
     operations = [migrations.RunSQL(BY_COORDINATES, UNDO)]

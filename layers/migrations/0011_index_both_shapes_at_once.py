@@ -20,6 +20,6 @@ DROP INDEX layers_feature_shapes;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("layers", "0007_keep_exports")]
+    dependencies = [("layers", "0010_keeper_email")]
 
     operations = [migrations.RunSQL(ONE_INDEX, UNDO)]

@@ -309,7 +309,10 @@ def test_one_property_of_thousands_is_found_by_an_index(monkeypatch: pytest.Monk
     many = [{"uprn": str(1000 + number), "round": "R1"} for number in range(5000)]
     tables = [
         f"layers_feature_e{layer.published_edition_id}"
-        for layer in (publish_premises(*many), publish_dates(*({"uprn": row["uprn"]} for row in many)))
+        for layer in (
+            publish_premises(*many),
+            publish_dates(*({"uprn": row["uprn"]} for row in many)),
+        )
     ]
     plans: list[str] = []
     execute = run._execute

@@ -5,8 +5,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from maps.sitemaps import SITEMAPS
-from maps.views import about, brand, embed, layers, places, reports
-from maps.views import about, bins, brand, embed, layers, places
+from maps.views import about, bins, brand, embed, layers, places, reports
 
 app_name = "maps"
 

@@ -18,6 +18,11 @@ def describe_length(distance_m: float) -> str:
     """Return the same, such as “0.4 miles (640 m)”, for lists that say once that it is straight."""
     if distance_m == 0:
         return _("This place is in it")
+    return _("%(length)s in a straight line") % {"length": describe_length(distance_m)}
+
+
+def describe_length(distance_m: float) -> str:
+    """Return a length such as “0.4 miles (640 m)”, for a page that says once how it measures."""
     metric = _describe_metres(distance_m)
     if distance_m < _SHORTEST_IN_MILES_M:
         return metric

@@ -10,12 +10,6 @@ _METRES_IN_A_KILOMETRE = 1000
 
 def describe_distance(distance_m: float) -> str:
     """Return a distance such as “0.4 miles (640 m) in a straight line”."""
-    length = describe_length(distance_m)
-    return length if distance_m == 0 else _("%(length)s in a straight line") % {"length": length}
-
-
-def describe_length(distance_m: float) -> str:
-    """Return the same, such as “0.4 miles (640 m)”, for lists that say once that it is straight."""
     if distance_m == 0:
         return _("This place is in it")
     return _("%(length)s in a straight line") % {"length": describe_length(distance_m)}

@@ -67,7 +67,7 @@ def _sentences(answers: Sequence[AreaAnswer]) -> Iterator[str]:
 
 
 def _easy(answer: AreaAnswer) -> str:
-    words = {"layer": answer.layer.title, "names": get_text_list(answer.titles, _("and"))}
+    words = {"layer": answer.layer.title, "names": get_text_list(list(answer.titles), _("and"))}
     if answer.titles:
         return _("%(layer)s: yes. This place is in %(names)s.") % words
     if answer.is_known:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from layers.query.found import FoundFeature
 from layers.query.registry import PublishedLayer
 from maps.distances import describe_length
@@ -30,10 +32,14 @@ def list_feature(
         fid=feature.fid,
         title=feature.title,
         facts=facts_of(layer, feature.properties),
-        distance=describe_length(feature.distance_m),
+        distance=_distance(feature),
         longitude=feature.longitude,
         latitude=feature.latitude,
     )
+
+
+def _distance(feature: FoundFeature) -> str:
+    return describe_length(feature.distance_m) if feature.distance_m else _("This place is in it")
 
 
 def facts_of(layer: PublishedLayer, properties: Mapping[str, Any]) -> tuple[str, ...]:

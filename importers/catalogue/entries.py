@@ -27,13 +27,13 @@ Driver = Literal[
 Service = Literal["file", "arcgis", "wfs", "ogc-api-features", "opendatasoft", "planning-data"]
 Crs = Literal["EPSG:27700", "EPSG:4326"]
 # What a domain app reads a layer for. `gazetteer` reads the first row, `waste` the second; `maps`
-# reads who represents a ward, which school takes an area's children, whose area is next door, and
+# reads who represents a ward, what schools there are, which takes an area's children, whose area is next door, and
 # what is being built.
 Role = Literal[
     "", "postcode", "address", "ward", "place", "property",
     "collection-round", "collection-premises", "collection-date", "collection-change",
     "service-notice",
-    "councillor", "school-catchment", "council", "planning-application",
+    "councillor", "school", "school-catchment", "council", "planning-application",
 ]  # fmt: skip
 # The words of `layers.models.Theme`, said again so that a catalogue loads without Django.
 Theme = Literal[
@@ -221,6 +221,8 @@ class LayerEntry:
     ``licence_restricted``: its licence does not allow to give it out, so it is never public.
     ``has_stable_key``: a feature keeps its key from one export to the next.
 
+    ``facts`` are the fields that residents ask about, most wanted first.
+
     Every ``refresh_days`` days, from ``refresh_at`` on by British clocks, it is due again.
     """
 
@@ -246,6 +248,7 @@ class LayerEntry:
     is_service: bool = False
     is_area: bool = False
     is_constraint: bool = False
+    facts: tuple[str, ...] = ()
     refresh_days: int | None = None
     refresh_at: time = AT_NIGHT
     keywords: tuple[str, ...] = ()

@@ -63,6 +63,7 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
         is_service=use.flag("service", False),
         is_area=use.flag("area", False),
         is_constraint=use.flag("constraint", False),
+        facts=use.texts("facts", ()),
         source=_source(table.table("source")),
         key=table.texts("key"),
         has_stable_key=table.flag("key_is_stable", True),

@@ -68,6 +68,7 @@ def _description(entry: LayerEntry) -> dict[str, object]:
         "is_service": entry.is_service,
         "is_area": entry.is_area,
         "is_constraint": entry.is_constraint,
+        "facts": list(entry.facts),
         "role": entry.role,
         "title_field": entry.title_field,
         "datetime_field": entry.datetime_field,

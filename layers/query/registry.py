@@ -55,6 +55,7 @@ class PublishedLayer:
     title_field: str
     has_stable_ids: bool
     datetime_field: str
+    facts: tuple[str, ...]
     style: dict[str, Any]
     keywords: tuple[str, ...]
     licence: str
@@ -191,6 +192,7 @@ def _describe(layer: Layer) -> PublishedLayer:
         title_field=layer.title_field,
         has_stable_ids=layer.has_stable_ids,
         datetime_field=layer.datetime_field,
+        facts=tuple(layer.facts),
         style=layer.style,
         keywords=tuple(layer.keywords),
         licence=layer.licence,

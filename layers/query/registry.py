@@ -53,6 +53,7 @@ class PublishedLayer:
     title_field: str
     has_stable_ids: bool
     datetime_field: str
+    opening_hours: dict[str, Any]
     style: dict[str, Any]
     keywords: tuple[str, ...]
     licence: str
@@ -129,6 +130,7 @@ def _describe(layer: Layer) -> PublishedLayer:
         title_field=layer.title_field,
         has_stable_ids=layer.has_stable_ids,
         datetime_field=layer.datetime_field,
+        opening_hours=layer.opening_hours,
         style=layer.style,
         keywords=tuple(layer.keywords),
         licence=layer.licence,

@@ -1,4 +1,4 @@
-"""The bank holidays of England and Wales, and what hours in OpenStreetMap's notation say of them."""
+"""The bank holidays of England and Wales, and hours in OpenStreetMap's notation on them."""
 
 import re
 from collections.abc import Iterator

@@ -17,7 +17,7 @@ from maps.opening_hours.written import limit_to_season, read_hours, read_times
 _UNKNOWN = "unknown"
 _OFF = "off"
 # The notation's own, whatever language a page is in.
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @dataclass(frozen=True, slots=True)

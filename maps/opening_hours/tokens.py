@@ -68,7 +68,8 @@ _TOKENS = re.compile(
             "times": rf"(?P<start>{CLOCK_TIME}){_TO}(?P<end>{CLOCK_TIME})",
             "closed": r"closed\b|shut\b",
             "stop": r"[;|\n()]|\.(?=\s|$)",
-            "filler": r"[\s,:&]+|all year(?: round)?\b|(?:and|on|from|open|opening|hours|hrs|times?|is|are|the)\b",
+            "filler": r"[\s,:&]+|all year(?: round)?\b"
+            r"|(?:and|on|from|open|opening|hours|hrs|times?|is|are|the)\b",
         }.items()
     )
 )

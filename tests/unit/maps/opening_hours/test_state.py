@@ -23,7 +23,10 @@ def at(text: str) -> datetime:
         (WORKDAYS, "2026-11-28 16:00", "closed", "Closed now, opens Monday at 9am"),
         ("Mo 09:30-12:00", "2026-11-30 11:00", "open", "Open now until midday"),
         ("Mo 09:30-17:30", "2026-12-01 11:00", "closed", "Closed now, opens Monday at 9:30am"),
-        ("Mo 09:30-17:30", "2026-11-30 18:00", "closed", "Closed now, opens Monday 7 December at 9:30am"),
+        (
+            "Mo 09:30-17:30", "2026-11-30 18:00",
+            "closed", "Closed now, opens Monday 7 December at 9:30am",
+        ),
         ("Mo-Su 10:00-24:00", "2026-11-30 18:00", "open", "Open now until midnight"),
         ("24/7", "2026-11-30 03:00", "open", "Open now, 24 hours a day"),
         ("Closed", "2026-11-30 03:00", "closed", "Closed now"),
@@ -33,7 +36,10 @@ def at(text: str) -> datetime:
         ("Fr,Sa 22:00-26:00", "2026-11-29 02:00", "closed", "Closed now, opens Friday at 10pm"),
         # Over the year's end; 1 January is a bank holiday.
         ("Mo-Su 22:00-26:00", "2026-12-31 23:00", "open", "Open now until 2am"),
-        ("Mo-Su 09:00-17:00; PH off", "2026-12-31 18:00", "closed", "Closed now, opens Saturday at 9am"),
+        (
+            "Mo-Su 09:00-17:00; PH off", "2026-12-31 18:00",
+            "closed", "Closed now, opens Saturday at 9am",
+        ),
         # Seasons change at midnight.
         (
             "Apr 01-Sep 30 Mo-Su 08:00-20:00; Oct 01-Mar 31 Mo-Su 08:00-16:00",
@@ -43,7 +49,10 @@ def at(text: str) -> datetime:
             "Apr 01-Sep 30 Mo-Su 08:00-20:00; Oct 01-Mar 31 Mo-Su 08:00-16:00",
             "2026-10-01 17:00", "closed", "Closed now, opens tomorrow at 8am",
         ),
-        ("Apr 01-Apr 30 10:00-16:00", "2026-11-27 12:00", "closed", "Closed now, opens Thursday 1 April at 10am"),
+        (
+            "Apr 01-Apr 30 10:00-16:00", "2026-11-27 12:00",
+            "closed", "Closed now, opens Thursday 1 April at 10am",
+        ),
         # What follows is not known, so it is not said.
         ("Mo 09:00-17:00; Tu-Su unknown", "2026-11-30 18:00", "closed", "Closed now"),
         ("Mo 00:00-24:00; Tu-Su unknown", "2026-11-30 18:00", "open", "Open now"),

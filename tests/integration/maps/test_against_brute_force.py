@@ -1,4 +1,4 @@
-"""Seeded addresses, each found by its UPRN: what is near them, by us and by going through it all."""
+"""Seeded addresses, each found by its UPRN: what is near, by us and by going through it all."""
 
 from collections.abc import Iterator
 from datetime import datetime

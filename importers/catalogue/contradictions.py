@@ -28,6 +28,9 @@ def refuse_contradictions(table: TomlTable, entry: LayerEntry) -> None:
         if name and _refuse_unfit_field(table, entry, key, name).type not in _TEMPORAL:
             table.refuse(key, f'names "{name}", which is not a date.')
         _refuse_partial_dates(table, entry, key, name)
+    for name in entry.hours.field_names():
+        if _refuse_unfit_field(table, entry, "hours", name).type != "text":
+            table.refuse("hours", f'names "{name}", which is not a text.')
     _refuse_impossible_geometry(table, entry)
 
 

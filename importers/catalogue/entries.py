@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import time
-from typing import Literal
+from typing import Any, Literal
 
 FieldType = Literal[
     "text", "integer", "number", "boolean", "date", "datetime", "url", "postcode", "uprn"
@@ -215,6 +215,49 @@ class ChecksEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SeasonEntry:
+    """A field whose hours are those of a part of the year. Days are "MM-DD", both included."""
+
+    field: str
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoursEntry:
+    """Which fields hold opening hours: one of them all, or seven, Monday first, or seasons.
+
+    ``every_day_unless_said``: hours without any day are those of every day.
+    ``empty_is_closed``: a day that is left empty is a day on which it is closed, not unknown.
+    """
+
+    field: str = ""
+    days: tuple[str, ...] = ()
+    seasons: tuple[SeasonEntry, ...] = ()
+    every_day_unless_said: bool = False
+    empty_is_closed: bool = False
+
+    def field_names(self) -> tuple[str, ...]:
+        """Return the names of all fields that hold hours."""
+        single = (self.field,) if self.field else ()
+        return (*single, *self.days, *(season.field for season in self.seasons))
+
+    def as_stored(self) -> dict[str, Any]:
+        """Return what `layers.models.Layer.opening_hours` keeps: only what is said."""
+        said = {
+            "field": self.field,
+            "days": list(self.days),
+            "seasons": [
+                {"field": season.field, "from": season.first_day, "to": season.last_day}
+                for season in self.seasons
+            ],
+            "every_day_unless_said": self.every_day_unless_said,
+            "empty_is_closed": self.empty_is_closed,
+        }
+        return {key: value for key, value in said.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
 class LayerEntry:
     """One ``<layer>.toml``. ``digest`` is the SHA-256 of the file, with its template.
 
@@ -240,6 +283,7 @@ class LayerEntry:
     digest: str
     licence_url: str = ""
     datetime_field: str = ""
+    hours: HoursEntry = HoursEntry()
     rank: int = 100
     role: Role = ""
     is_public: bool = True

@@ -25,6 +25,7 @@ from importers.catalogue.entries import (
 )
 from importers.catalogue.fetch_keys import fetch_entry
 from importers.catalogue.gate import refuse_personal_field, refuse_to_give_out
+from importers.catalogue.hours_table import hours_entry
 from importers.catalogue.toml_table import TomlTable
 from importers.transform.column_names import as_expression, is_pattern
 
@@ -69,6 +70,7 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
         has_stable_key=table.flag("key_is_stable", True),
         title_field=table.text("title_field"),
         datetime_field=table.text("datetime_field", ""),
+        hours=hours_entry(table.table("hours", optional=True)),
         fields=tuple(_field(field) for field in table.tables("fields", optional=False)),
         filters=tuple(_filter(rule) for rule in table.tables("filters")),
         checks=_checks(table.table("checks", optional=True)),

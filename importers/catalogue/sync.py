@@ -72,6 +72,7 @@ def _description(entry: LayerEntry) -> dict[str, object]:
         "role": entry.role,
         "title_field": entry.title_field,
         "datetime_field": entry.datetime_field,
+        "opening_hours": entry.hours.as_stored(),
         "rank": entry.rank,
         "style": entry.style,
         "licence": entry.licence,

@@ -53,6 +53,9 @@ class Layer(models.Model):
         blank=True,
         help_text="Fields that residents ask about, most wanted first.",
     )
+    opening_hours = models.JSONField(
+        default=dict, blank=True, help_text="Which of its fields hold opening hours, and how."
+    )
     rank = models.PositiveSmallIntegerField(default=100, help_text="Order on pages, low first.")
     style = models.JSONField(default=dict, blank=True)
     licence = models.CharField(max_length=200)

@@ -56,6 +56,7 @@ class PublishedLayer:
     has_stable_ids: bool
     datetime_field: str
     facts: tuple[str, ...]
+    opening_hours: dict[str, Any]
     style: dict[str, Any]
     keywords: tuple[str, ...]
     licence: str
@@ -193,6 +194,7 @@ def _describe(layer: Layer) -> PublishedLayer:
         has_stable_ids=layer.has_stable_ids,
         datetime_field=layer.datetime_field,
         facts=tuple(layer.facts),
+        opening_hours=layer.opening_hours,
         style=layer.style,
         keywords=tuple(layer.keywords),
         licence=layer.licence,

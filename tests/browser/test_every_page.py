@@ -14,6 +14,12 @@ PAGES = {
     "search": "/my-area/",
     "my-area": "/my-area/B11BB",
     "place-unknown": "/my-area/ZZ11ZZ",
+    "nearest-search": "/nearest/libraries/",
+    "nearest-libraries": "/nearest/libraries/B11BB",
+    "nearest-open": "/nearest/public-toilets/B11BB?open=now",
+    "nearest-areas": "/nearest/parks/B11BB",
+    "nearest-no-service": "/nearest/wards/B11BB",
+    "planning-nearby": "/my-area/B11BB/planning?within=2000&months=36",
     "catalogue": "/layers/",
     "layer-of-points": "/layers/schools",
     "layer-of-areas": "/layers/conservation-areas",
@@ -51,6 +57,7 @@ PAGES = {
 }
 EXPECTED_STATUS = {
     "place-unknown": 404,
+    "nearest-no-service": 404,
     "not-found": 404,
     "bad-address": 400,
     "api-bad-parameter": 400,

@@ -35,6 +35,7 @@ def make_published_layer(slug: str = "schools", **changes: Any) -> PublishedLaye
         "title_field": "name",
         "datetime_field": "",
         "facts": (),
+        "opening_hours": {},
         "style": {"colour": "#1d70b8"},
         "keywords": (),
         "licence": "Open Government Licence v3.0",

@@ -21,7 +21,7 @@ from waste.collection import (
     State,
 )
 from waste.words import (
-    calendar_end_words,
+    calendar_ends,
     change_words,
     day_words,
     not_known_words,
@@ -93,7 +93,7 @@ def describe_collections(found: PlaceCollections, place: Place, today: date) -> 
         notices=found.notices,
         not_known=not_known_words(found.not_known) if found.not_known else "",
         gaps=(
-            *calendar_end_words(found.services, last),
+            *calendar_ends(found.services, last).values(),
             *_none_planned(found.services, today, last),
         ),
         bins_path=_bins_path(place),

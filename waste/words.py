@@ -65,23 +65,23 @@ def not_known_words(reason: NotKnown) -> str:
             return _("This place is outside the council's area. Its own council collects there.")
 
 
-def calendar_end_words(services: Iterable[ServiceCollections], last: date) -> tuple[str, ...]:
-    """Return from which day on nothing is known, where that comes before ``last``.
-
-    One sentence where all services end together, otherwise one for each day that one ends on.
-    """
+def calendar_ends(services: Iterable[ServiceCollections], last: date) -> dict[date, str]:
+    """Return each day before ``last`` after which something is not known, and what, in words."""
     services = tuple(services)
-    ends: dict[date, list[str]] = {}
+    ending: dict[date, list[str]] = {}
     for each in services:
         if each.known_until is not None and each.known_until < last:
-            ends.setdefault(each.known_until, []).append(service_words(each.service))
-    if len(ends) == 1 and len(next(iter(ends.values()))) == len(services):
-        return (_("We do not have the calendar after %(day)s.") % {"day": _date(next(iter(ends)))},)
-    return tuple(
-        _("We do not have the calendar of %(services)s after %(day)s.")
-        % {"services": get_text_list(ends[day], _("and")), "day": _date(day)}
-        for day in sorted(ends)
-    )
+            ending.setdefault(each.known_until, []).append(service_words(each.service))
+    return {day: _end_words(day, ending[day], len(services)) for day in sorted(ending)}
+
+
+def _end_words(day: date, ending: list[str], services: int) -> str:
+    if len(ending) == services:
+        return _("We do not have the calendar after %(day)s.") % {"day": _date(day)}
+    return _("We do not have the calendar of %(services)s after %(day)s.") % {
+        "services": get_text_list(ending, _("and")),
+        "day": _date(day),
+    }
 
 
 def _date(day: date) -> str:

@@ -5,7 +5,7 @@ import pytest
 from tests.factories.bins import GARDEN, RECYCLING, due, moved, service_of, suspended
 from waste.collection import NotKnown
 from waste.words import (
-    calendar_end_words,
+    calendar_ends,
     change_words,
     day_words,
     not_known_words,
@@ -66,9 +66,9 @@ def test_one_end_of_all_calendars_is_said_once() -> None:
         service_of(due(GARDEN, TUESDAY), known_until=END),
     ]
 
-    words = calendar_end_words(services, LATER)
+    words = calendar_ends(services, LATER)
 
-    assert words == ("We do not have the calendar after 31 March 2027.",)
+    assert words == {END: "We do not have the calendar after 31 March 2027."}
 
 
 def test_a_calendar_that_ends_before_the_others_is_named() -> None:
@@ -77,10 +77,10 @@ def test_a_calendar_that_ends_before_the_others_is_named() -> None:
         service_of(due(GARDEN, TUESDAY), known_until=END),
     ]
 
-    words = calendar_end_words(services, LATER)
+    words = calendar_ends(services, LATER)
 
-    assert words == ("We do not have the calendar of Garden waste after 31 March 2027.",)
+    assert words == {END: "We do not have the calendar of Garden waste after 31 March 2027."}
 
 
 def test_an_end_beyond_what_is_shown_is_not_mentioned() -> None:
-    assert calendar_end_words([service_of(due(GARDEN, TUESDAY), known_until=END)], END) == ()
+    assert calendar_ends([service_of(due(GARDEN, TUESDAY), known_until=END)], END) == {}

@@ -1,5 +1,6 @@
 """The published layers as frozen values: everything an answer needs to know of its layer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,8 +82,19 @@ def published_layers() -> dict[str, PublishedLayer]:
 
 
 def layer_for_role(role: str) -> PublishedLayer | None:
-    """Return the published layer that the gazetteer reads as ``role``, public or not."""
+    """Return the published layer that the gazetteer reads as ``role``, public or not.
+
+    Of several the first in page order.
+    """
     return next(iter(_read_layers(role=role)), None)
+
+
+def layers_for_roles(roles: Collection[str]) -> list[PublishedLayer]:
+    """Return every published layer that a domain app reads as one of ``roles``, public or not.
+
+    In page order: several layers may have one role.
+    """
+    return _read_layers(role__in=roles)
 
 
 def find_layer(slug: str) -> PublishedLayer:

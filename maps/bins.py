@@ -1,8 +1,10 @@
 """A place's bins in the words of a page: what goes next, what moved, and what is not known."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from django.urls import reverse
 from django.utils.text import get_text_list
@@ -20,10 +22,12 @@ from waste.collection import (
     ServiceCollections,
     State,
 )
+from waste.query import collections_at
 from waste.words import (
     calendar_ends,
     change_words,
     day_words,
+    missing_rounds_words,
     not_known_words,
     put_out_words,
     service_words,
@@ -31,6 +35,7 @@ from waste.words import (
 
 # Far enough for whatever goes every four weeks, and to announce what a holiday moves.
 SECTION_DAYS = 92
+_FOLLOWING_DAYS = 56
 _ADDRESS_PREFIX = "uprn-"
 
 
@@ -49,6 +54,15 @@ class BinDay:
     is_suspended: bool
     change: str
     put_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfBins:
+    """Everything of one day."""
+
+    day: str
+    on: date
+    bins: tuple[BinDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +90,34 @@ class BinsSection:
     as_of: date | None
 
 
-def describe_collections(found: PlaceCollections, place: Place, today: date) -> BinsSection:
-    """Return what is known of a place's collections from ``today`` on, in words.
+def describe_bins(place: Place, today: date) -> BinsSection:
+    """Return what is known of a place's collections from ``today`` on.
 
-    ``found`` reaches from ``today`` to `SECTION_DAYS` later.
+    It asks the database four times.
     """
     last = today + timedelta(days=SECTION_DAYS)
+    return describe_collections(collections_at(place, today, last), place, today, last)
+
+
+def describe_collections(
+    found: PlaceCollections, place: Place, today: date, last: date
+) -> BinsSection:
+    """Return what is known of a place's collections from ``today`` on, in words.
+
+    ``found`` reaches to ``last``, and may begin before ``today``.
+    """
     upcoming = [_upcoming(service, today) for service in found.services]
     return BinsSection(
         sentence=_sentence([each[-1] for each in upcoming if each and _goes(each[-1])], today),
         days=bin_days(
             (each for some in upcoming for each in some),
-            marks_of(each.service for each in found.services),
+            _marks(found),
             today,
         ),
         notices=found.notices,
         not_known=not_known_words(found.not_known) if found.not_known else "",
         gaps=(
+            *_missing_rounds(found),
             *calendar_ends(found.services, last).values(),
             *_none_planned(found.services, today, last),
         ),
@@ -101,6 +126,29 @@ def describe_collections(found: PlaceCollections, place: Place, today: date) -> 
         layers=found.layers,
         as_of=found.as_of,
     )
+
+
+def following_days(found: PlaceCollections, today: date) -> tuple[DayOfBins, ...]:
+    """Return what goes on each day of the next weeks, or is called off."""
+    last = today + timedelta(days=_FOLLOWING_DAYS)
+    days = bin_days(
+        (each for each in _collections(found) if today <= _day(each) <= last), _marks(found), today
+    )
+    return tuple(
+        DayOfBins(day=bins[0].day, on=on, bins=bins)
+        for on, group in groupby(days, key=attrgetter("on"))
+        if (bins := tuple(group))
+    )
+
+
+def coming_changes(
+    found: PlaceCollections, shown: Sequence[BinDay], today: date
+) -> tuple[BinDay, ...]:
+    """Return what does not go as planned, beyond what is ``shown`` already."""
+    changed = (
+        each for each in _collections(found) if each.state != State.DUE and _day(each) >= today
+    )
+    return tuple(day for day in bin_days(changed, _marks(found), today) if day not in shown)
 
 
 def bin_days(
@@ -120,6 +168,15 @@ def bin_days(
         for each in collections
     ]
     return tuple(sorted(days, key=lambda day: (day.on, day.service)))
+
+
+def _collections(found: PlaceCollections) -> Iterator[Collection]:
+    for service in found.services:
+        yield from service.collections
+
+
+def _marks(found: PlaceCollections) -> dict[Service, Mark]:
+    return marks_of(each.service for each in found.services)
 
 
 def _day(collection: Collection) -> date:
@@ -190,10 +247,14 @@ def _none_planned(
     )
 
 
+def _missing_rounds(found: PlaceCollections) -> tuple[str, ...]:
+    return (missing_rounds_words(found.missing_rounds),) if found.missing_rounds else ()
+
+
 def _bins_path(place: Place) -> str:
     if place.kind != "address":
         return ""
-    return f"/bins/{place.slug.removeprefix(_ADDRESS_PREFIX)}"
+    return reverse("maps:bins", args=[place.slug.removeprefix(_ADDRESS_PREFIX)])
 
 
 def _addresses_path(found: PlaceCollections, place: Place) -> str:

@@ -1,6 +1,6 @@
 """Collections in plain words: the same on pages, in the API and in calendars."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
@@ -73,6 +73,13 @@ def calendar_ends(services: Iterable[ServiceCollections], last: date) -> dict[da
         if each.known_until is not None and each.known_until < last:
             ending.setdefault(each.known_until, []).append(service_words(each.service))
     return {day: _end_words(day, ending[day], len(services)) for day in sorted(ending)}
+
+
+def missing_rounds_words(rounds: Sequence[str]) -> str:
+    """Return that nothing is known of some rounds that the council has a place on."""
+    return _("The council says that this place is on %(rounds)s, whose days we do not have.") % {
+        "rounds": get_text_list(list(rounds), _("and"))
+    }
 
 
 def _end_words(day: date, ending: list[str], services: int) -> str:

@@ -60,6 +60,7 @@ class CouncilEntry:
     """``council.toml``. ``extent_27700`` is west, south, east, north in metres.
 
     ``hosts`` are the servers that any layer may be fetched from, and be redirected to.
+    ``links`` are the council's own pages that ours lead on to, by what they are for.
     """
 
     slug: str
@@ -68,6 +69,7 @@ class CouncilEntry:
     website: str
     extent_27700: tuple[float, float, float, float]
     brand: dict[str, str]
+    links: dict[str, str] = field(default_factory=dict)
     hosts: frozenset[str] = frozenset()
 
 

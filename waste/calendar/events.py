@@ -14,6 +14,7 @@ from waste.words import (
     calendar_ends,
     change_words,
     day_words,
+    missing_rounds_words,
     not_known_words,
     put_out_words,
     service_words,
@@ -74,6 +75,9 @@ def _remarks(found: PlaceCollections, asked: Asked) -> Iterator[Event]:
     if found.not_known:
         why = not_known_words(found.not_known)
         yield _remark(asked, "not-known", asked.week, _("Bin days not known"), why)
+    if found.missing_rounds:
+        why = missing_rounds_words(found.missing_rounds)
+        yield _remark(asked, "missing", asked.week, _("Some bin days not known"), why)
     for end, why in calendar_ends(found.services, asked.last).items():
         day = max(end + _A_DAY, asked.first)
         yield _remark(asked, f"end {end}", day, _("No bin days known from here on"), why)

@@ -20,6 +20,7 @@ from waste.collection import NotKnown, PlaceCollections, ServiceCollections
 FRIDAY = date(2026, 11, 27)
 TUESDAY = date(2026, 12, 1)
 THURSDAY = date(2026, 12, 3)
+LAST = date(2027, 2, 27)
 ADDRESS = Place("address", "1 Hill Street", "uprn-100070000001", 4e5, 3e5, -1.9, 52.5, True)
 POSTCODE = Place("postcode", "B1 1BB", "B11BB", 4e5, 3e5, -1.9, 52.5, True)
 
@@ -27,7 +28,7 @@ POSTCODE = Place("postcode", "B1 1BB", "B11BB", 4e5, 3e5, -1.9, 52.5, True)
 def describe(
     *services: ServiceCollections, place: Place = ADDRESS, today: date = FRIDAY, **changes: Any
 ) -> BinsSection:
-    return describe_collections(place_of(*services, **changes), place, today)
+    return describe_collections(place_of(*services, **changes), place, today, LAST)
 
 
 def test_the_sentence_says_what_goes_first() -> None:
@@ -115,7 +116,7 @@ def test_a_service_that_pauses_is_not_passed_over() -> None:
 def test_a_postcode_on_several_rounds_leads_to_its_addresses() -> None:
     found = PlaceCollections((), (), NotKnown.SEVERAL_ROUNDS)
 
-    bins = describe_collections(found, POSTCODE, FRIDAY)
+    bins = describe_collections(found, POSTCODE, FRIDAY, LAST)
 
     assert bins.addresses_path == "/my-area/B11BB/addresses"
     assert bins.bins_path == ""

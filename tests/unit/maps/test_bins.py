@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from gazetteer.query import Place
-from maps.bins import BinsSection, describe_collections
+from maps.bins import BinsSection, coming_changes, describe_collections, following_days
 from tests.factories.bins import (
     GARDEN,
     RECYCLING,
@@ -135,3 +135,35 @@ def test_notices_are_passed_on_whatever_is_known() -> None:
 
     assert bins.notices == (said,)
     assert "on none of the rounds" in bins.not_known
+
+
+def test_the_coming_weeks_are_listed_day_by_day() -> None:
+    found = place_of(
+        service_of(*fortnightly(RECYCLING, THURSDAY, 9)), service_of(*fortnightly(GARDEN, THURSDAY))
+    )
+
+    days = following_days(found, FRIDAY)
+
+    assert [day.on for day in days] == [
+        date(2026, 12, 3),
+        date(2026, 12, 17),
+        date(2026, 12, 31),
+        date(2027, 1, 14),
+    ]
+    assert [bin.service for bin in days[0].bins] == ["Garden waste", "Recycling (green bin)"]
+
+
+def test_changes_to_come_leave_out_what_is_shown_already() -> None:
+    found = place_of(
+        service_of(
+            moved(RECYCLING, TUESDAY, THURSDAY),
+            due(RECYCLING, date(2026, 12, 15)),
+            moved(RECYCLING, date(2026, 12, 29), date(2026, 12, 30), "Holiday"),
+            suspended(RECYCLING, date(2026, 11, 17)),
+        )
+    )
+    shown = describe_collections(found, ADDRESS, FRIDAY, LAST).days
+
+    changes = coming_changes(found, shown, FRIDAY)
+
+    assert [day.on for day in changes] == [date(2026, 12, 30)]

@@ -62,11 +62,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is moved or called off in the year, in words."""
+    """What is moved or called off together, in words. ``services`` has commas between them."""
 
-    mark: Mark
-    service: str
     day: str
+    services: str
     words: str
 
 
@@ -126,18 +125,19 @@ def bin_year(services: Sequence[ServiceCollections], first: date) -> BinYear:
     return BinYear(
         months=tuple(_month(month, by_day, marks, known_until) for month in _months(first)),
         legend=tuple(LegendEntry(mark, service_words(each)) for each, mark in marks.items()),
-        changes=tuple(
-            Change(
-                marks[each.service],
-                service_words(each.service),
-                day_words(day, first),
-                change_words(each, first),
-            )
-            for day in sorted(by_day)
-            for each in by_day[day]
-            if each.state != State.DUE
-        ),
+        changes=tuple(_changes(by_day, first)),
     )
+
+
+def _changes(by_day: Mapping[date, Sequence[Collection]], first: date) -> Iterator[Change]:
+    """Give the changes by day; what has one reason and came from one day is said at once."""
+    for day in sorted(by_day):
+        changed: dict[str, list[str]] = {}
+        for each in by_day[day]:
+            if each.state != State.DUE:
+                changed.setdefault(change_words(each, first), []).append(each.service.name)
+        for words, names in changed.items():
+            yield Change(day_words(day, first), ", ".join(names), words)
 
 
 def _months(first: date) -> list[date]:

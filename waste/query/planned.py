@@ -2,32 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gazetteer.query import Place
 from layers.query.run import fetch_rows
 from waste.assignment import PlaceRounds
-from waste.change import Change, fold, names_service
+from waste.change import Change, names_service
 from waste.collection import Notice, Service, ServiceKind
-from waste.query.sources import CHANGE, DATE, NOTICE, ROUND, Sources
-from waste.rows import (
-    Properties,
-    RowUnreadable,
-    read_change,
-    read_day,
-    read_notice,
-    read_rule,
-    read_service,
-)
+from waste.gathered import gather
+from waste.query.sources import Sources
+from waste.roles import CHANGE, DATE, NOTICE, ROUND
+from waste.row_checks import MOST_DAYS_MOVED
+from waste.rows import Properties, RowUnreadable, read_change, read_notice
 from waste.schedule import Schedule
 from waste.sql import read_statement
 
-# Rows that move a collection by more are refused when they are imported.
-MOST_DAYS_MOVED = 31
 _KINDS = list(ServiceKind)
-
-_ServiceOfRound = tuple[str, ServiceKind, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +76,9 @@ def _fetch(
 
 def _schedules(rows: Mapping[str, list[Properties]], rounds: PlaceRounds) -> tuple[Schedule, ...]:
     """Return one schedule for each service: by the place's own days, its round's, or a rule."""
-    by_rule = _grouped(rows["rule"])
-    by_day = _grouped(rows["day"])
-    own = _grouped(rows["own day"])
+    by_rule = gather(rows["rule"])
+    by_day = gather(rows["day"])
+    own = gather(rows["own day"])
     own_kinds = {kind for _, kind, _ in own}
     planned = {
         key: schedule
@@ -95,30 +86,6 @@ def _schedules(rows: Mapping[str, list[Properties]], rounds: PlaceRounds) -> tup
         if key[1] not in own_kinds and rounds.includes(schedule.round, schedule.service)
     }
     return tuple(sorted((*planned.values(), *own.values()), key=_order))
-
-
-def _grouped(rows: Iterable[Properties]) -> dict[_ServiceOfRound, Schedule]:
-    """Return what rows say together of each service of a round. Unreadable rows say nothing."""
-    found: dict[_ServiceOfRound, Schedule] = {}
-    for row in rows:
-        with suppress(RowUnreadable):
-            one = _schedule(row)
-            key = (one.round, one.service.kind, fold(one.service.name))
-            before = found.get(key)
-            found[key] = one if before is None else _joined(before, one)
-    return found
-
-
-def _schedule(row: Properties) -> Schedule:
-    service, round_ = read_service(row), str(row.get("round") or "")
-    day = read_day(row, "collected_on")
-    if day is not None:
-        return Schedule(service, round_, calendar=(day,))
-    return Schedule(service, round_, rules=(read_rule(row),))
-
-
-def _joined(one: Schedule, other: Schedule) -> Schedule:
-    return replace(one, rules=one.rules + other.rules, calendar=one.calendar + other.calendar)
 
 
 def _order(schedule: Schedule) -> tuple[int, str, str]:

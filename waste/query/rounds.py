@@ -10,7 +10,8 @@ from gazetteer.query import Place
 from layers.query.run import fetch_rows
 from waste.assignment import Assignment, PlaceRounds, RoundService, place_rounds
 from waste.collection import NotKnown
-from waste.query.sources import ADDRESS, DATE, PREMISES, ROUND, Sources
+from waste.query.sources import ADDRESS, Sources
+from waste.roles import DATE, PREMISES, ROUND
 from waste.rows import RowUnreadable, read_service
 from waste.sql import read_statement
 

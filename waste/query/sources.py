@@ -8,14 +8,9 @@ from typing import Self
 from django.utils import timezone
 
 from layers.query.registry import PublishedLayer, layers_for_roles
+from waste.roles import DATE, OURS, ROUND
 
 ADDRESS = "address"
-ROUND = "collection-round"
-PREMISES = "collection-premises"
-DATE = "collection-date"
-CHANGE = "collection-change"
-NOTICE = "service-notice"
-_OURS = (ROUND, PREMISES, DATE, CHANGE, NOTICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +22,7 @@ class Sources:
     @classmethod
     def published(cls) -> Self:
         """Return those that are published."""
-        return cls(tuple(layers_for_roles((*_OURS, ADDRESS))))
+        return cls(tuple(layers_for_roles((*OURS, ADDRESS))))
 
     def editions(self, role: str) -> list[int]:
         """Return the published editions of a role's layers."""
@@ -51,4 +46,4 @@ class Sources:
 
     @property
     def _ours(self) -> Sequence[PublishedLayer]:
-        return [layer for layer in self.layers if layer.role in _OURS]
+        return [layer for layer in self.layers if layer.role in OURS]

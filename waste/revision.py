@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from django.db.models import Max
 
 from layers.models import Layer
-from waste.query.sources import ADDRESS, CHANGE, DATE, NOTICE, PREMISES, ROUND
+from waste.query.sources import ADDRESS
+from waste.roles import OURS
 
-_ROLES = (ADDRESS, ROUND, PREMISES, DATE, CHANGE, NOTICE)
 _NEVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -17,6 +17,6 @@ def data_changed_at() -> datetime:
     Of every such layer, whether anything of it is published now or not: a layer that is
     withdrawn, or rolled back to an earlier edition, changes as well, and time only goes on.
     """
-    layers = Layer.objects.using("read").filter(role__in=_ROLES)
+    layers = Layer.objects.using("read").filter(role__in=(*OURS, ADDRESS))
     changed_at: datetime | None = layers.aggregate(Max("changed_at"))["changed_at__max"]
     return changed_at or _NEVER

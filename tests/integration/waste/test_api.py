@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -269,8 +270,30 @@ def test_a_harvest_of_addresses_ends_soon_and_is_shown_the_whole(
     assert "/api/collections/<layer>/downloads" in json.loads(answers[-1].content)["detail"]
 
 
-def test_the_definition_describes_it(client: Client) -> None:
+def plain_schema(part: Any) -> Any:
+    """Return an OpenAPI 3.0 schema as JSON Schema, which has no `nullable`."""
+    if isinstance(part, list):
+        return [plain_schema(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    plain = {key: plain_schema(each) for key, each in part.items() if key != "nullable"}
+    return {"anyOf": [plain, {"type": "null"}]} if part.get("nullable") is True else plain
+
+
+@pytest.mark.parametrize("uprn", ["10", "15"])
+def test_the_definition_describes_it(client: Client, uprn: str) -> None:
+    publish_rounds()
+    publish_changes({"round": "R1", "planned_on": "2026-11-30", "suspended": True})
+    publish_notices((None, {"title": "Snow", "text": "Late."}))
     definition = json.loads(client.get("/api/openapi").content)
 
     operation = definition["paths"]["/bins/{uprn}"]["get"]
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    components = plain_schema(definition["components"])
+    validator = jsonschema_rs.Draft202012Validator(
+        {**plain_schema(schema), "components": components}
+    )
+
     assert [each["name"] for each in operation["parameters"]] == ["uprn", "from", "to", "f"]
+    assert [str(error) for error in validator.iter_errors(ask(client, uprn))] == []
+    assert not validator.is_valid({**ask(client, uprn), "asOf": 1})

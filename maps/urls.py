@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from maps.sitemaps import SITEMAPS
-from maps.views import about, brand, embed, layers, nearest, places, planning
+from maps.views import about, bins, brand, embed, layers, nearest, places, planning
 
 app_name = "maps"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("my-area/<str:slug>/planning", planning.show_planning, name="planning"),
     path("nearest/<slug:layer_slug>/", nearest.search, name="nearest-search"),
     path("nearest/<slug:layer_slug>/<str:slug>", nearest.show_nearest, name="nearest"),
+    path("bins/<str:uprn>", bins.show_bins, name="bins"),
+    path("bins/<str:uprn>/calendar", bins.show_year, name="bins-year"),
     path("layers/", layers.show_catalogue, name="catalogue"),
     path("layers/<slug:slug>", layers.show_layer, name="layer"),
     # People and links add a slash; there is one address for a layer.

@@ -21,6 +21,13 @@ from sample_city.services import (
     write_public_toilets,
     write_recycling_centres,
 )
+from sample_city.waste import (
+    write_collection_changes,
+    write_collection_dates,
+    write_collection_notices,
+    write_collection_premises,
+    write_collection_rounds,
+)
 
 DEFAULT_SEED = 2026
 
@@ -42,6 +49,12 @@ _WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
     "tree-preservation-zones": write_tree_zones,
     "flood-zones": write_flood_zones,
     "green-belt": write_green_belt,
+    # Whatever names a round comes after the rounds.
+    "collection-rounds": write_collection_rounds,
+    "collection-premises": write_collection_premises,
+    "collection-dates": write_collection_dates,
+    "collection-changes": write_collection_changes,
+    "collection-notices": write_collection_notices,
 }
 
 

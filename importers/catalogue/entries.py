@@ -61,6 +61,7 @@ class CouncilEntry:
     """``council.toml``. ``extent_27700`` is west, south, east, north in metres.
 
     ``hosts`` are the servers that any layer may be fetched from, and be redirected to.
+    ``links`` are the council's own pages that ours lead on to, by what they are for.
     """
 
     slug: str
@@ -69,6 +70,7 @@ class CouncilEntry:
     website: str
     extent_27700: tuple[float, float, float, float]
     brand: dict[str, str]
+    links: dict[str, str] = field(default_factory=dict)
     hosts: frozenset[str] = frozenset()
 
 
@@ -155,6 +157,10 @@ class FieldEntry:
 
     ``date_formats`` are strptime patterns, tried in order; without any, dates
     are ISO 8601. A ``postcode`` is a text that is written out in one way.
+
+    ``words`` are those that a cell may hold, in small letters, and what each stands for: for a
+    text there are no others, an integer may also be a number. ``several``: a cell may hold more
+    than one of them.
     """
 
     name: str
@@ -170,6 +176,8 @@ class FieldEntry:
     date_formats: tuple[str, ...] = ()
     true_values: tuple[str, ...] = TRUE_VALUES
     false_values: tuple[str, ...] = FALSE_VALUES
+    words: dict[str, str | int] = field(default_factory=dict)
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +270,8 @@ class LayerEntry:
     """One ``<layer>.toml``. ``digest`` is the SHA-256 of the file, with its template.
 
     ``licence_restricted``: its licence does not allow to give it out, so it is never public.
-    ``has_stable_key``: a feature keeps its key from one export to the next.
+    ``has_stable_key``: a feature keeps its key from one export to the next. ``key_if_given``:
+    fields that belong to the key too, and may be empty.
 
     ``facts`` are the fields that residents ask about, most wanted first.
 
@@ -289,6 +298,7 @@ class LayerEntry:
     is_public: bool = True
     licence_restricted: bool = False
     has_stable_key: bool = True
+    key_if_given: tuple[str, ...] = ()
     is_service: bool = False
     is_area: bool = False
     is_constraint: bool = False

@@ -50,7 +50,7 @@ def _sync_organisation(council: CouncilEntry) -> Organisation:
             "gss_code": council.gss_code,
             "website": council.website,
             "extent_27700": list(council.extent_27700),
-            "brand": council.brand,
+            "brand": {**council.brand, **council.links},
         },
     )
     return organisation

@@ -1,6 +1,6 @@
 """The published layers as frozen values: everything an answer needs to know of its layer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,11 +83,11 @@ class PublishedLayer:
 class Standing:
     """Where every layer stood at one instant: what a page that asks many layers needs to know.
 
-    ``public`` are the public layers that have a published edition, by slug, in page order;
-    ``by_role`` those that a domain app reads, public or not, in the same order;
-    ``unpublished`` the titles of public layers that people ask about and that have none.
+    ``layers`` are all that have a published edition, in page order; ``public`` the public ones
+    by slug; ``by_role`` those that a domain app reads, public or not; ``unpublished`` the titles of public layers that people ask about and that have none.
     """
 
+    layers: tuple[PublishedLayer, ...]
     public: Mapping[str, PublishedLayer]
     by_role: Mapping[str, tuple[PublishedLayer, ...]]
     unpublished: tuple[str, ...]
@@ -121,8 +121,19 @@ def published_layers() -> dict[str, PublishedLayer]:
 
 
 def layer_for_role(role: str) -> PublishedLayer | None:
-    """Return the published layer that a domain app reads as ``role``, public or not."""
+    """Return the published layer that a domain app reads as ``role``, public or not.
+
+    Of several the first in page order.
+    """
     return standing_layers().for_role(role)
+
+
+def layers_for_roles(roles: Collection[str]) -> list[PublishedLayer]:
+    """Return every published layer that a domain app reads as one of ``roles``, public or not.
+
+    In page order: several layers may have one role.
+    """
+    return [layer for layer in standing_layers().layers if layer.role in roles]
 
 
 def find_layer(slug: str) -> PublishedLayer:
@@ -146,6 +157,7 @@ def _read_standing() -> Standing:
         if layer.role:
             by_role[layer.role] = (*by_role.get(layer.role, ()), layer)
     return Standing(
+        layers=tuple(layers),
         # A layer with a restricted licence is never public: the database sees to it.
         public={layer.slug: layer for layer in layers if layer.is_public},
         by_role=by_role,

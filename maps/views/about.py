@@ -13,6 +13,8 @@ from layers.query.registry import published_layers
 _ROBOTS = """User-agent: *
 Disallow: /my-area/
 Disallow: /nearest/
+Disallow: /bins/
+Disallow: /api/bins/
 Disallow: /admin/
 Disallow: /manage/
 Disallow: /embed/

@@ -21,6 +21,8 @@ def refuse_contradictions(table: TomlTable, entry: LayerEntry) -> None:
     for name in (*entry.key, *entry.key_if_given):
         _refuse_unfit_field(table, entry, "key", name)
     _refuse_unfit_field(table, entry, "title_field", entry.title_field)
+    for name in entry.facts:
+        _refuse_unfit_field(table, entry, "use.facts", name)
     for key, name in (
         ("datetime_field", entry.datetime_field),
         ("checks.arrivals_field", entry.checks.arrivals_field),

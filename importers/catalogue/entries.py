@@ -27,8 +27,8 @@ Driver = Literal[
 Service = Literal["file", "arcgis", "wfs", "ogc-api-features", "opendatasoft", "planning-data"]
 Crs = Literal["EPSG:27700", "EPSG:4326"]
 # What a domain app reads a layer for. `gazetteer` reads the first row, `waste` the second; `maps`
-# reads who represents a ward, what schools there are, which takes an area's children, whose area is next door, and
-# what is being built.
+# reads who represents a ward, what schools there are and which takes an area's children, whose
+# area is next door, and what is being built.
 Role = Literal[
     "", "postcode", "address", "ward", "place", "property",
     "collection-round", "collection-premises", "collection-date", "collection-change",

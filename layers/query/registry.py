@@ -84,7 +84,8 @@ class Standing:
     """Where every layer stood at one instant: what a page that asks many layers needs to know.
 
     ``layers`` are all that have a published edition, in page order; ``public`` the public ones
-    by slug; ``by_role`` those that a domain app reads, public or not; ``unpublished`` the titles of public layers that people ask about and that have none.
+    by slug; ``by_role`` those that a domain app reads, public or not. ``unpublished`` are the
+    titles of public layers that people ask about and that have none.
     """
 
     layers: tuple[PublishedLayer, ...]

@@ -93,7 +93,7 @@ def show_area(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _show_place(request: HttpRequest, place: Place) -> HttpResponse:
-    area = describe_area(place, timezone.localdate())
+    area = describe_area(place, timezone.localtime())
     return render(request, "maps/my_area.html", {"area": area, "place": place})
 
 

@@ -77,6 +77,7 @@ CSV_HEADERS = {
 }
 ROWS = {
     "wards": 70,
+    "councillors": 103,
     "schools": 452,
     "recycling-centres": 6,
     "bring-banks": 253,

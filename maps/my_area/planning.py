@@ -54,5 +54,3 @@ def _easy_lines(planning: PlanningNearby) -> Iterator[str]:
         yield _("Nobody has asked to build near here lately, as far as we know.")
     if planning.is_behind:
         yield _("Our list is old. There may be new plans that we do not know of.")
-    for application in planning.applications:
-        yield application.title

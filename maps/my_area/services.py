@@ -21,6 +21,7 @@ def describe_services(asked: Asked) -> Iterator[Section]:
             anchor=f"near-{theme}",
             title=_("%(theme)s near here") % {"theme": layers[0].theme_title},
             template="maps/my_area/_services.html",
+            easy=(_("Distances are in a straight line. The way there is longer."),),
             lists=lists,
             layers=tuple(layers),
         )

@@ -8,10 +8,15 @@ from gazetteer.query import Place
 _WIDE_KINDS = ("postcode", "street", "place")
 
 
+def is_of_middle(place: Place) -> bool:
+    """Return whether answers are for the middle of something wider, such as a postcode."""
+    return place.kind in _WIDE_KINDS
+
+
 def subject_of(place: Place) -> str:
     """Return the words that a sentence about the place begins with."""
     if place.kind == "address":
         return _("This address")
-    if place.kind in _WIDE_KINDS:
+    if is_of_middle(place):
         return _("The middle of %(place)s") % {"place": place.label}
     return place.label

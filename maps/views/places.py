@@ -23,8 +23,10 @@ from gazetteer.query import (
 from layers.errors import NotFound
 from layers.query.registry import published_layers
 from maps.my_area.page import describe_area
+from maps.my_area.subject import is_of_middle
 
 _LONGEST_SEARCH = 200
+_EASY = "easy"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -94,7 +96,12 @@ def show_area(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _show_place(request: HttpRequest, place: Place) -> HttpResponse:
     area = describe_area(place, timezone.localtime())
-    return render(request, "maps/my_area.html", {"area": area, "place": place})
+    is_easy = request.GET.get("words") == _EASY
+    template = "maps/my_area_easy.html" if is_easy else "maps/my_area.html"
+    context = {
+        "area": area, "place": place, "is_easy": is_easy, "is_of_middle": is_of_middle(place),
+    }  # fmt: skip
+    return render(request, template, context)
 
 
 def answer_about_place(

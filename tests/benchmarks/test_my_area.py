@@ -10,11 +10,11 @@ from django.test import Client
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks.layered_city import publish_layered_city
 from tests.benchmarks.processes import cpu_ms
 from tests.benchmarks.servers import ask_all, served
 from tests.benchmarks.test_answers import _environment, _postmaster
 from tests.factories import drop_everything
+from tests.factories.layered_city import publish_layered_city
 from tests.factories.statements import noted_statements
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])

@@ -13,6 +13,8 @@ PAGES = {
     "start": "/",
     "search": "/my-area/",
     "my-area": "/my-area/B11BB",
+    "my-area-address": "/my-area/uprn-990000000017",
+    "my-area-easy": "/my-area/B11BB?words=easy",
     "place-unknown": "/my-area/ZZ11ZZ",
     "nearest-search": "/nearest/libraries/",
     "nearest-libraries": "/nearest/libraries/B11BB",

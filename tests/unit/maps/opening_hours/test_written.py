@@ -95,6 +95,8 @@ def test_what_means_one_thing_is_read(text: str, notation: str) -> None:
         "1 April - 30 September 9am-5pm daily",
         "x" * 5000,
         "Mon " * 2000,
+        # With two readings a clause, all of them together would be 2 to the power of 18.
+        "Mon 9-12:30 1:30-5 Tue Wed " * 18,
     ],
 )
 def test_what_is_not_sure_is_not_read(text: str) -> None:

@@ -1,6 +1,6 @@
 """The nearest of one service to one place: a page of them, farther ones on the next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -68,11 +68,10 @@ def describe_nearest(
     is_open_only = is_open_only and bool(layer.opening_hours)
     limit = _MOST_LOOKED_AT if is_open_only else shown + 1
     found = nearest_features([layer], place.easting, place.northing, limit=limit)[layer.slug]
-    hours = {each.fid: describe_hours(layer, each.properties, moment) for each in found}
-    wanted = [each for each in found if not is_open_only or _kind(hours[each.fid]) == "open"]
+    looked_at = list(_look_through(layer, found, moment, until=shown if is_open_only else limit))
+    wanted = [each for each in looked_at if not is_open_only or _kind(each[1]) == "open"]
     items = tuple(
-        _describe_item(number, layer, feature, hours[feature.fid])
-        for number, feature in enumerate(wanted[:shown], start=1)
+        _describe_item(number, layer, *each) for number, each in enumerate(wanted[:shown], start=1)
     )
     layers = published_layers()
     return NearestPage(
@@ -83,11 +82,24 @@ def describe_nearest(
         moment=moment,
         has_hours=bool(layer.opening_hours),
         is_open_only=is_open_only,
-        looked_at=len(found),
-        not_known=sum(_kind(each) == "unknown" for each in hours.values()),
+        looked_at=len(looked_at),
+        not_known=sum(_kind(hours) == "unknown" for _feature, hours in looked_at),
         sources=_find_sources(place, layer, layers),
         web_map=describe_place_map(place, layers, (), radius_m=_radius_m(items)),
     )
+
+
+def _look_through(
+    layer: PublishedLayer, found: Sequence[FoundFeature], moment: datetime, *, until: int
+) -> Iterator[tuple[FoundFeature, Hours | None]]:
+    """Give each feature with its hours, until one more than ``until`` are open."""
+    count = 0
+    for feature in found:
+        hours = describe_hours(layer, feature.properties, moment)
+        yield feature, hours
+        count += _kind(hours) == "open"
+        if count > until:
+            return
 
 
 def _describe_item(

@@ -5,7 +5,7 @@ can be read in two ways, or has a word that is not known, is not read at all.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -17,6 +17,8 @@ from maps.opening_hours.tokens import WEEK, WHOLE_DAY, Break, Days, Span, Times,
 Clause = tuple[tuple[Days, ...], tuple[Span, ...]]
 
 _LONGEST_TEXT = 500
+# Seven days, bank holidays and a few spans of time.
+_LONGEST_CLAUSE = 16
 # What the notation allows and nobody can act on here: daylight is no time of day, school terms are
 # not known, an open end says no end, and a comment may say anything.
 _UNSURE_NOTATION = re.compile(r"dawn|dusk|sunrise|sunset|\bSH\b|week|easter|\+|\"|\?|\|\|", re.I)
@@ -107,10 +109,10 @@ def _read_clauses(text: str, *, is_every_day: bool) -> list[Clause] | None:
         return _clause_of_times(sentences[0], is_every_day=is_every_day)
     clauses = []
     for sentence in sentences:
-        readings = list(_readings(sentence))
-        if len(readings) != 1:
+        reading = _only_reading(sentence)
+        if reading is None:
             return None
-        clauses += readings[0]
+        clauses += reading
     return None if _contradict_each_other(clauses) else clauses
 
 
@@ -122,18 +124,21 @@ def _clause_of_times(tokens: Sequence[Token], *, is_every_day: bool) -> list[Cla
     return [((Days(WEEK, is_general=True),), spans)]
 
 
-def _readings(tokens: Sequence[Token]) -> Iterator[list[Clause]]:
-    """Give every way in which a sentence may be parted into days with their times.
+def _only_reading(tokens: Sequence[Token]) -> list[Clause] | None:
+    """Return the one way in which a sentence can be parted into days with their times.
 
-    “Mon 9-5, 10-4 Sat” has one, “Mon 9-5, 10-4, Tue, Wed 9-5” has two.
+    “Mon 9-5, 10-4 Sat” has one, “Mon 9-12:30, 1:30-5, Tue, Wed 9-5” has two. From the end
+    backwards, two ways of each rest are kept: more would only say again that it is not sure.
     """
-    if not tokens:
-        yield []
-    for end in range(2, len(tokens) + 1):
-        clause = _as_clause(tokens[:end])
-        if clause is not None:
-            for rest in _readings(tokens[end:]):
-                yield [clause, *rest]
+    ways: dict[int, list[list[Clause]]] = {len(tokens): [[]]}
+    for start in range(len(tokens) - 1, -1, -1):
+        ways[start] = [
+            [clause, *rest]
+            for end in range(start + 2, min(start + _LONGEST_CLAUSE, len(tokens)) + 1)
+            if ways[end] and (clause := _as_clause(tokens[start:end]))
+            for rest in ways[end]
+        ][:2]
+    return ways[0][0] if len(ways[0]) == 1 else None
 
 
 def _as_clause(tokens: Sequence[Token]) -> Clause | None:

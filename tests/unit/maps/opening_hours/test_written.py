@@ -95,6 +95,8 @@ def test_what_means_one_thing_is_read(text: str, notation: str) -> None:
         "1 April - 30 September 9am-5pm daily",
         "x" * 5000,
         "Mon " * 2000,
+        # With two readings a clause, all of them together would be 2 to the power of 18.
+        "Mon 9-12:30 1:30-5 Tue Wed " * 18,
     ],
 )
 def test_what_is_not_sure_is_not_read(text: str) -> None:
@@ -161,3 +163,20 @@ def test_real_toilets_are_read_where_they_say_when() -> None:
         "Mo-Sa 08:00-18:00 | Su 10:00-16:00",
     }
     assert {"Not Known", "To be confirmed"} <= texts - read
+
+
+@needs_shared_data
+def test_real_post_offices_are_read_day_by_day() -> None:
+    path = SHARED_DATA / "assets/bathnes/Post_Office_Branches.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        texts = {_hours_of_post_office(row) for row in csv.DictReader(file)}
+
+    assert "08:00-13:00, 14:00-17:00" in texts
+    assert {text for text in texts if read_times(text) is None} == {""}
+
+
+def _hours_of_post_office(row: dict[str, str]) -> str:
+    """Return a row's hours as text: from and to, with or without a break at midday."""
+    times = [row[f"{half}_TIME_{end}"] for half in ("AM", "PM") for end in ("FROM", "TO")]
+    given = [time for time in times if time != "NULL"]
+    return ", ".join("-".join(pair) for pair in zip(given[::2], given[1::2], strict=False))

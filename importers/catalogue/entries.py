@@ -27,12 +27,13 @@ Driver = Literal[
 Service = Literal["file", "arcgis", "wfs", "ogc-api-features", "opendatasoft", "planning-data"]
 Crs = Literal["EPSG:27700", "EPSG:4326"]
 # What a domain app reads a layer for. `gazetteer` reads the first row, `waste` the second; `maps`
-# reads who represents a ward, which school takes an area's children, and whose area is next door.
+# reads who represents a ward, which school takes an area's children, whose area is next door, and
+# what is being built.
 Role = Literal[
     "", "postcode", "address", "ward", "place", "property",
     "collection-round", "collection-premises", "collection-date", "collection-change",
     "service-notice",
-    "councillor", "school-catchment", "council",
+    "councillor", "school-catchment", "council", "planning-application",
 ]  # fmt: skip
 # The words of `layers.models.Theme`, said again so that a catalogue loads without Django.
 Theme = Literal[

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +17,7 @@ from gazetteer.query import (
 )
 from layers.errors import NotFound
 from layers.query.registry import published_layers
-from maps.my_area import describe_area
+from maps.my_area.page import describe_area
 
 _LONGEST_SEARCH = 200
 
@@ -59,7 +60,8 @@ def show_area(request: HttpRequest, slug: str) -> HttpResponse:
         place = find_place(slug)
     except NotFound:
         return render(request, "maps/place_unknown.html", {"asked": postcode or slug}, status=404)
-    return render(request, "maps/my_area.html", {"area": describe_area(place), "place": place})
+    area = describe_area(place, timezone.localdate())
+    return render(request, "maps/my_area.html", {"area": area, "place": place})
 
 
 def _answer_postcode(request: HttpRequest, postcode: str) -> HttpResponse:

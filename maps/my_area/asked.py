@@ -1,0 +1,63 @@
+"""What is asked of the layers about one place: once, for all sections of the page."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+
+from gazetteer.query import Place
+from layers.query.containing import features_at
+from layers.query.found import FoundFeature
+from layers.query.nearest import nearest_features
+from layers.query.registry import PublishedLayer, Standing
+from maps.backdrop import is_polygonal
+
+# How many of a service are listed; three are a choice, and still a list that a phone shows.
+NEAREST_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A place, and what the layers say about it.
+
+    ``standing`` is every published layer. ``containing`` are the features that the place lies
+    in, by slug of each layer of areas or constraints, and ``nearest`` those nearest to it, by
+    slug of each service. ``numbers`` and ``symbols`` go on from section to section, so that
+    no two items on the map are alike.
+    """
+
+    place: Place
+    today: date
+    standing: Standing
+    containing: Mapping[str, Sequence[FoundFeature]]
+    nearest: Mapping[str, Sequence[FoundFeature]]
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    symbols: Iterator[int] = field(default_factory=lambda: count(0))
+
+
+def ask_layers(place: Place, today: date, standing: Standing) -> Asked:
+    """Ask every layer about ``place``, in one statement for each sort of question."""
+    easting, northing = place.easting, place.northing
+    services = [layer for layer in standing.public.values() if is_listed_service(layer)]
+    return Asked(
+        place=place,
+        today=today,
+        standing=standing,
+        containing=features_at(_layers_to_be_in(standing), easting, northing),
+        nearest=nearest_features(services, easting, northing, limit=NEAREST_SHOWN),
+    )
+
+
+def is_listed_service(layer: PublishedLayer) -> bool:
+    """Return whether people ask for the nearest of the layer, whatever it is."""
+    return layer.is_service and layer.role != "school"
+
+
+def _layers_to_be_in(standing: Standing) -> list[PublishedLayer]:
+    public = standing.public.values()
+    return [
+        layer
+        for layer in public
+        if is_polygonal(layer)
+        and (layer.is_area or layer.is_constraint or layer.role == "school-catchment")
+    ]

@@ -1,0 +1,88 @@
+"""The page of one place, put together of its sections."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import dropwhile, takewhile
+from typing import Any
+
+from gazetteer.query import Place
+from layers.query.found import FoundFeature
+from layers.query.registry import PublishedLayer, Standing, standing_layers
+from maps.my_area.asked import Asked, ask_layers
+from maps.my_area.order import SECTIONS
+from maps.my_area.section import ItemList, Section
+from maps.web_maps import describe_place_map
+
+
+@dataclass(frozen=True, slots=True)
+class MyArea:
+    """What one page says.
+
+    ``before_map`` are the sections that the map shows nothing of; ``after_map`` begins with
+    the first that has a list on it. ``sources`` are all the layers that the page used or its
+    map draws, as their licences want them named.
+    """
+
+    place: Place
+    summary: tuple[str, ...]
+    before_map: tuple[Section, ...]
+    after_map: tuple[Section, ...]
+    home: tuple[str, ...]
+    sources: tuple[PublishedLayer, ...]
+    web_map: dict[str, Any]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return self.before_map + self.after_map
+
+    @property
+    def lists(self) -> list[ItemList]:
+        """The lists that have something on the map."""
+        return [each for section in self.after_map for each in section.lists if each.items]
+
+
+def describe_area(place: Place, today: date) -> MyArea:
+    """Return everything there is to say about ``place`` on a day."""
+    standing = standing_layers()
+    asked = ask_layers(place, today, standing)
+    sections = tuple(section for describe in SECTIONS for section in describe(asked))
+    return MyArea(
+        place=place,
+        summary=_summarise(sections),
+        before_map=tuple(takewhile(_is_without_list, sections)),
+        after_map=tuple(dropwhile(_is_without_list, sections)),
+        home=tuple(feature.title for feature in _home(asked)),
+        sources=_find_sources(place, standing, sections),
+        web_map=describe_place_map(place, standing.public, [each.fid for each in _home(asked)]),
+    )
+
+
+def _summarise(sections: Iterable[Section]) -> tuple[str, ...]:
+    leading_first = sorted(sections, key=lambda section: not section.leads)
+    return tuple(sentence for section in leading_first for sentence in section.sentences)
+
+
+def _is_without_list(section: Section) -> bool:
+    return not section.lists
+
+
+def _home(asked: Asked) -> list[FoundFeature]:
+    """Return the areas, such as the ward, that the map draws as the place's own."""
+    layers = asked.standing.public.values()
+    return [
+        feature
+        for layer in layers
+        if layer.is_area
+        for feature in asked.containing.get(layer.slug, ())
+    ]
+
+
+def _find_sources(
+    place: Place, standing: Standing, sections: Iterable[Section]
+) -> tuple[PublishedLayer, ...]:
+    """Return each layer once; what the map draws beneath is among the sections' layers."""
+    located_by = standing.for_role(place.kind)
+    used = [located_by] if located_by else []
+    used += [layer for section in sections for layer in section.layers]
+    return tuple({layer.slug: layer for layer in used}.values())

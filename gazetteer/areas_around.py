@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from psycopg import sql
 
@@ -21,6 +22,7 @@ class AreaAround:
 
     fid: str
     title: str
+    properties: dict[str, Any]
     is_in: bool
     edge_m: float
 
@@ -50,7 +52,7 @@ def areas_around(
     rows = fetch_rows(statement, {"easting": easting, "northing": northing, "reach_m": reach_m})
     for position, fid, properties, is_in, edge_m in rows:
         layer = layers[position]
-        area = AreaAround(fid, title_of(layer, properties, fid), is_in, edge_m)
+        area = AreaAround(fid, title_of(layer, properties, fid), properties, is_in, edge_m)
         found[layer.slug].append(area)
     for areas in found.values():
         areas.sort(key=lambda area: (not area.is_in, area.edge_m, area.fid))

@@ -6,8 +6,9 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The feature of a layer, such as a ward, that a part of a postcode lies in."""
+    """The feature of a layer, such as a ward, that a part of ``postcode`` lies in."""
 
+    postcode: str
     layer: str
     edition_id: int
     fid: str

@@ -15,11 +15,14 @@ from gazetteer.sql import read_statement
 from layers.crs import point_4326
 from layers.errors import NotFound
 from layers.query.registry import PublishedLayer
+from layers.query.rows import find_feature
 from layers.query.run import fetch_rows
 
 
 def part_of_postcode(postcode: Place, layer: PublishedLayer, fid: str) -> Place:
     """Return the part of a postcode that lies in one feature, at a point in that part.
+
+    It is called by both: "B29 6QT, Moseley".
 
     Where addresses are known it is the address nearest to the middle of the part; otherwise
     a point of the feature near the middle of the postcode.
@@ -27,29 +30,31 @@ def part_of_postcode(postcode: Place, layer: PublishedLayer, fid: str) -> Place:
     Raises
     ------
     NotFound
-        No address of the postcode is in the feature; or none is known, and its middle is
-        further from the feature than an address is likely to be.
+        There is no such feature, or no address of the postcode is in it; or no address is
+        known, and the postcode's middle is further from it than an address is likely to be.
     """
-    point = _find_point(postcode, layer, fid) if "\0" not in fid else None
+    if "\0" in fid:  # PostgreSQL's text cannot hold one
+        raise NotFound("No feature is called that.")
+    feature = find_feature(layer, fid)
+    point = _find_point(postcode, layer, fid)
     if point is None:
         raise NotFound(f"No part of {postcode.label} is there.")
     easting, northing = point
     longitude, latitude = point_4326(easting, northing)
     return replace(
         postcode,
+        label=f"{postcode.label}, {feature.title}",
         easting=easting,
         northing=northing,
         longitude=longitude,
         latitude=latitude,
         # The wards are the council's own, whatever ward the middle of the postcode is in.
         is_inside_council=layer.role == "ward" or postcode.is_inside_council,
-        part=Part(layer.slug, layer.edition_id, fid),
+        part=Part(postcode.label, layer.slug, layer.edition_id, fid),
     )
 
 
-def _find_point(
-    postcode: Place, layer: PublishedLayer, fid: str
-) -> tuple[float, float] | None:
+def _find_point(postcode: Place, layer: PublishedLayer, fid: str) -> tuple[float, float] | None:
     addresses = address_layer()
     if addresses is not None and _has_addresses(addresses, postcode):
         statement = sql.SQL(read_statement("part_of_addresses")).format(

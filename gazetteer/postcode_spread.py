@@ -7,6 +7,7 @@ need not hold for somebody's home, so each layer is asked about every address.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from psycopg import sql
 
@@ -41,6 +42,7 @@ class AreaShare:
 
     fid: str
     title: str
+    properties: dict[str, Any]
     address_count: int
 
 
@@ -101,6 +103,7 @@ class _Found:
 
     fid: str
     title: str
+    properties: dict[str, Any]
     spots: tuple[int, ...]
 
 
@@ -121,8 +124,7 @@ def spread_of_postcode(place: Place, layers: Sequence[PublishedLayer]) -> Postco
     if not counts:
         return PostcodeSpread(place, None, 0, 0, _around_middle(place, layers))
     spreads = tuple(
-        _spread(layer, features, counts)
-        for layer, features in zip(layers, found, strict=True)
+        _spread(layer, features, counts) for layer, features in zip(layers, found, strict=True)
     )
     wards = (each.elsewhere_count for each in spreads if each.layer.role == _WARD)
     return PostcodeSpread(
@@ -170,7 +172,7 @@ def _fetch_spots(
     found: list[list[_Found]] = [[] for _ in layers]
     for position, fid, properties, spots in rows[1:]:
         title = title_of(layers[position], properties, fid)
-        found[position].append(_Found(fid, title, tuple(spots)))
+        found[position].append(_Found(fid, title, properties, tuple(spots)))
     return rows[0][3] or [], found
 
 
@@ -193,7 +195,12 @@ def _spread(
     features = list(features)
     within = {spot for feature in features for spot in feature.spots}
     shares = [
-        AreaShare(feature.fid, feature.title, sum(counts[spot] for spot in feature.spots))
+        AreaShare(
+            feature.fid,
+            feature.title,
+            feature.properties,
+            sum(counts[spot] for spot in feature.spots),
+        )
         for feature in features
     ]
     total = sum(counts)
@@ -217,12 +224,15 @@ def _spread_of_middle(
     if part is not None and part.layer == layer.slug:
         # Somebody chose this side of the edge.
         areas = [area for area in areas if area.fid == part.fid]
-        shares = tuple(AreaShare(area.fid, area.title, 0) for area in areas)
-        return LayerSpread(layer, Certainty.ONE, shares)
+        return LayerSpread(layer, Certainty.ONE, tuple(_share_of_middle(area) for area in areas))
     return LayerSpread(
         layer=layer,
         certainty=Certainty.CANNOT_TELL,
-        shares=tuple(AreaShare(area.fid, area.title, 0) for area in areas if area.is_in),
+        shares=tuple(_share_of_middle(area) for area in areas if area.is_in),
         nearby=tuple(area for area in areas if not area.is_in),
         edge_m=min((area.edge_m for area in areas if area.edge_m <= NEAR_AN_EDGE_M), default=None),
     )
+
+
+def _share_of_middle(area: AreaAround) -> AreaShare:
+    return AreaShare(area.fid, area.title, area.properties, 0)

@@ -1,35 +1,33 @@
-"""What a page says of a postcode whose addresses do not all have one answer: it asks, never guesses."""
+"""What a page says of a postcode whose addresses have different answers: it never guesses."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gazetteer.query import (
-
+    AreaShare,
     Certainty,
     LayerSpread,
     Place,
     PostcodeSpread,
-    spread_of_postcode,
 )
+from layers.query.found import FoundFeature
 from layers.query.registry import PublishedLayer
-from maps.backdrop import is_polygonal
 from maps.distances import describe_metres
 from maps.field_values import noun_of
-
-# Layers that a whole household belongs to, beside those of areas and constraints.
-_ROLES_OF_HOUSEHOLDS = ("collection-round", "school-catchment")
 
 
 @dataclass(frozen=True, slots=True)
 class SplitShare:
     """One of the answers that a layer gives, and for how many addresses: "9 of 15 addresses".
 
-    ``title`` is empty for the addresses that lie in no feature of the layer.
+    ``fid`` and ``title`` are empty for the addresses that lie in no feature of the layer.
     """
 
+    fid: str
     title: str
     addresses: str
 
@@ -60,16 +58,31 @@ class SplitPostcode:
     address_count: int
 
 
-def find_spread(place: Place, layers: Mapping[str, PublishedLayer]) -> PostcodeSpread | None:
-    """Return where a postcode's addresses lie, or None for any other place."""
-    if place.kind != "postcode":
-        return None
-    return spread_of_postcode(place, [layer for layer in layers.values() if _may_split(layer)])
+def with_council_of_addresses(spread: PostcodeSpread) -> Place:
+    """Return the postcode, inside the council where any of its addresses is."""
+    return replace(spread.place, is_inside_council=not spread.is_outside)
 
 
-def describe_split(spread: PostcodeSpread | None) -> SplitPostcode | None:
-    if spread is None:
-        return None
+def features_of_spread(spread: PostcodeSpread) -> dict[str, list[FoundFeature]]:
+    """Return the features of each layer, by slug, that contain any address of the postcode."""
+    place = spread.place
+    return {
+        answer.layer.slug: [
+            FoundFeature(
+                fid=share.fid,
+                title=share.title,
+                properties=share.properties,
+                distance_m=0.0,
+                longitude=place.longitude,
+                latitude=place.latitude,
+            )
+            for share in answer.shares
+        ]
+        for answer in spread.layers
+    }
+
+
+def describe_split(spread: PostcodeSpread) -> SplitPostcode:
     undecided = [each for each in spread.layers if _is_undecided(each)]
     return SplitPostcode(
         spread=spread,
@@ -81,26 +94,47 @@ def describe_split(spread: PostcodeSpread | None) -> SplitPostcode | None:
     )
 
 
-def shares_of(spread: PostcodeSpread, answer: LayerSpread) -> tuple[SplitShare, ...]:
-    """Return every answer of a layer with its addresses, where the address decides."""
-    if answer.certainty is not Certainty.SEVERAL:
+def shares_of_split(spread: PostcodeSpread | None, layer: PublishedLayer) -> tuple[SplitShare, ...]:
+    """Return every answer of a layer with its addresses; nothing where there is one for all."""
+    answer = _answer_of(spread, layer)
+    if spread is None or answer is None or answer.certainty is not Certainty.SEVERAL:
         return ()
     shares = [
-        SplitShare(share.title, _count_addresses(share.address_count, spread))
+        SplitShare(share.fid, share.title, _count_addresses(share.address_count, spread))
         for share in answer.shares
     ]
     if answer.elsewhere_count:
-        shares.append(SplitShare("", _count_addresses(answer.elsewhere_count, spread)))
+        shares.append(SplitShare("", "", _count_addresses(answer.elsewhere_count, spread)))
     return tuple(shares)
 
 
-def hint_of(spread: PostcodeSpread, answer: LayerSpread) -> str:
-    """Return what a reader should know about an answer that may not hold for every address."""
+def counts_of_split(spread: PostcodeSpread | None, layer: PublishedLayer) -> dict[str, str]:
+    """Return "9 of 15 addresses" by the id of each feature, where the address decides."""
+    return {share.fid: share.addresses for share in shares_of_split(spread, layer)}
+
+
+def say_split(spread: PostcodeSpread | None, layer: PublishedLayer) -> str:
+    """Return the sentence that names every answer of a layer, or nothing where there is one."""
+    answer = _answer_of(spread, layer)
+    if spread is None or answer is None or answer.certainty is not Certainty.SEVERAL:
+        return ""
+    return _("Of the %(all)s addresses of %(postcode)s, %(parts)s.") % {
+        "all": spread.address_count,
+        "postcode": spread.place.label,
+        "parts": get_text_list(_parts(answer), _("and")),
+    }
+
+
+def hint_of_split(spread: PostcodeSpread | None, layer: PublishedLayer) -> str:
+    """Return what to know about an answer that may not hold for every address, or nothing."""
+    answer = _answer_of(spread, layer)
+    if spread is None or answer is None:
+        return ""
     if answer.certainty is Certainty.CANNOT_TELL and answer.edge_m is not None:
         return _("For the middle of the postcode. An edge is about %(distance)s from it.") % {
             "distance": describe_metres(answer.edge_m)
         }
-    if spread.outside_count and not spread.is_outside and not answer.layer.is_area:
+    if spread.outside_count and not spread.is_outside and layer.is_constraint:
         return ngettext(
             "Not known for %(count)s address outside the council’s area.",
             "Not known for %(count)s addresses outside the council’s area.",
@@ -109,18 +143,17 @@ def hint_of(spread: PostcodeSpread, answer: LayerSpread) -> str:
     return ""
 
 
-def _may_split(layer: PublishedLayer) -> bool:
-    is_asked = layer.is_area or layer.is_constraint or layer.role in _ROLES_OF_HOUSEHOLDS
-    return is_asked and is_polygonal(layer)
+def _answer_of(spread: PostcodeSpread | None, layer: PublishedLayer) -> LayerSpread | None:
+    return spread.of(layer) if spread else None
 
 
 def _is_undecided(answer: LayerSpread) -> bool:
     if answer.certainty is Certainty.SEVERAL:
         return True
-    # Near a constraint's edge the layer's own answer says so; to stand on top of the page for
-    # every tree preservation order in the street, a maybe is too little.
-    is_of_households = answer.layer.is_area or answer.layer.role in _ROLES_OF_HOUSEHOLDS
-    return is_of_households and bool(answer.nearby) and answer.certainty is Certainty.CANNOT_TELL
+    # Near a constraint's edge its own answer says so: a maybe about every protected tree in the
+    # street is too little to stand on top of the page.
+    is_likely = bool(answer.nearby) and not answer.layer.is_constraint
+    return is_likely and answer.certainty is Certainty.CANNOT_TELL
 
 
 def _heading(spread: PostcodeSpread, undecided: list[LayerSpread]) -> str:
@@ -143,22 +176,33 @@ def _heading(spread: PostcodeSpread, undecided: list[LayerSpread]) -> str:
 def _describe_layer(spread: PostcodeSpread, answer: LayerSpread) -> str:
     if answer.certainty is Certainty.CANNOT_TELL:
         return _describe_nearby(answer)
-    parts = [
-        _("%(count)s in %(area)s") % {"count": share.address_count, "area": share.title}
-        for share in answer.shares
-    ]
-    if answer.elsewhere_count:
-        words = (
-            _("%(count)s outside the council’s area")
-            if answer.layer.role == "ward"
-            else _("%(count)s in none")
-        )
-        parts.append(words % {"count": answer.elsewhere_count})
     return _("%(layer)s: of %(all)s addresses, %(parts)s.") % {
         "layer": answer.layer.title,
         "all": spread.address_count,
-        "parts": ", ".join(parts),
+        "parts": get_text_list(_parts(answer), _("and")),
     }
+
+
+def _parts(answer: LayerSpread) -> list[str]:
+    """Return "9 are in Moseley", "6 are in King's Heath", "2 are outside the council's area"."""
+    parts = [_are_in(share) for share in answer.shares]
+    if answer.elsewhere_count:
+        words = {"count": answer.elsewhere_count}
+        if answer.layer.role == "ward":
+            said = ngettext(
+                "%(count)s is outside the council’s area",
+                "%(count)s are outside the council’s area",
+                answer.elsewhere_count,
+            )
+        else:
+            said = ngettext("%(count)s is in none", "%(count)s are in none", answer.elsewhere_count)
+        parts.append(said % words)
+    return parts
+
+
+def _are_in(share: AreaShare) -> str:
+    said = ngettext("%(count)s is in %(area)s", "%(count)s are in %(area)s", share.address_count)
+    return said % {"count": share.address_count, "area": share.title}
 
 
 def _describe_nearby(answer: LayerSpread) -> str:
@@ -197,5 +241,3 @@ def _side_label(layer: PublishedLayer, title: str) -> str:
 
 def _count_addresses(count: int, spread: PostcodeSpread) -> str:
     return _("%(count)s of %(all)s addresses") % {"count": count, "all": spread.address_count}
-
-

@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from maps.sitemaps import SITEMAPS
-from maps.views import about, brand, embed, layers, places
+from maps.views import about, addresses, brand, embed, layers, places
 
 app_name = "maps"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("", places.show_start, name="start"),
     path("my-area/", places.search, name="search"),
     path("my-area/<str:slug>", places.show_area, name="area"),
+    path("my-area/<str:slug>/addresses", addresses.show_addresses, name="postcode-addresses"),
+    path("my-area/<str:slug>/in/<slug:layer>/<str:fid>", addresses.show_part, name="postcode-part"),
     path("layers/", layers.show_catalogue, name="catalogue"),
     path("layers/<slug:slug>", layers.show_layer, name="layer"),
     # People and links add a slash; there is one address for a layer.

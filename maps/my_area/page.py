@@ -12,6 +12,7 @@ from layers.query.registry import PublishedLayer, Standing, standing_layers
 from maps.my_area.asked import Asked, ask_layers
 from maps.my_area.order import SECTIONS
 from maps.my_area.section import ItemList, Section
+from maps.split_postcode import SplitPostcode, describe_split
 from maps.web_maps import describe_place_map
 
 
@@ -20,7 +21,8 @@ class MyArea:
     """What one page says.
 
     ``before_map`` are the sections that the map shows nothing of; ``after_map`` begins with
-    the first that has a list on it. ``sources`` are all the layers that the page used or its
+    the first that has a list on it. ``split`` says of a postcode where its addresses differ;
+    it is None for any other place. ``sources`` are all the layers that the page used or its
     map draws, as their licences want them named.
     """
 
@@ -31,6 +33,7 @@ class MyArea:
     home: tuple[str, ...]
     sources: tuple[PublishedLayer, ...]
     web_map: dict[str, Any]
+    split: SplitPostcode | None = None
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -48,13 +51,14 @@ def describe_area(place: Place, today: date) -> MyArea:
     asked = ask_layers(place, today, standing)
     sections = tuple(section for describe in SECTIONS for section in describe(asked))
     return MyArea(
-        place=place,
+        place=asked.place,
         summary=_summarise(sections),
         before_map=tuple(takewhile(_is_without_list, sections)),
         after_map=tuple(dropwhile(_is_without_list, sections)),
         home=tuple(feature.title for feature in _home(asked)),
-        sources=_find_sources(place, standing, sections),
+        sources=_find_sources(asked, standing, sections),
         web_map=describe_place_map(place, standing.public, [each.fid for each in _home(asked)]),
+        split=describe_split(asked.spread) if asked.spread else None,
     )
 
 
@@ -79,10 +83,11 @@ def _home(asked: Asked) -> list[FoundFeature]:
 
 
 def _find_sources(
-    place: Place, standing: Standing, sections: Iterable[Section]
+    asked: Asked, standing: Standing, sections: Iterable[Section]
 ) -> tuple[PublishedLayer, ...]:
     """Return each layer once; what the map draws beneath is among the sections' layers."""
-    located_by = standing.for_role(place.kind)
+    located_by = standing.for_role(asked.place.kind)
     used = [located_by] if located_by else []
+    used += [asked.spread.source] if asked.spread and asked.spread.source else []
     used += [layer for section in sections for layer in section.layers]
     return tuple({layer.slug: layer for layer in used}.values())

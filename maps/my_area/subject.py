@@ -2,16 +2,21 @@
 
 from django.utils.translation import gettext as _
 
-from gazetteer.query import Place
+from gazetteer.query import Place, PostcodeSpread
 
 # Kinds of places that cover more ground than the one point that their answers are for.
 _WIDE_KINDS = ("postcode", "street", "place")
 
 
-def subject_of(place: Place) -> str:
-    """Return the words that a sentence about the place begins with."""
+def subject_of(place: Place, spread: PostcodeSpread | None = None) -> str:
+    """Return the words that a sentence about the place begins with.
+
+    With a postcode's ``spread`` the sentence is about all of its addresses, where they are known.
+    """
     if place.kind == "address":
         return _("This address")
+    if place.part or (spread and spread.address_count):
+        return place.label
     if place.kind in _WIDE_KINDS:
         return _("The middle of %(place)s") % {"place": place.label}
     return place.label

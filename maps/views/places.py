@@ -61,7 +61,7 @@ def show_area(request: HttpRequest, slug: str) -> HttpResponse:
     except NotFound:
         return render(request, "maps/place_unknown.html", {"asked": postcode or slug}, status=404)
     area = describe_area(place, timezone.localdate())
-    return render(request, "maps/my_area.html", {"area": area, "place": place})
+    return render(request, "maps/my_area.html", {"area": area, "place": area.place})
 
 
 def _answer_postcode(request: HttpRequest, postcode: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from layers.models import Organisation
 from layers.query.containing import features_at
 from layers.query.found import title_of
 from layers.query.registry import layer_for_role
@@ -27,11 +28,11 @@ class CouncilArea:
     website: str
 
 
-def council_at(easting: float, northing: float) -> CouncilArea | None:
-    """Return whose area a point is in, by the layer of role ``council``.
+def neighbour_at(easting: float, northing: float) -> CouncilArea | None:
+    """Return which other council's area a point is in, by the layer of role ``council``.
 
-    None where no such layer is published, or the point is in no area of it; and on the very
-    edge of two, where nobody can say.
+    None where no such layer is published or the point is in no area of it. So too on the edge
+    of two, where nobody can say, and in an area that is ours.
 
     Parameters
     ----------
@@ -45,8 +46,12 @@ def council_at(easting: float, northing: float) -> CouncilArea | None:
     if len(areas) != 1:
         return None
     properties = areas[0].properties
+    code = str(properties.get("code") or "")
+    # Wards and councils come from two sources, whose lines differ by some metres.
+    if Organisation.objects.using("read").filter(gss_code=code).exists():
+        return None
     return CouncilArea(
-        code=str(properties.get("code") or ""),
+        code=code,
         place=place_name(title_of(layer, properties, areas[0].fid)),
         council=str(properties.get("council") or ""),
         website=_web_address(properties.get("website")),

@@ -20,6 +20,8 @@ NaturalKey = tuple[tuple[int, int, str], ...]
 
 _DIGITS = re.compile(r"(\d+)")
 _LONGEST_NUMBER = 9
+# Royal Mail says "FLAT 2" where a council's gazetteer has the number alone.
+_UNIT_WORD = re.compile(r"^(flat|apartment|apt|unit|room)\s+(?=\d)", re.IGNORECASE)
 # What a heading says, so that no line below it need say it again.
 _SAID_BY_HEADING = ("locality", "town", "post_town", "postcode")
 
@@ -81,7 +83,8 @@ def _order(parts: Parts) -> tuple[bool, NaturalKey, NaturalKey, bool, NaturalKey
         (_text(parts, name) for name in ("sub_building_name", "sao_text") if parts.get(name)), ""
     )
     name = _text(parts, "building_name") or _text(parts, "pao_text")
-    return (not number, natural_key(number), natural_key(name), bool(unit), natural_key(unit))
+    unit_key = natural_key(_UNIT_WORD.sub("", unit))
+    return (not number, natural_key(number), natural_key(name), bool(unit), unit_key)
 
 
 def _text(parts: Parts, *names: str) -> str:

@@ -7,7 +7,7 @@ from psycopg import sql
 
 from gazetteer.address_label import address_label
 from gazetteer.areas_around import AreaAround, areas_around
-from gazetteer.councils import CouncilArea, council_at
+from gazetteer.councils import CouncilArea, neighbour_at
 from gazetteer.near import NearPlace, Position, PositionUnusable, places_near, read_position
 from gazetteer.place import Part, Place
 from gazetteer.postcode import read_postcode
@@ -43,8 +43,8 @@ __all__ = [
     "addresses_of_postcode",
     "addresses_of_street",
     "areas_around",
-    "council_at",
     "find_place",
+    "neighbour_at",
     "part_of_postcode",
     "places_near",
     "read_position",

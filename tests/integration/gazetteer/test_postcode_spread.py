@@ -229,11 +229,14 @@ def test_a_part_of_a_postcode_has_the_addresses_of_that_part_alone(fid: str):
     part = part_of_postcode(find_place("B138AB"), find_layer("wards"), fid)
     spread = spread_of_postcode(part, polygons())
 
-    ward = {"moseley": MOSELEY, "kings-heath": KINGS_HEATH}[fid]
+    ward, name, count = {
+        "moseley": (MOSELEY, "Moseley", 9),
+        "kings-heath": (KINGS_HEATH, "King's Heath", 6),
+    }[fid]
     assert ward.contains(shapely.Point(part.easting, part.northing))
     assert spread.layers[0].certainty is Certainty.ONE
-    assert shares(spread) == {fid: {"moseley": 9, "kings-heath": 6}[fid]}
-    assert part.label == {"moseley": "B13 8AB, Moseley", "kings-heath": "B13 8AB, King's Heath"}[fid]
+    assert shares(spread) == {fid: count}
+    assert part.label == f"B13 8AB, {name}"
 
 
 def test_without_addresses_a_part_is_a_point_across_the_border():

@@ -75,7 +75,7 @@ def read_position(values: Mapping[str, str]) -> Position:
         raise PositionUnusable(Fault.TOO_COARSE, accuracy_m)
     easting, northing = point_27700(longitude, latitude)
     if not (math.isfinite(easting) and math.isfinite(northing)):
-        # Within the box, and beyond the grid: Ireland.
+        # Within the box, and beyond the grid: in the ocean.
         raise PositionUnusable(Fault.OUTSIDE_GREAT_BRITAIN)
     return Position(easting, northing, accuracy_m)
 

@@ -8,7 +8,16 @@ from psycopg import sql
 from gazetteer.address_label import address_label
 from gazetteer.areas_around import AreaAround, areas_around
 from gazetteer.councils import CouncilArea, neighbour_at
-from gazetteer.near import NearPlace, Position, PositionUnusable, places_near, read_position
+from gazetteer.near import (
+    GREAT_BRITAIN_4326,
+    WORST_ACCURACY_M,
+    Fault,
+    NearPlace,
+    Position,
+    PositionUnusable,
+    places_near,
+    read_position,
+)
 from gazetteer.place import Part, Place
 from gazetteer.postcode import read_postcode
 from gazetteer.postcode_addresses import StreetAddresses, addresses_of_postcode
@@ -28,10 +37,13 @@ from layers.query.registry import PublishedLayer, layer_for_role
 from layers.query.run import fetch_rows
 
 __all__ = [
+    "GREAT_BRITAIN_4326",
+    "WORST_ACCURACY_M",
     "AreaAround",
     "AreaShare",
     "Certainty",
     "CouncilArea",
+    "Fault",
     "LayerSpread",
     "NearPlace",
     "Part",

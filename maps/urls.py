@@ -5,13 +5,14 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from maps.sitemaps import SITEMAPS
-from maps.views import about, addresses, brand, embed, layers, places
+from maps.views import about, addresses, brand, embed, layers, location, places
 
 app_name = "maps"
 
 urlpatterns = [
     path("", places.show_start, name="start"),
     path("my-area/", places.search, name="search"),
+    path("my-area/near", location.show_places_near, name="near"),
     path("my-area/<str:slug>", places.show_area, name="area"),
     path("my-area/<str:slug>/addresses", addresses.show_addresses, name="postcode-addresses"),
     path("my-area/<str:slug>/in/<slug:layer>/<str:fid>", addresses.show_part, name="postcode-part"),

@@ -44,16 +44,20 @@ def areas_around(
     found: dict[str, list[AreaAround]] = {layer.slug: [] for layer in layers}
     if not layers:
         return found
-    arm = sql.SQL(read_statement("around_arm"))
-    statement = sql.SQL(" UNION ALL ").join(
-        arm.format(position=sql.Literal(place), edition_id=sql.Literal(layer.edition_id))
-        for place, layer in enumerate(layers)
-    )
+    statement = sql.SQL(read_statement("areas_around")).format(editions=editions_of(layers))
     rows = fetch_rows(statement, {"easting": easting, "northing": northing, "reach_m": reach_m})
-    for position, fid, properties, is_in, edge_m in rows:
-        layer = layers[position]
+    layer_of = {layer.edition_id: layer for layer in layers}
+    for edition_id, fid, properties, is_in, edge_m in rows:
+        layer = layer_of[edition_id]
         area = AreaAround(fid, title_of(layer, properties, fid), properties, is_in, edge_m)
         found[layer.slug].append(area)
     for areas in found.values():
         areas.sort(key=lambda area: (not area.is_in, area.edge_m, area.fid))
     return found
+
+
+def editions_of(layers: Sequence[PublishedLayer]) -> sql.Composed:
+    """Return the layers' editions for `IN`: as literals, so that no other partition is opened."""
+    # There is no edition 0: without a layer nothing is found.
+    editions = [layer.edition_id for layer in layers] or [0]
+    return sql.SQL(", ").join(sql.Literal(edition_id) for edition_id in editions)

@@ -11,7 +11,7 @@ from typing import Any
 
 from psycopg import sql
 
-from gazetteer.areas_around import AreaAround, areas_around
+from gazetteer.areas_around import AreaAround, areas_around, editions_of
 from gazetteer.place import Part, Place
 from gazetteer.sql import read_statement
 from layers.query.found import title_of
@@ -169,23 +169,21 @@ def _fetch_spots(
             "part_fid": place.part.fid if place.part else None,
         },
     )
-    found: list[list[_Found]] = [[] for _ in layers]
-    for position, fid, properties, spots in rows[1:]:
-        title = title_of(layers[position], properties, fid)
-        found[position].append(_Found(fid, title, properties, tuple(spots)))
-    return rows[0][3] or [], found
+    counts: list[int] = []
+    by_edition: dict[int, list[_Found]] = {layer.edition_id: [] for layer in layers}
+    layer_of = {layer.edition_id: layer for layer in layers}
+    for edition_id, fid, properties, spots in rows:
+        if edition_id is None:
+            counts = spots or []
+        else:
+            title = title_of(layer_of[edition_id], properties, fid)
+            by_edition[edition_id].append(_Found(fid, title, properties, tuple(spots)))
+    return counts, [by_edition[layer.edition_id] for layer in layers]
 
 
 def _statement(addresses: PublishedLayer, layers: Sequence[PublishedLayer]) -> sql.Composed:
-    arm = sql.SQL(read_statement("spread_arm"))
-    no_layer = sql.SQL("SELECT NULL, NULL, NULL, NULL WHERE false")
-    arms = [
-        arm.format(position=sql.Literal(position), edition_id=sql.Literal(layer.edition_id))
-        for position, layer in enumerate(layers)
-    ]
     return sql.SQL(read_statement("postcode_spread")).format(
-        spots=spots_of_postcode(addresses),
-        arms=sql.SQL(" UNION ALL ").join(arms or [no_layer]),
+        spots=spots_of_postcode(addresses), editions=editions_of(layers)
     )
 
 

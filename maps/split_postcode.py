@@ -163,6 +163,8 @@ def _heading(spread: PostcodeSpread, undecided: list[LayerSpread]) -> str:
     if first is None:
         return _("The answers differ within %(postcode)s") % {"postcode": spread.place.label}
     named = {"postcode": spread.place.label, "areas": first.layer.title.lower()}
+    if first.certainty is Certainty.CANNOT_TELL and not first.shares:
+        return _("Part of %(postcode)s may lie in our %(areas)s") % named
     if first.certainty is Certainty.CANNOT_TELL:
         return _("%(postcode)s may lie in several of our %(areas)s") % named
     if len(first.shares) > 1:
@@ -230,8 +232,10 @@ def _describe_nearby(answer: LayerSpread) -> str:
 def _sides(undecided: Iterable[LayerSpread]) -> Iterator[Side]:
     for answer in undecided:
         if answer.layer.is_public:
-            for area in (*answer.shares, *answer.nearby):
-                yield Side(answer.layer.slug, area.fid, _side_label(answer.layer, area.title))
+            areas = [(area.fid, area.title) for area in answer.shares]
+            areas += [(area.fid, area.title) for area in answer.nearby]
+            for fid, title in areas:
+                yield Side(answer.layer.slug, fid, _side_label(answer.layer, title))
 
 
 def _side_label(layer: PublishedLayer, title: str) -> str:

@@ -1,10 +1,16 @@
 """Whose area a place is in that is not ours, in EPSG:27700 metres."""
 
+import json
+
+import numpy as np
 import pytest
 from shapely import box
+from shapely.geometry import shape
 
 from gazetteer.query import CouncilArea, neighbour_at
+from layers.crs import to_27700
 from tests.factories import MadeFeature, make_field, make_layer, publish_features
+from tests.factories.shared_data import SHARED_DATA, needs_shared_data
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
@@ -61,3 +67,32 @@ def test_nobody_is_named_where_nobody_can_be(point: tuple[int, int]):
 
 def test_without_the_layer_nobody_is_named():
     assert neighbour_at(408000, 281000) is None
+
+
+@needs_shared_data
+@pytest.mark.parametrize(
+    ("point", "place"),
+    [
+        ((415200, 279700), "Solihull"),
+        ((401000, 291000), "Sandwell"),
+        ((401300, 298500), "Walsall"),
+        ((406900, 286800), None),  # Birmingham
+        ((404000, 267500), None),  # Redditch, which is not in the file
+    ],
+)
+def test_the_real_boroughs_say_whose_a_place_is(point: tuple[int, int], place: str | None):
+    file = SHARED_DATA / "boundaries" / "wm-boroughs.geojson"
+    boroughs = json.loads(file.read_text(encoding="utf-8"))["features"]
+    shapes = to_27700(np.array([shape(each["geometry"]) for each in boroughs], dtype=object))
+    layer = make_layer("councils", "Polygon", role="council", fields=[make_field("name")])
+    publish_features(
+        layer,
+        [
+            MadeFeature(each["properties"]["code"], polygon, each["properties"])
+            for each, polygon in zip(boroughs, shapes, strict=True)
+        ],
+    )
+
+    found = neighbour_at(*point)
+
+    assert (found.place if found else None) == place

@@ -56,7 +56,7 @@ def test_all_within_the_accuracy_are_listed(client: Client) -> None:
     publish_wards(), publish_postcodes(), publish_addresses()
 
     assert len(slugs(ask(client, 405980, 281000, "20"))) == 15
-    assert len(slugs(ask(client, 405980, 281000, "700"))) == 22
+    assert len(slugs(ask(client, 405980, 281000, "700"))) == 17
 
 
 def test_near_a_border_no_ward_is_guessed(client: Client) -> None:

@@ -57,7 +57,7 @@ def addresses_of_postcode(place: Place) -> tuple[StreetAddresses, ...]:
 
 def _fetch(layer: PublishedLayer, place: Place) -> list[tuple[Any, ...]]:
     wards = layer_for_role("ward")
-    statement = sql.SQL(read_statement("addresses_of_postcode")).format(
+    statement = sql.SQL(read_statement("listed_addresses")).format(
         edition_id=sql.Literal(layer.edition_id),
         wards=sql.Literal(wards.edition_id if wards else None),
     )

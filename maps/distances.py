@@ -17,7 +17,7 @@ def describe_distance(distance_m: float) -> str:
 
 def describe_length(distance_m: float) -> str:
     """Return a length such as “0.4 miles (640 m)”, for a page that says once how it measures."""
-    metric = _describe_metres(distance_m)
+    metric = describe_metres(distance_m)
     if distance_m < _SHORTEST_IN_MILES_M:
         return metric
     miles = round(distance_m / _METRES_IN_A_MILE, 1)
@@ -29,7 +29,8 @@ def describe_length(distance_m: float) -> str:
     }
 
 
-def _describe_metres(distance_m: float) -> str:
+def describe_metres(distance_m: float) -> str:
+    """Return a distance such as “640 m” or “1.2 km”."""
     # What a resident can use: nobody walks to the metre, and geocodes are not that exact.
     tens = max(10, round(distance_m / 10) * 10)
     if tens < _METRES_IN_A_KILOMETRE:

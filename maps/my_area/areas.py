@@ -11,18 +11,22 @@ from maps.backdrop import is_polygonal
 from maps.field_values import noun_of
 from maps.my_area.asked import Asked
 from maps.my_area.section import Section
+from maps.split_postcode import SplitShare, hint_of_split, shares_of_split
 
 
 @dataclass(frozen=True, slots=True)
 class AreaAnswer:
     """Which features of a layer contain the place. ``is_known`` is False where no layer of
-    ours covers it: an empty list then means nothing.
+    ours covers it: an empty list then means nothing. Where the address decides, ``shares``
+    are all answers with their number of addresses; ``hint`` says how far an answer holds.
     """
 
     layer: PublishedLayer
     noun: str
     titles: tuple[str, ...]
     is_known: bool
+    shares: tuple[SplitShare, ...] = ()
+    hint: str = ""
 
 
 def describe_areas(asked: Asked) -> Iterator[Section]:
@@ -54,20 +58,34 @@ def _answer(asked: Asked, layer: PublishedLayer) -> AreaAnswer:
         noun=noun_of(layer),
         titles=titles,
         is_known=bool(titles) or (asked.place.is_inside_council and not layer.is_area),
+        shares=shares_of_split(asked.spread, layer),
+        hint=hint_of_split(asked.spread, layer),
     )
 
 
 def _sentences(answers: Sequence[AreaAnswer]) -> Iterator[str]:
     limits = [answer for answer in answers if answer.layer.is_constraint]
-    applying = [answer.layer.title for answer in limits if answer.titles]
+    applying = [answer.layer.title for answer in limits if answer.titles and not answer.shares]
+    for_some = [answer.layer.title for answer in limits if answer.shares]
     if applying:
         yield _("Planning limits here: %(titles)s.") % {"titles": get_text_list(applying, _("and"))}
-    elif limits and all(answer.is_known for answer in limits):
+    if for_some:
+        yield _("Planning limits for some of the addresses: %(titles)s.") % {
+            "titles": get_text_list(for_some, _("and"))
+        }
+    elif limits and not applying and all(_is_none(answer) for answer in limits):
         yield _("None of the planning limits that we hold is here.")
+
+
+def _is_none(answer: AreaAnswer) -> bool:
+    """Return whether there is nothing of the layer, at any address."""
+    return answer.is_known and not answer.titles and not answer.hint
 
 
 def _easy(answer: AreaAnswer) -> str:
     words = {"layer": answer.layer.title, "names": get_text_list(list(answer.titles), _("and"))}
+    if answer.shares:
+        return _("%(layer)s: it depends on the address. Some are in %(names)s.") % words
     if answer.titles:
         return _("%(layer)s: yes. This place is in %(names)s.") % words
     if answer.is_known:

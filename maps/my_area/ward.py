@@ -1,7 +1,7 @@
 """Which ward the place is in, and who represents it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from maps.field_values import describe_field
 from maps.my_area.asked import Asked
 from maps.my_area.section import Section
 from maps.my_area.subject import subject_of
+from maps.split_postcode import counts_of_split, say_split
 
 _TEMPLATE = "maps/my_area/_ward.html"
 
@@ -30,11 +31,15 @@ class Councillor:
 
 @dataclass(frozen=True, slots=True)
 class Ward:
-    """A ward, and its councillors as far as they are known."""
+    """A ward, and its councillors as far as they are known.
+
+    ``addresses`` says how many of a postcode are in it, where they are not all.
+    """
 
     fid: str
     name: str
     councillors: tuple[Councillor, ...]
+    addresses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,15 @@ def describe_ward(asked: Asked) -> Iterator[Section]:
         yield _not_known(layer, _("Our map of wards does not cover this place."))
         return
     councillors_layer = _councillors_layer(asked)
-    wards = tuple(_describe(feature, councillors_layer) for feature in found)
+    counts = counts_of_split(asked.spread, layer)
+    wards = tuple(
+        replace(_describe(feature, councillors_layer), addresses=counts.get(feature.fid, ""))
+        for feature in found
+    )
     answer = WardAnswer(
         layer, wards, councillors_layer, _why_no_councillors(councillors_layer, wards)
     )
-    sentence = _say(asked, found)
+    sentence = say_split(asked.spread, layer) or _say(asked, found)
     yield Section(
         anchor="ward",
         title=_title(),
@@ -83,7 +92,10 @@ def _not_known(layer: PublishedLayer, why: str) -> Section:
 
 def _say(asked: Asked, found: Sequence[FoundFeature]) -> str:
     names = [feature.title for feature in found]
-    words = {"subject": subject_of(asked.place), "wards": get_text_list(names, _("and"))}
+    words = {
+        "subject": subject_of(asked.place, asked.spread),
+        "wards": get_text_list(names, _("and")),
+    }
     if len(names) > 1:
         return _("%(subject)s is on the border of %(wards)s wards.") % words
     return _("%(subject)s is in %(wards)s ward.") % words

@@ -23,7 +23,6 @@ from gazetteer.query import (
 from layers.errors import NotFound
 from layers.query.registry import published_layers
 from maps.my_area.page import describe_area
-from maps.my_area.subject import is_of_middle
 
 _LONGEST_SEARCH = 200
 _EASY = "easy"
@@ -91,17 +90,15 @@ def look_up(request: HttpRequest, destination: Destination) -> HttpResponse:
 @never_cache
 @require_safe
 def show_area(request: HttpRequest, slug: str) -> HttpResponse:
-    return answer_about_place(request, slug, MY_AREA, partial(_show_place, request))
+    return answer_about_place(request, slug, MY_AREA, partial(show_place, request))
 
 
-def _show_place(request: HttpRequest, place: Place) -> HttpResponse:
+def show_place(request: HttpRequest, place: Place) -> HttpResponse:
+    """Return the page of a place, in easy words for ``?words=easy``."""
     area = describe_area(place, timezone.localtime())
     is_easy = request.GET.get("words") == _EASY
     template = "maps/my_area_easy.html" if is_easy else "maps/my_area.html"
-    context = {
-        "area": area, "place": place, "is_easy": is_easy, "is_of_middle": is_of_middle(place),
-    }  # fmt: skip
-    return render(request, template, context)
+    return render(request, template, {"area": area, "place": area.place, "is_easy": is_easy})
 
 
 def answer_about_place(

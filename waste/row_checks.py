@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from layers.publish.role_checks import RowFault
-from waste.change import Change
+from waste.change import MOST_DAYS_MOVED, Change
 from waste.rows import WEEKDAYS, Properties, RowUnreadable, read_change, read_rule
 from waste.rule import Rule
 
 MOST_WEEKS = 52
-# Farther than around Christmas nothing is moved; a wrong year or month is.
-MOST_DAYS_MOVED = 31
 _WEEKS_OF_MONTH = (1, 2, 3, 4, -1)
 
 
@@ -126,12 +124,12 @@ def _check_span(rule: Rule) -> Iterator[RowFault]:
 def _check_distance(change: Change) -> Iterator[RowFault]:
     if change.shift_days is not None:
         away, field = change.shift_days, "shift_days"
-    elif change.moved_to is None:
-        return
-    elif change.moved_to > change.last:
-        away, field = (change.moved_to - change.last).days, "moved_to"
+    elif change.moved_to is not None:
+        later = (change.moved_to - change.first).days
+        earlier = (change.moved_to - change.last).days
+        away, field = later if later > -earlier else earlier, "moved_to"
     else:
-        away, field = min(0, (change.moved_to - change.first).days), "moved_to"
+        return
     if abs(away) > MOST_DAYS_MOVED:
         direction = "later" if away > 0 else "earlier"
         yield RowFault(

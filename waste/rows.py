@@ -11,7 +11,8 @@ from waste.rule import MonthDay, Rule, Season
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_MONTH_DAY_FORMS = ("%m-%d", "%d %B", "%d %b", "%B %d", "%b %d", "%d/%m")
+# With the month's name, or as ISO 8601 had it: 03-01 alone may be the third of January.
+_MONTH_DAY_FORMS = ("%d %B", "%d %b", "%B %d", "%b %d", "--%m-%d")
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 # So that 29 February can be read: a season may begin or end on it.
 _LEAP_YEAR = "2000"
@@ -135,7 +136,7 @@ def _month_day(field: str, words: str) -> MonthDay:
             continue
         return day.month, day.day
     raise RowUnreadable(
-        field, f"“{words}” is no day of the year. Write it as 1 March or as 03-01, month first."
+        field, f"“{words}” is no day of the year. Write it with the month's name: 1 March."
     )
 
 

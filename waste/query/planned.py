@@ -8,12 +8,11 @@ from datetime import date, timedelta
 from gazetteer.query import Place
 from layers.query.run import fetch_rows
 from waste.assignment import PlaceRounds
-from waste.change import Change, names_service
+from waste.change import MOST_DAYS_MOVED, Change, names_service
 from waste.collection import Notice, Service, ServiceKind
 from waste.gathered import gather
 from waste.query.sources import Sources
 from waste.roles import CHANGE, DATE, NOTICE, ROUND
-from waste.row_checks import MOST_DAYS_MOVED
 from waste.rows import Properties, RowUnreadable, read_change, read_notice
 from waste.schedule import Schedule
 from waste.sql import read_statement

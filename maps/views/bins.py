@@ -74,6 +74,7 @@ def show_year(request: HttpRequest, place: Place, today: date) -> HttpResponse:
     first = first_of_month(today)
     last = end_of_year_from(first)
     found = collections_at(place, first, last)
+    sources = layers_used(found)
     context = {
         "place": place,
         "bins": describe_collections(found, place, today, last),
@@ -81,6 +82,8 @@ def show_year(request: HttpRequest, place: Place, today: date) -> HttpResponse:
         "weekdays": weekdays(),
         "today": today,
         "bins_path": reverse("maps:bins", args=[place.slug.removeprefix(_PREFIX)]),
-        "sources": layers_used(found),
+        "sources": sources,
+        # The banner that says so stays off the sheet.
+        "is_made_up": any(layer.is_sample for layer in sources),
     }
     return render(request, "maps/bins_year.html", context)

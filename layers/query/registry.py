@@ -1,6 +1,5 @@
 """The published layers as frozen values: everything an answer needs to know of its layer."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,14 +86,6 @@ def layer_for_role(role: str) -> PublishedLayer | None:
     Of several the first in page order.
     """
     return next(iter(_read_layers(role=role)), None)
-
-
-def layers_for_roles(roles: Collection[str]) -> list[PublishedLayer]:
-    """Return every published layer that a domain app reads as one of ``roles``, public or not.
-
-    In page order: several layers may have one role.
-    """
-    return _read_layers(role__in=roles)
 
 
 def find_layer(slug: str) -> PublishedLayer:

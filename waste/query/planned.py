@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from gazetteer.query import Place
 from layers.query.run import fetch_rows
 from waste.assignment import PlaceRounds
-from waste.change import MOST_DAYS_MOVED, Change, names_service
+from waste.change import MOST_DAYS_MOVED, Change, fold, names_service
 from waste.collection import Notice, Service, ServiceKind
 from waste.gathered import gather
 from waste.query.sources import Sources
@@ -56,6 +56,7 @@ def _fetch(
             "changes": sources.editions(CHANGE),
             "notices": sources.editions(NOTICE),
             "names": sorted(rounds.rounds),
+            "folded_names": sorted({fold(name) for name in rounds.rounds}),
             "uprn": rounds.uprn,
             "first": first,
             "last": last,

@@ -1,5 +1,6 @@
 """The published layers as frozen values: everything an answer needs to know of its layer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,6 +101,11 @@ def find_layer(slug: str) -> PublishedLayer:
     for layer in _read_layers(**_FOR_EVERYBODY, slug=slug) if "\0" not in slug else ():
         return layer
     raise NotFound(f"There is no layer called “{slug[:100]}”.")
+
+
+def find_layers(slugs: Collection[str]) -> list[PublishedLayer]:
+    """Return those of some layers that are public and have a published edition, in page order."""
+    return _read_layers(**_FOR_EVERYBODY, slug__in=slugs)
 
 
 def _read_layers(**conditions: object) -> list[PublishedLayer]:

@@ -23,11 +23,12 @@ REAL = {
     "fileName": "areas.csv",
     "uprn": "10",
 }
-# Nothing is made beforehand here, and no address has a role; the tests named ask for them.
-ASKED_ELSEWHERE = {
-    "/collections/{collectionId}/downloads/{editionId}/{fileName}": "tests/integration/layers/api/test_downloads.py",
-    "/bins/{uprn}": "tests/integration/waste/test_api.py",
-}
+# No file is made beforehand here, and there is no address to look up:
+# test_downloads.py and test_api.py, of layers and of waste, ask for them.
+ASKED_ELSEWHERE = (
+    "/collections/{collectionId}/downloads/{editionId}/{fileName}",
+    "/bins/{uprn}",
+)
 FIRST = {"areas": "west", "lakes": "lake", "licences": "0"}
 PLACE = {"lon": "-1.9", "lat": "52.45"}
 

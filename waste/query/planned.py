@@ -40,7 +40,7 @@ def what_is_planned(
     return Planned(
         schedules=schedules,
         changes=tuple(_changes(rows["change"])),
-        notices=tuple(read_notice(row) for row in rows["notice"] if _is_for(row, services)),
+        notices=tuple(_notices(rows["notice"], services)),
         missing=_missing(rounds, schedules),
     )
 
@@ -96,6 +96,13 @@ def _changes(rows: Iterable[Properties]) -> Iterable[Change]:
     for position, row in enumerate(rows):
         with suppress(RowUnreadable):
             yield read_change(row, position)
+
+
+def _notices(rows: Iterable[Properties], services: list[Service]) -> Iterable[Notice]:
+    for row in rows:
+        if _is_for(row, services):
+            with suppress(RowUnreadable):
+                yield read_notice(row)
 
 
 def _is_for(row: Properties, services: list[Service]) -> bool:

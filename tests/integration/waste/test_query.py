@@ -302,3 +302,28 @@ def test_an_answer_takes_three_statements(monkeypatch: pytest.MonkeyPatch) -> No
         collections_at(place, FIRST, LAST)
 
     assert len(asked) == 3
+
+
+def test_one_property_of_thousands_is_found_by_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_rounds()
+    many = [{"uprn": str(1000 + number), "round": "R1"} for number in range(5000)]
+    tables = [
+        f"layers_feature_e{layer.published_edition_id}"
+        for layer in (publish_premises(*many), publish_dates(*({"uprn": row["uprn"]} for row in many)))
+    ]
+    plans: list[str] = []
+    execute = run._execute
+
+    def explained(connection: Any, statement: Any, values: Any, cursor_type: Any) -> Any:
+        text = statement if isinstance(statement, str) else statement.as_string()
+        rows = execute(connection, f"EXPLAIN {text}", values, cursor_type)
+        plans.append("\n".join(str(row[0]) for row in rows))
+        return execute(connection, statement, values, cursor_type)
+
+    monkeypatch.setattr(run, "_execute", explained)
+    collections_at(find_place("uprn-10"), FIRST, LAST)
+
+    plan = "\n".join(plans)
+    for table in tables:
+        assert table in plan
+        assert f"Seq Scan on {table}" not in plan

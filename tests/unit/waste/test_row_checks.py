@@ -6,7 +6,8 @@ import pytest
 
 from waste.row_checks import check_change, check_date, check_notice, check_round
 
-ROUND = {"weekday": "Monday", "every_weeks": 2, "starts_on": "2026-11-02"}
+SERVICE = {"service": "Grey bin", "service_kind": "refuse"}
+ROUND = {**SERVICE, "weekday": "Monday", "every_weeks": 2, "starts_on": "2026-11-02"}
 CHANGE = {"planned_on": "2026-12-25", "moved_to": "2026-12-27"}
 
 
@@ -37,6 +38,12 @@ def test_a_sound_round_has_no_fault(sound: dict[str, Any]) -> None:
         ({"week_of_month": 1}, "INTERVAL-TWICE", "every_weeks"),
         ({"week_of_month": 0, "every_weeks": 1}, "WEEK-OF-MONTH", "week_of_month"),
         ({"season_to": "1 May"}, "RULE-UNREADABLE", "season_from"),
+        # Of a layer whose fields are not of the types that the template gives them.
+        ({"service_kind": "bins"}, "RULE-UNREADABLE", "service_kind"),
+        ({"weekday": "Mon"}, "RULE-UNREADABLE", "weekday"),
+        ({"every_weeks": "2"}, "RULE-UNREADABLE", "every_weeks"),
+        ({"week_of_month": True}, "RULE-UNREADABLE", "week_of_month"),
+        ({"starts_on": "2026-11"}, "RULE-UNREADABLE", "starts_on"),
     ],
 )
 def test_a_round_that_contradicts_itself_is_kept_out(
@@ -74,6 +81,10 @@ def test_a_sound_change_has_no_fault(sound: dict[str, Any]) -> None:
         ({"moved_to": None, "shift_days": -32}, "MOVED-TOO-FAR", True),
         ({"moved_to": "2026-12-24"}, "MOVED-EARLIER", False),
         ({"moved_to": None, "shift_days": -1}, "MOVED-EARLIER", False),
+        ({"moved_to": None, "suspended": "yes"}, "CHANGE-UNCLEAR", True),
+        ({"planned_on": None}, "CHANGE-UNREADABLE", True),
+        ({"planned_to": "Christmas"}, "CHANGE-UNREADABLE", True),
+        ({"shift_days": "1"}, "CHANGE-UNREADABLE", True),
     ],
 )
 def test_a_change_that_contradicts_itself_is_told(
@@ -85,9 +96,12 @@ def test_a_change_that_contradicts_itself_is_told(
 
 
 def test_a_date_is_of_a_round_or_of_a_property() -> None:
-    assert [fault.kind for fault in check_date({"round": None, "uprn": None})] == ["WHOSE-DATE"]
-    assert not list(check_date({"round": "R1"}))
-    assert not list(check_date({"uprn": "1"}))
+    assert [fault.kind for fault in check_date(SERVICE)] == ["WHOSE-DATE"]
+    assert not list(check_date(SERVICE | {"round": "R1"}))
+    assert not list(check_date(SERVICE | {"uprn": "1"}))
+    assert [fault.field for fault in check_date(SERVICE | {"collected_on": "today"})] == [
+        "collected_on"
+    ]
 
 
 def test_a_notice_does_not_end_before_it_starts() -> None:
@@ -96,3 +110,4 @@ def test_a_notice_does_not_end_before_it_starts() -> None:
     assert [fault.field for fault in check_notice(days)] == ["ends_on"]
     assert not list(check_notice({"starts_on": "2026-11-02", "ends_on": "2026-11-02"}))
     assert not list(check_notice({"ends_on": "2026-11-02"}))
+    assert [fault.field for fault in check_notice({"ends_on": "soon"})] == ["ends_on"]

@@ -93,7 +93,7 @@ class BinsSection:
 def describe_bins(place: Place, today: date) -> BinsSection:
     """Return what is known of a place's collections from ``today`` on.
 
-    It asks the database four times.
+    Three statements, however long the calendar.
     """
     last = today + timedelta(days=SECTION_DAYS)
     return describe_collections(collections_at(place, today, last), place, today, last)

@@ -33,7 +33,7 @@ from sample_city.waste import (
 
 DEFAULT_SEED = 2026
 
-_WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
+WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
     "wards": write_wards,
     "councillors": write_councillors,
     "councils": write_councils,
@@ -66,4 +66,4 @@ def write_sample_city(folder: Path, seed: int = DEFAULT_SEED) -> dict[str, Path]
     """Write the city's files and return them by layer. The same seed gives the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     ground = lay_ground(seed)
-    return {layer: write(ground, folder) for layer, write in _WRITERS.items()}
+    return {layer: write(ground, folder) for layer, write in WRITERS.items()}

@@ -59,7 +59,7 @@ def write_collection_rounds(ground: Ground, folder: Path) -> Path:
 
 def write_collection_premises(ground: Ground, folder: Path) -> Path:
     """Write the round of every flat, and two rows that are wrong."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"uprn": address.uprn, "round": _flat_round_of(address.parent_uprn)}
         for address in ground.addresses
         if address.parent_uprn
@@ -90,7 +90,7 @@ def write_collection_changes(ground: Ground, folder: Path) -> Path:
     christmas = {"reason": "Christmas", "announced_on": "02/11/2026"}
     struck = ground.random("strike").randrange(len(ground.wards))
     strike = _day_of(struck, _SERVICES[0]) + timedelta(weeks=2)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "usual_date": f"{strike:%d/%m/%Y}",
             "round": _name(struck),

@@ -40,7 +40,8 @@ class PlaceRounds:
     @property
     def rounds(self) -> frozenset[str]:
         """Every round that has to be looked at."""
-        return frozenset(one.round for one in (*self.assigned, *self.areas))
+        assigned = {one.round for one in self.assigned}
+        return frozenset(assigned | {one.round for one in self.areas})
 
     @property
     def is_empty(self) -> bool:

@@ -6,6 +6,10 @@ from datetime import date, timedelta
 
 from waste.collection import Service, State
 
+# Farther than around Christmas nothing is moved; a wrong year or month is. What is moved into
+# some days is looked for so far outside them and no farther.
+MOST_DAYS_MOVED = 31
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -122,7 +122,8 @@ def _changes(edition: Edition) -> Iterator[Change]:
         sql.Identifier(partition_name(edition.pk))
     )
     for position, (row,) in enumerate(_rows(statement, {})):
-        yield read_change(json.loads(row), position)
+        with suppress(RowUnreadable):
+            yield read_change(json.loads(row), position)
 
 
 def _published(*roles: str) -> list[int]:

@@ -4,19 +4,26 @@ from collections.abc import Iterator
 from datetime import date
 
 from layers.publish.role_checks import RowFault
-from waste.change import Change
-from waste.rows import WEEKDAYS, Properties, RowUnreadable, read_change, read_rule
+from waste.change import MOST_DAYS_MOVED, Change
+from waste.rows import (
+    WEEKDAYS,
+    Properties,
+    RowUnreadable,
+    read_change,
+    read_day,
+    read_rule,
+    read_service,
+)
 from waste.rule import Rule
 
 MOST_WEEKS = 52
-# Farther than around Christmas nothing is moved; a wrong year or month is.
-MOST_DAYS_MOVED = 31
 _WEEKS_OF_MONTH = (1, 2, 3, 4, -1)
 
 
 def check_round(row: Properties) -> Iterator[RowFault]:
     """Yield what contradicts itself in a row of rounds."""
     try:
+        read_service(row)
         rule = read_rule(row)
     except RowUnreadable as error:
         yield RowFault("RULE-UNREADABLE", error.field, f"{error} Nothing can be planned by it.")
@@ -27,7 +34,11 @@ def check_round(row: Properties) -> Iterator[RowFault]:
 
 def check_change(row: Properties) -> Iterator[RowFault]:
     """Yield what contradicts itself in a row of changes."""
-    change = read_change(row, 0)
+    try:
+        change = read_change(row, 0)
+    except RowUnreadable as error:
+        yield RowFault("CHANGE-UNREADABLE", error.field, f"{error} It would change nothing.")
+        return
     ways = [
         change.moved_to is not None,
         change.shift_days is not None,
@@ -54,6 +65,12 @@ def check_change(row: Properties) -> Iterator[RowFault]:
 
 def check_date(row: Properties) -> Iterator[RowFault]:
     """Yield what is missing from a row of a calendar."""
+    try:
+        read_service(row)
+        read_day(row, "collected_on")
+    except RowUnreadable as error:
+        yield RowFault("DATE-UNREADABLE", error.field, f"{error} Nothing can be planned by it.")
+        return
     if not row.get("round") and not row.get("uprn"):
         yield RowFault(
             "WHOSE-DATE",
@@ -65,7 +82,11 @@ def check_date(row: Properties) -> Iterator[RowFault]:
 
 def check_notice(row: Properties) -> Iterator[RowFault]:
     """Yield what contradicts itself in a row of notices."""
-    starts_on, ends_on = row.get("starts_on"), row.get("ends_on")
+    try:
+        starts_on, ends_on = read_day(row, "starts_on"), read_day(row, "ends_on")
+    except RowUnreadable as error:
+        yield RowFault("NOTICE-UNREADABLE", error.field, str(error))
+        return
     if starts_on and ends_on and ends_on < starts_on:
         yield RowFault(
             "SPAN-BACKWARDS",
@@ -126,12 +147,12 @@ def _check_span(rule: Rule) -> Iterator[RowFault]:
 def _check_distance(change: Change) -> Iterator[RowFault]:
     if change.shift_days is not None:
         away, field = change.shift_days, "shift_days"
-    elif change.moved_to is None:
-        return
-    elif change.moved_to > change.last:
-        away, field = (change.moved_to - change.last).days, "moved_to"
+    elif change.moved_to is not None:
+        later = (change.moved_to - change.first).days
+        earlier = (change.moved_to - change.last).days
+        away, field = later if later > -earlier else earlier, "moved_to"
     else:
-        away, field = min(0, (change.moved_to - change.first).days), "moved_to"
+        return
     if abs(away) > MOST_DAYS_MOVED:
         direction = "later" if away > 0 else "earlier"
         yield RowFault(

@@ -11,7 +11,8 @@ from waste.rule import MonthDay, Rule, Season
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_MONTH_DAY_FORMS = ("%m-%d", "%d %B", "%d %b", "%B %d", "%b %d", "%d/%m")
+# With the month's name, or as ISO 8601 had it: 03-01 alone may be the third of January.
+_MONTH_DAY_FORMS = ("%d %B", "%d %b", "%B %d", "%b %d", "--%m-%d")
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 # So that 29 February can be read: a season may begin or end on it.
 _LEAP_YEAR = "2000"
@@ -54,13 +55,13 @@ def read_rule(row: Properties) -> Rule:
     Raises
     ------
     RowUnreadable
-        A weekday or a day of the season is none.
+        A weekday, a date, a number or a day of the season is none.
     """
-    every_weeks = row.get("every_weeks")
+    every_weeks = _whole_number(row, "every_weeks")
     return Rule(
         weekdays=_weekdays(_text(row, "weekday")),
         every_weeks=1 if every_weeks is None else every_weeks,
-        week_of_month=row.get("week_of_month"),
+        week_of_month=_whole_number(row, "week_of_month"),
         starts_on=read_day(row, "starts_on"),
         ends_on=read_day(row, "ends_on"),
         season=_season(row),
@@ -73,7 +74,7 @@ def read_change(row: Properties, position: int) -> Change:
     Raises
     ------
     RowUnreadable
-        It does not say of which day it is.
+        It does not say of which day it is, or a date or a number is none.
     """
     first = read_day(row, "planned_on")
     if first is None:
@@ -84,8 +85,8 @@ def read_change(row: Properties, position: int) -> Change:
         round=_text(row, "round"),
         service=_text(row, "service"),
         moved_to=read_day(row, "moved_to"),
-        shift_days=row.get("shift_days"),
-        is_suspended=bool(row.get("suspended")),
+        shift_days=_whole_number(row, "shift_days"),
+        is_suspended=row.get("suspended") is True,
         reason=_text(row, "reason"),
         announced_on=read_day(row, "announced_on"),
         position=position,
@@ -104,9 +105,25 @@ def read_notice(row: Properties) -> Notice:
 
 
 def read_day(row: Properties, field: str) -> date | None:
-    """Return a field's date, or None where it is empty. Importers write dates as ISO 8601."""
+    """Return a field's date, or None where it is empty. Importers write dates as ISO 8601.
+
+    Raises
+    ------
+    RowUnreadable
+        It is no date, as in a layer that calls the field something else.
+    """
     value = row.get(field)
-    return None if value is None else date.fromisoformat(value)
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise RowUnreadable(field, f"“{value}” is no date. Its field has to be a date.") from None
+
+
+def _whole_number(row: Properties, field: str) -> int | None:
+    value = row.get(field)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise RowUnreadable(field, f"“{value}” is no whole number. Its field has to be an integer.")
+    return value
 
 
 def _weekdays(words: str) -> tuple[int, ...]:
@@ -135,7 +152,7 @@ def _month_day(field: str, words: str) -> MonthDay:
             continue
         return day.month, day.day
     raise RowUnreadable(
-        field, f"“{words}” is no day of the year. Write it as 1 March or as 03-01, month first."
+        field, f"“{words}” is no day of the year. Write it with the month's name: 1 March."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from waste.change import Change, winning_change
+from waste.change import MOST_DAYS_MOVED, Change, winning_change
 from waste.collection import Collection, Service, ServiceCollections, State
 from waste.rule import Rule, planned_days
 
@@ -84,7 +84,7 @@ def _reach(changes: Iterable[Change], first: date, last: date) -> timedelta:
             reach = max(reach, first - change.first, change.last - last)
         elif change.shift_days is not None:
             reach = max(reach, timedelta(days=abs(change.shift_days)))
-    return reach
+    return min(reach, timedelta(days=MOST_DAYS_MOVED))
 
 
 def _earlier(day: date, by: timedelta) -> date:

@@ -18,8 +18,10 @@ def refuse_contradictions(table: TomlTable, entry: LayerEntry) -> None:
         the geometry cannot be what the rest of the file asks of it.
     """
     _refuse_repeated_names(table, entry)
-    for name in (*entry.key, *entry.key_if_given):
+    for name in entry.key:
         _refuse_unfit_field(table, entry, "key", name)
+    for name in entry.key_if_given:
+        _refuse_unfit_field(table, entry, "key_if_given", name)
     _refuse_unfit_field(table, entry, "title_field", entry.title_field)
     for name in entry.facts:
         _refuse_unfit_field(table, entry, "use.facts", name)

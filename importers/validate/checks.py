@@ -61,7 +61,9 @@ def check_edition(
         ]
         is_same_entry = before.catalogue_digest == edition.catalogue_digest
         failed += differences if is_same_entry else map(_blame_catalogue, differences)
-    failed += [FailedCheck(fault.kind, fault.message) for fault in edition_faults(edition)]
+    failed += [
+        FailedCheck(fault.kind, fault.message) for fault in edition_faults(entry.role, edition)
+    ]
     if was_fetched and not confirmed:
         failed += check_taken_back(edition)
     if not edition.is_sample:

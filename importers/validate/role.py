@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from importers.catalogue.entries import LayerEntry
-from importers.findings import Finding
+from importers.findings import Finding, Severity
 from importers.transform.cells import as_shown
 from importers.transform.fields import TypedFields
 from layers.publish.role_checks import row_check
@@ -31,7 +31,7 @@ def find_role_faults(
             continue
         properties = dict(zip(names, values, strict=True))
         for fault in check(properties):
-            severity = "error" if fault.keeps_out else "warning"
+            severity: Severity = "error" if fault.keeps_out else "warning"
             value = properties.get(fault.field)
             shown = "" if value is None else as_shown(value)
             found.append(Finding(fault.kind, severity, fault.message, row, fault.field, shown))

@@ -57,8 +57,11 @@ def row_check(role: str) -> RowCheck | None:
     return _row_checks.get(role)
 
 
-def edition_faults(edition: Edition) -> Iterator[EditionFault]:
-    """Yield what its role's check has to say against an edition."""
-    check = _edition_checks.get(edition.layer.role)
+def edition_faults(role: str, edition: Edition) -> Iterator[EditionFault]:
+    """Yield what the check of a role has to say against an edition of a layer that has it.
+
+    The layer itself may not have been told of its role yet: the catalogue has it first.
+    """
+    check = _edition_checks.get(role)
     if check is not None:
         yield from check(edition)

@@ -129,14 +129,6 @@ def layer_for_role(role: str) -> PublishedLayer | None:
     return standing_layers().for_role(role)
 
 
-def layers_for_roles(roles: Collection[str]) -> list[PublishedLayer]:
-    """Return every published layer that a domain app reads as one of ``roles``, public or not.
-
-    In page order: several layers may have one role.
-    """
-    return [layer for layer in standing_layers().layers if layer.role in roles]
-
-
 def find_layer(slug: str) -> PublishedLayer:
     """Return a public layer with its published edition.
 
@@ -174,6 +166,11 @@ def _titles_of_unpublished() -> tuple[str, ...]:
         .values_list("title", flat=True)
     )
     return tuple(titles)
+
+
+def find_layers(slugs: Collection[str]) -> list[PublishedLayer]:
+    """Return those of some layers that are public and have a published edition, in page order."""
+    return _read_layers(**_FOR_EVERYBODY, slug__in=slugs)
 
 
 def _read_layers(**conditions: object) -> list[PublishedLayer]:

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from gazetteer.query import Place, find_place
 from layers.errors import NotFound
-from layers.query.registry import published_layers
 from maps.bin_months import bin_year, end_of_year_from, first_of_month, weekdays
 from maps.bins import coming_changes, describe_collections, following_days
 from maps.context import read_council
 from waste.query import collections_at
+from waste.query.used import layers_used
 
 _PREFIX = "uprn-"
 _PageOfPlace = Callable[[HttpRequest, Place, date], HttpResponse]
@@ -62,7 +62,7 @@ def show_bins(request: HttpRequest, place: Place, today: date) -> HttpResponse:
         "data_path": reverse("api-bins", args=[uprn]),
         "year_path": reverse("maps:bins-year", args=[uprn]),
         "missed_bin": council.missed_bin if council else "",
-        "sources": _sources(bins.layers),
+        "sources": layers_used(found),
     }
     return render(request, "maps/bins.html", context)
 
@@ -74,6 +74,7 @@ def show_year(request: HttpRequest, place: Place, today: date) -> HttpResponse:
     first = first_of_month(today)
     last = end_of_year_from(first)
     found = collections_at(place, first, last)
+    sources = layers_used(found)
     context = {
         "place": place,
         "bins": describe_collections(found, place, today, last),
@@ -81,11 +82,8 @@ def show_year(request: HttpRequest, place: Place, today: date) -> HttpResponse:
         "weekdays": weekdays(),
         "today": today,
         "bins_path": reverse("maps:bins", args=[place.slug.removeprefix(_PREFIX)]),
-        "sources": _sources(found.layers),
+        "sources": sources,
+        # The banner that says so stays off the sheet.
+        "is_made_up": any(layer.is_sample for layer in sources),
     }
     return render(request, "maps/bins_year.html", context)
-
-
-def _sources(slugs: tuple[str, ...]) -> list[object]:
-    layers = published_layers()
-    return [layers[slug] for slug in slugs if slug in layers]

@@ -1,5 +1,7 @@
 """The collections of one address, as data."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +11,11 @@ from layers.api.base import JSON, PublicView, json_response, link
 from layers.api.negotiation import HTML
 from layers.api.parameters import read_format
 from layers.api.provenance import provenance
-from layers.query.registry import PublishedLayer, published_layers
+from layers.query.registry import PublishedLayer
 from waste.api.answer import bins_answer
 from waste.api.days import read_days
 from waste.query import collections_of_uprn
+from waste.query.used import layers_used
 from waste.uprn import read_uprn
 
 
@@ -28,8 +31,7 @@ class BinsView(PublicView):
         uprn = read_uprn(uprn)
         first, last = read_days(query, timezone.localdate())
         found = collections_of_uprn(uprn, first, last)
-        layers = published_layers()
-        sources = [layers[slug] for slug in found.layers if slug in layers]
+        sources = layers_used(found)
         response = json_response(
             {
                 **bins_answer(found, uprn, first, last),
@@ -43,7 +45,9 @@ class BinsView(PublicView):
         return response
 
 
-def _links(request: HttpRequest, uprn: str, sources: list[PublishedLayer]) -> list[dict[str, str]]:
+def _links(
+    request: HttpRequest, uprn: str, layers: Sequence[PublishedLayer]
+) -> list[dict[str, str]]:
     return [
         link(request, reverse("api-bins", args=[uprn]), "self", JSON, "These collections"),
         link(
@@ -62,6 +66,6 @@ def _links(request: HttpRequest, uprn: str, sources: list[PublishedLayer]) -> li
                 JSON,
                 f"All of “{layer.title}” to download",
             )
-            for layer in sources
+            for layer in layers
         ),
     ]

@@ -15,9 +15,9 @@ from rest_framework.request import Request
 from layers.api.base import PublicView
 from layers.api.build import build_digest, built_at
 from layers.errors import ParameterInvalid
-from layers.query.registry import published_layers
 from waste.calendar.asked import Asked
 from waste.query import collections_of_uprn
+from waste.query.used import layers_used
 from waste.revision import data_changed_at
 from waste.uprn import read_uprn
 
@@ -55,8 +55,7 @@ def _file(asked: Asked) -> bytes:
     from waste.calendar.file import calendar_file
 
     found = collections_of_uprn(asked.uprn, asked.first, asked.last)
-    layers = published_layers()
-    attributions = [layers[slug].attribution for slug in found.layers if slug in layers]
+    attributions = [layer.attribution for layer in layers_used(found)]
     return calendar_file(found, asked, dict.fromkeys(filter(None, attributions)))
 
 

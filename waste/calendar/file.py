@@ -34,4 +34,5 @@ def calendar_file(found: PlaceCollections, asked: Asked, attributions: Iterable[
             calendar.add(name, said)
     for event in events_of(found, asked):
         calendar.add_component(event)
-    return calendar.to_ical(sorted=False)
+    content: bytes = calendar.to_ical(sorted=False)
+    return content

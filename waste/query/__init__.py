@@ -1,7 +1,7 @@
 """From a place to its collections: every question that pages and addresses ask.
 
-Rounds, calendars and changes are ordinary layers, found by their role. An answer takes four
-statements: two for the layers, one for the place's rounds, one for what is planned on them.
+Rounds, calendars and changes are ordinary layers, found by their role. An answer takes three
+statements: one for the editions, one for the place's rounds, one for what is planned on them.
 """
 
 from datetime import date
@@ -40,7 +40,7 @@ def collections_at(place: Place, first: date, last: date) -> PlaceCollections:
     first, last
         Days in the United Kingdom.
     """
-    sources = Sources.published()
+    sources = Sources.now()
     rounds = rounds_of_place(sources, place) if sources.has_rounds else NotKnown.NOTHING_PUBLISHED
     if isinstance(rounds, NotKnown) and not place.is_inside_council:
         return _answer(sources, not_known=NotKnown.OUTSIDE_COUNCIL)
@@ -66,7 +66,7 @@ def notices_at(place: Place, first: date, last: date) -> tuple[Notice, ...]:
 
     Of notices about one service those for any service.
     """
-    return what_is_planned(Sources.published(), place, PlaceRounds(), first, last).notices
+    return what_is_planned(Sources.now(), place, PlaceRounds(), first, last).notices
 
 
 def _answer(sources: Sources, **parts: Any) -> PlaceCollections:

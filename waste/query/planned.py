@@ -8,12 +8,11 @@ from datetime import date, timedelta
 from gazetteer.query import Place
 from layers.query.run import fetch_rows
 from waste.assignment import PlaceRounds
-from waste.change import Change, names_service
+from waste.change import MOST_DAYS_MOVED, Change, fold, names_service
 from waste.collection import Notice, Service, ServiceKind
 from waste.gathered import gather
 from waste.query.sources import Sources
 from waste.roles import CHANGE, DATE, NOTICE, ROUND
-from waste.row_checks import MOST_DAYS_MOVED
 from waste.rows import Properties, RowUnreadable, read_change, read_notice
 from waste.schedule import Schedule
 from waste.sql import read_statement
@@ -41,7 +40,7 @@ def what_is_planned(
     return Planned(
         schedules=schedules,
         changes=tuple(_changes(rows["change"])),
-        notices=tuple(read_notice(row) for row in rows["notice"] if _is_for(row, services)),
+        notices=tuple(_notices(rows["notice"], services)),
         missing=_missing(rounds, schedules),
     )
 
@@ -57,6 +56,7 @@ def _fetch(
             "changes": sources.editions(CHANGE),
             "notices": sources.editions(NOTICE),
             "names": sorted(rounds.rounds),
+            "folded_names": sorted({fold(name) for name in rounds.rounds}),
             "uprn": rounds.uprn,
             "first": first,
             "last": last,
@@ -96,6 +96,13 @@ def _changes(rows: Iterable[Properties]) -> Iterable[Change]:
     for position, row in enumerate(rows):
         with suppress(RowUnreadable):
             yield read_change(row, position)
+
+
+def _notices(rows: Iterable[Properties], services: list[Service]) -> Iterable[Notice]:
+    for row in rows:
+        if _is_for(row, services):
+            with suppress(RowUnreadable):
+                yield read_notice(row)
 
 
 def _is_for(row: Properties, services: list[Service]) -> bool:

@@ -1,5 +1,6 @@
 -- Rules, days, changes and notices that are about one place on some rounds.
--- rounds, dates, changes, notices: arrays of editions. names: rounds. uprn: of whom days are given
+-- rounds, dates, changes, notices: arrays of editions. names: rounds; folded_names: the same as
+-- `waste.change.fold` makes them. uprn: of whom days are given
 -- one by one. first, last: the days asked for; changes_first, changes_last: those from which and to
 -- which something may be moved. easting, northing: EPSG:27700, metres. ISO dates compare as texts.
 -- Served by the indexes on round and uprn; changes and notices are few.
@@ -21,6 +22,11 @@ WHERE edition_id = ANY(%(changes)s::bigint[])
     AND greatest(
         properties ->> 'moved_to', properties ->> 'planned_on', properties ->> 'planned_to'
     ) >= %(changes_first)s::date::text
+    AND (
+        coalesce(properties ->> 'round', '') = ''
+        OR regexp_replace(lower(properties ->> 'round'), '\s+', ' ', 'g')
+            = ANY(%(folded_names)s::text[])
+    )
 UNION ALL
 SELECT 'notice', id, properties FROM layers_feature
 WHERE edition_id = ANY(%(notices)s::bigint[])

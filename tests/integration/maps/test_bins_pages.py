@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from layers.models import Organisation
+from layers.models import Edition, Organisation
 from tests.integration.waste.rounds import (
     AREAS,
     ROUNDS,
@@ -149,6 +149,14 @@ def test_the_year_marks_what_moved_and_what_is_off(client: Client) -> None:
     assert 'F*</span><span class="govuk-visually-hidden">Food. Moved from Monday 28' in year
     assert 'F×</span><span class="govuk-visually-hidden">Food. Not collected on Monday 4' in year
     assert "<strong>Tuesday 29 December</strong>: Food. Moved from" in year
+
+
+def test_a_sheet_of_made_up_days_says_so(client: Client) -> None:
+    publish_rounds()
+    assert "made up" not in read(client, "/bins/10/calendar")
+    Edition.objects.filter(layer__slug="rounds").update(is_sample=True)
+
+    assert "A demonstration: these days are made up." in read(client, "/bins/10/calendar")
 
 
 @pytest.mark.parametrize("path", ["/bins/{}", "/bins/{}/calendar"])

@@ -1,6 +1,7 @@
 """What is said of the collections of an address and of a postcode."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 import shapely
@@ -8,6 +9,7 @@ from django.db import connections
 
 from gazetteer.query import find_place
 from layers.errors import NotFound
+from layers.query import run
 from tests.integration.waste.rounds import (
     AREAS,
     FLATS,
@@ -234,6 +236,13 @@ def test_what_is_moved_over_the_edge_of_the_days_asked_for_is_read(
     assert days(of("10")) == {"R1 Cans": expected}
 
 
+def test_a_change_names_its_round_whatever_its_capitals_and_spaces() -> None:
+    publish_rounds()
+    publish_changes({"round": "r1", "planned_on": "2026-11-16", "suspended": True})
+
+    assert days(of("10"))["R1 Grey bin"] == ["suspended", "2026-11-30"]
+
+
 def test_several_layers_of_one_role_are_read_together() -> None:
     publish_rounds(ROUNDS[:1])
     publish_rounds(ROUNDS[1:], slug="food-rounds")
@@ -276,17 +285,45 @@ def test_a_place_whose_rounds_are_not_known_has_its_notices() -> None:
     assert [notice.title for notice in of("15").notices] == ["Here"]
 
 
-def test_an_answer_takes_four_statements() -> None:
+def test_an_answer_takes_three_statements(monkeypatch: pytest.MonkeyPatch) -> None:
     publish_rounds()
     publish_premises({"uprn": "10", "round": "R1"})
     publish_changes({"planned_on": "2026-11-16", "suspended": True})
     place = find_place("uprn-10")
     asked: list[str] = []
+    execute = run._execute
 
-    with connections["read"].execute_wrapper(
-        lambda run, sql, *rest: (asked.append(sql), run(sql, *rest))[1]
-    ):
+    def counted(connection: Any, statement: Any, *rest: Any) -> Any:
+        asked.append(statement)
+        return execute(connection, statement, *rest)
+
+    monkeypatch.setattr(run, "_execute", counted)
+    with connections["read"].execute_wrapper(lambda *_: pytest.fail("a statement of the ORM")):
         collections_at(place, FIRST, LAST)
 
-    # Two more are put past Django, by `layers.query.run`.
-    assert len(asked) == 2
+    assert len(asked) == 3
+
+
+def test_one_property_of_thousands_is_found_by_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_rounds()
+    many = [{"uprn": str(1000 + number), "round": "R1"} for number in range(5000)]
+    tables = [
+        f"layers_feature_e{layer.published_edition_id}"
+        for layer in (publish_premises(*many), publish_dates(*({"uprn": row["uprn"]} for row in many)))
+    ]
+    plans: list[str] = []
+    execute = run._execute
+
+    def explained(connection: Any, statement: Any, values: Any, cursor_type: Any) -> Any:
+        text = statement if isinstance(statement, str) else statement.as_string()
+        rows = execute(connection, f"EXPLAIN {text}", values, cursor_type)
+        plans.append("\n".join(str(row[0]) for row in rows))
+        return execute(connection, statement, values, cursor_type)
+
+    monkeypatch.setattr(run, "_execute", explained)
+    collections_at(find_place("uprn-10"), FIRST, LAST)
+
+    plan = "\n".join(plans)
+    for table in tables:
+        assert table in plan
+        assert f"Seq Scan on {table}" not in plan

@@ -1,14 +1,17 @@
 """A batch becomes rows that may be published and rows that may not: none is lost, none twice."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
+import pytest
 
 from importers.catalogue.entries import ChecksEntry, FilterEntry, LayerEntry
 from importers.findings import Finding
 from importers.prepare import Preparation
 from importers.transform.batch import PreparedBatch
 from importers.understanding import Understanding
+from layers.publish.role_checks import RowFault
 from tests.factories.batches import source_batch
 from tests.factories.entries import EASTING_NORTHING, council_entry, field_entry, layer_entry
 
@@ -173,3 +176,62 @@ def test_fields_that_are_not_public_are_kept_apart() -> None:
 
     assert orjson.loads(prepared.properties[0]) == {"ref": "T1"}
     assert orjson.loads(prepared.restricted[0] or b"") == {"name": "Oak"}
+
+
+def test_a_part_of_the_key_that_may_be_empty_keeps_its_place() -> None:
+    entry = layer_entry(
+        key=("ref",),
+        key_if_given=("name", "note"),
+        fields=(field_entry("ref"), field_entry("name"), field_entry("note")),
+    )
+    columns = trees(
+        ref=["T1", "T1", "T1", "T1", "T-1", "T1"],
+        name=["", "a", "", "a", "", ""],
+        note=["", "", "a", "b", "", ""],
+    )
+
+    preparation = preparation_of(entry)
+    prepared = preparation.prepare(source_batch(columns))
+
+    assert prepared.keys == ["T1", "T1-a", "T1--a", "T1-a-b", "T%2D1"]
+    assert [row.kind for row in preparation.quarantined] == ["KEY-DUPLICATE"]
+
+
+@pytest.fixture
+def no_tall_oaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(row: Mapping[str, Any]) -> Iterator[RowFault]:
+        if row["name"] == "Oak" and row["height_m"] > 20:
+            yield RowFault("OAK-TALL", "height_m", "No oak is so tall.")
+        elif row["name"] == "Ash":
+            yield RowFault("ASH", "name", "Ashes die back.", keeps_out=False)
+
+    monkeypatch.setattr("layers.publish.role_checks._row_checks", {"place": check})
+
+
+def test_a_domain_app_keeps_rows_out_by_what_they_say_together(no_tall_oaks: None) -> None:
+    preparation = preparation_of(layer_entry(role="place"))
+    columns = trees(
+        ref=["T1", "T2", "T3", "T4"],
+        name=["Oak", "Elm", "Ash", "Oak"],
+        height_m=["30", "30", "30", "tall"],
+    )
+
+    prepared = preparation.prepare(source_batch(columns))
+
+    assert prepared.keys == ["T2", "T3"]
+    assert [
+        (one.kind, one.severity, one.row, one.field, one.value) for one in preparation.findings
+    ] == [
+        ("NUMBER-INVALID", "error", 5, "height_m", "tall"),
+        ("OAK-TALL", "error", 2, "height_m", "30.0"),
+        ("ASH", "warning", 4, "name", "Ash"),
+    ]
+    assert conserved(preparation, prepared)
+
+
+def test_a_domain_app_looks_at_its_own_layers_alone(no_tall_oaks: None) -> None:
+    preparation = preparation_of(layer_entry(role="property"))
+
+    preparation.prepare(source_batch(trees(height_m=["30"])))
+
+    assert list(preparation.findings) == []

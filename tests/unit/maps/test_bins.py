@@ -167,3 +167,10 @@ def test_changes_to_come_leave_out_what_is_shown_already() -> None:
     changes = coming_changes(found, shown, FRIDAY)
 
     assert [day.on for day in changes] == [date(2026, 12, 30)]
+
+
+def test_a_round_that_is_gone_is_said_beside_what_is_known() -> None:
+    bins = describe(service_of(due(RECYCLING, THURSDAY)), missing_rounds=("Food 3",))
+
+    [gap] = bins.gaps
+    assert gap == "The council says that this place is on Food 3, whose days we do not have."

@@ -298,3 +298,59 @@ def test_a_single_column_of_positions_needs_the_crs_that_fits(folder: Path, inst
     refusal = refusal_after(folder, "trees.toml", 'driver = "CSV"', f'driver = "CSV"\n{instead}')
 
     assert refusal.key == "source.crs"
+
+
+_SPECIES = 'name = "species"\n'
+
+
+def with_words(folder: Path, words: str) -> None:
+    """Give the species of trees a table of words, after its other keys."""
+    text = (folder / "trees.toml").read_text(encoding="utf-8")
+    at = text.index("[[fields]]", text.index(_SPECIES))
+    table = f"[fields.words]\n{words}\n\n"
+    (folder / "trees.toml").write_text(text[:at] + table + text[at:], encoding="utf-8")
+
+
+def test_a_fields_words_are_read_in_small_letters_with_what_they_stand_for(folder: Path) -> None:
+    with_words(folder, '"Common  Oak" = "Oak"\n"ash tree" = "Ash"')
+
+    [species] = [f for f in load_catalogue(folder).layers["trees"].fields if f.name == "species"]
+
+    assert species.words == {
+        "common oak": "Oak",
+        "ash tree": "Ash",
+        "oak": "Oak",
+        "ash": "Ash",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "said"),
+    [
+        ('"oak tree" = 1', "fields[2].words.oak tree", "Write text in quotes"),
+        ('"a oak" = "Oak"\n"A  OAK" = "Ash"', "fields[2].words.A  OAK", "is there twice"),
+    ],
+)
+def test_words_that_say_nothing_clear_are_refused(
+    words: str, key: str, said: str, folder: Path
+) -> None:
+    with_words(folder, words)
+
+    with pytest.raises(CatalogueInvalid, match=said) as caught:
+        load_catalogue(folder)
+
+    assert caught.value.key == key
+
+
+def test_several_words_need_words(folder: Path) -> None:
+    error = refusal_after(folder, "trees.toml", _SPECIES, f"{_SPECIES}several = true\n")
+
+    assert "needs a table of words" in str(error)
+
+
+def test_a_part_of_the_key_that_may_be_empty_is_a_field(folder: Path) -> None:
+    error = refusal_after(
+        folder, "trees.toml", 'key = ["reference"]', 'key = ["reference"]\nkey_if_given = ["year"]'
+    )
+
+    assert (error.key, 'names "year", which is not a field' in str(error)) == ("key_if_given", True)

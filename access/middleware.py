@@ -82,7 +82,8 @@ def _too_many(policy: Policy, key_id: int | None) -> TooManyRequests:
     more = "" if key_id is not None else " A key allows more: the service's documentation says how."
     return TooManyRequests(
         f"More than {policy.limit} requests in a minute came from you. Wait {seconds_left()} "
-        f"seconds. Answers brought back with If-None-Match are not counted.{more}"
+        "seconds. Answers brought back with If-None-Match are not counted. Whoever wants all of a "
+        f"layer has it as a file from /api/collections/<layer>/downloads.{more}"
     )
 
 

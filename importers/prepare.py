@@ -34,6 +34,7 @@ from importers.understanding import Understanding
 from importers.validate.filters import FILTERED, find_filtered
 from importers.validate.keys import KeyRegister
 from importers.validate.location import LocationTally, find_outside, widened
+from importers.validate.role import find_role_faults
 from importers.whole import WholeSource
 
 _KEEPS_OUT = ("error", "excluded")
@@ -59,7 +60,7 @@ class Preparation:
         extent = widened(self.council.extent_27700, self.entry.checks.extent_margin_m)
         self.tally = LocationTally(extent, self.understood.crs, self.entry.source.covers_more)
         by_name = {field.name: field for field in self.entry.fields}
-        self.key_fields = [by_name[name] for name in self.entry.key]
+        self.key_fields = [by_name[n] for n in (*self.entry.key, *self.entry.key_if_given)]
         self.keys = KeyRegister(" and ".join(field.title for field in self.key_fields))
         self.whole = WholeSource(self.entry, self.understood.column_of)
         self.findings.extend(self.understood.findings)
@@ -74,7 +75,7 @@ class Preparation:
         self.tally.add(source.shapes, source.crs_by_row)
         typed = read_fields(batch, self.entry, self.understood.column_of)
         stored = store_shapes(source, batch.rows, self.entry.geometry_type, self.entry.checks)
-        keys = _join_keys(typed, self.key_fields)
+        keys = _join_keys(typed, self.key_fields, len(self.entry.key))
         findings = [*typed.findings, *stored.findings]
         findings += self._find_unlocated(stored, batch.rows, findings)
         findings += find_outside(
@@ -85,6 +86,7 @@ class Preparation:
             self.council.name,
             covers_more=self.entry.source.covers_more,
         )
+        findings += find_role_faults(self.entry, typed, batch.rows, findings)
         findings += self._find_key_faults(keys, batch.rows, findings)
         kept = self._quarantine(batch, findings)
         prepared = self._select(typed, stored, keys, batch.rows, kept)
@@ -191,11 +193,12 @@ class Preparation:
         )
 
 
-def _join_keys(typed: TypedFields, fields: list[FieldEntry]) -> list[str | None]:
+def _join_keys(typed: TypedFields, fields: list[FieldEntry], needed: int) -> list[str | None]:
+    """Return each row's key; None where one of the first ``needed`` fields is empty."""
     columns = [_as_keys(typed.values[field.name], field.type) for field in fields]
     if len(columns) == 1:
         return columns[0]
-    return [_joined(parts) for parts in zip(*columns, strict=True)]
+    return [_joined(parts, needed) for parts in zip(*columns, strict=True)]
 
 
 def _as_keys(values: "pa.Array[Any]", type_: FieldType) -> list[str | None]:
@@ -205,9 +208,12 @@ def _as_keys(values: "pa.Array[Any]", type_: FieldType) -> list[str | None]:
     return [None if value is None else str(value) for value in values.to_pylist()]
 
 
-def _joined(parts: tuple[str | None, ...]) -> str | None:
-    """Return one key of several parts; hyphens inside parts are marked, so that no two meet."""
-    present = [part for part in parts if part is not None]
-    if len(present) < len(parts):
+def _joined(parts: tuple[str | None, ...], needed: int) -> str | None:
+    """Return one key of several parts; hyphens inside parts are marked, so that no two meet.
+
+    A part that may be empty keeps its place; those at the end take none.
+    """
+    if None in parts[:needed]:
         return None
-    return "-".join(part.replace("%", "%25").replace("-", "%2D") for part in present)
+    marked = ((part or "").replace("%", "%25").replace("-", "%2D") for part in parts)
+    return "-".join(marked).rstrip("-")

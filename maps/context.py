@@ -16,6 +16,7 @@ class Council:
 
     The colours are hex, or empty for the service's own. ``made_up`` are the titles of
     published layers that are made up; ``is_all_made_up`` says that no other is published.
+    ``missed_bin`` is where to report one, or empty.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Council:
     text_colour: str
     made_up: tuple[str, ...]
     is_all_made_up: bool
+    missed_bin: str = ""
 
 
 def council(request: HttpRequest) -> dict[str, Any]:
@@ -53,4 +55,5 @@ def read_council() -> Council | None:
         text_colour=brand.get("text_colour", ""),
         made_up=made_up,
         is_all_made_up=len(made_up) == len(published),
+        missed_bin=brand.get("missed_bin", ""),
     )

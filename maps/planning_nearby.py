@@ -157,9 +157,7 @@ def _describe_application(
     )
 
 
-def _describe_values(
-    layer: PublishedLayer, properties: Mapping[str, Any]
-) -> dict[str, FieldValue]:
+def _describe_values(layer: PublishedLayer, properties: Mapping[str, Any]) -> dict[str, FieldValue]:
     """Return the public values by field name: an agent or applicant is never among them."""
     return {field.name: describe_field(field, properties) for field in layer.fields}
 

@@ -5,7 +5,18 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from maps.sitemaps import SITEMAPS
-from maps.views import about, addresses, brand, embed, layers, location, places
+from maps.views import (
+    about,
+    addresses,
+    bins,
+    brand,
+    embed,
+    layers,
+    location,
+    nearest,
+    places,
+    planning,
+)
 
 app_name = "maps"
 
@@ -16,6 +27,11 @@ urlpatterns = [
     path("my-area/<str:slug>", places.show_area, name="area"),
     path("my-area/<str:slug>/addresses", addresses.show_addresses, name="postcode-addresses"),
     path("my-area/<str:slug>/in/<slug:layer>/<str:fid>", addresses.show_part, name="postcode-part"),
+    path("my-area/<str:slug>/planning", planning.show_planning, name="planning"),
+    path("nearest/<slug:layer_slug>/", nearest.search, name="nearest-search"),
+    path("nearest/<slug:layer_slug>/<str:slug>", nearest.show_nearest, name="nearest"),
+    path("bins/<str:uprn>", bins.show_bins, name="bins"),
+    path("bins/<str:uprn>/calendar", bins.show_year, name="bins-year"),
     path("layers/", layers.show_catalogue, name="catalogue"),
     path("layers/<slug:slug>", layers.show_layer, name="layer"),
     # People and links add a slash; there is one address for a layer.

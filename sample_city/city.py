@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sample_city.address_lists import write_addresses, write_postcodes
 from sample_city.boundaries import write_wards
+from sample_city.councillors import write_councillors
 from sample_city.environment import write_flood_zones, write_green_belt, write_tree_zones
 from sample_city.ground import Ground, lay_ground
 from sample_city.heritage import write_conservation_areas, write_listed_buildings
@@ -22,12 +23,20 @@ from sample_city.services import (
     write_public_toilets,
     write_recycling_centres,
 )
+from sample_city.waste import (
+    write_collection_changes,
+    write_collection_dates,
+    write_collection_notices,
+    write_collection_premises,
+    write_collection_rounds,
+)
 
 DEFAULT_SEED = 2026
 
 _WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
     "wards": write_wards,
     "councils": write_councils,
+    "councillors": write_councillors,
     "postcodes": write_postcodes,
     "addresses": write_addresses,
     "schools": write_schools,
@@ -44,6 +53,12 @@ _WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
     "tree-preservation-zones": write_tree_zones,
     "flood-zones": write_flood_zones,
     "green-belt": write_green_belt,
+    # Whatever names a round comes after the rounds.
+    "collection-rounds": write_collection_rounds,
+    "collection-premises": write_collection_premises,
+    "collection-dates": write_collection_dates,
+    "collection-changes": write_collection_changes,
+    "collection-notices": write_collection_notices,
 }
 
 

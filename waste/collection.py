@@ -93,8 +93,9 @@ class PlaceCollections:
     """Everything known about the collections of one place.
 
     ``not_known`` says why there are no services; None where there are some. ``layers`` are the
-    slugs of the published layers that the answer came from, and ``as_of`` the day of the
-    oldest of their editions.
+    slugs of the public layers that the answer came from, and ``as_of`` the day on which the
+    oldest edition was published, of those that are not public too. ``missing_rounds`` are rounds
+    that the council has this place on, and of which it has published nothing.
     """
 
     services: tuple[ServiceCollections, ...]
@@ -102,3 +103,4 @@ class PlaceCollections:
     not_known: NotKnown | None
     layers: tuple[str, ...] = ()
     as_of: date | None = None
+    missing_rounds: tuple[str, ...] = ()

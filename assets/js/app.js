@@ -7,6 +7,7 @@ import {
 } from 'govuk-frontend'
 import './copy.js'
 import './location.js'
+import './share.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const component of [ErrorSummary, ServiceNavigation, SkipLink]) {

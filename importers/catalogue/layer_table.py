@@ -24,7 +24,9 @@ from importers.catalogue.entries import (
     Theme,
 )
 from importers.catalogue.fetch_keys import fetch_entry
+from importers.catalogue.field_words import field_words
 from importers.catalogue.gate import refuse_personal_field, refuse_to_give_out
+from importers.catalogue.hours_table import hours_entry
 from importers.catalogue.toml_table import TomlTable
 from importers.transform.column_names import as_expression, is_pattern
 
@@ -63,11 +65,14 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
         is_service=use.flag("service", False),
         is_area=use.flag("area", False),
         is_constraint=use.flag("constraint", False),
+        facts=use.texts("facts", ()),
         source=_source(table.table("source")),
         key=table.texts("key"),
         has_stable_key=table.flag("key_is_stable", True),
+        key_if_given=table.texts("key_if_given", ()),
         title_field=table.text("title_field"),
         datetime_field=table.text("datetime_field", ""),
+        hours=hours_entry(table.table("hours", optional=True)),
         fields=tuple(_field(field) for field in table.tables("fields", optional=False)),
         filters=tuple(_filter(rule) for rule in table.tables("filters")),
         checks=_checks(table.table("checks", optional=True)),
@@ -186,6 +191,8 @@ def _field(table: TomlTable) -> FieldEntry:
         date_formats=table.texts("date_formats", ()),
         true_values=_folded(table.texts("true_values", TRUE_VALUES)),
         false_values=_folded(table.texts("false_values", FALSE_VALUES)),
+        words=field_words(table),
+        several=table.flag("several", False),
     )
     table.close()
     for column in field.source:
@@ -201,6 +208,8 @@ def _refuse_field_contradictions(table: TomlTable, field: FieldEntry) -> None:
             "queryable",
             "is true although public is false: a filter would give the values away.",
         )
+    if field.several and not (field.words and field.type == "text"):
+        table.refuse("several", "is for a text that is made of words; it needs a table of words.")
     if field.date_formats and field.type != "date":
         table.refuse("date_formats", f'is for the type "date", but the type is "{field.type}".')
     for pattern in field.date_formats:

@@ -126,6 +126,7 @@ def _council_entry(table: TomlTable, slug: str) -> CouncilEntry:
         website=website,
         extent_27700=_extent_27700(table.table("extent_27700")),
         brand=_brand(table.table("brand")),
+        links=_links(table.table("links", optional=True)),
         hosts=host_names(table),
     )
     table.close()
@@ -163,3 +164,13 @@ def _brand(table: TomlTable) -> dict[str, str]:
         )
     table.close()
     return brand
+
+
+def _links(table: TomlTable) -> dict[str, str]:
+    """Return the council's pages that ours lead on to; none where none is given."""
+    links = {key: table.text(key) for key in ("missed_bin",) if table.has(key)}
+    for key, address in links.items():
+        if not address.startswith("https://"):
+            table.refuse(key, f'is "{address}". Write an address that starts with https://.')
+    table.close()
+    return links

@@ -50,7 +50,7 @@ def _sync_organisation(council: CouncilEntry) -> Organisation:
             "gss_code": council.gss_code,
             "website": council.website,
             "extent_27700": list(council.extent_27700),
-            "brand": council.brand,
+            "brand": {**council.brand, **council.links},
         },
     )
     return organisation
@@ -68,9 +68,11 @@ def _description(entry: LayerEntry) -> dict[str, object]:
         "is_service": entry.is_service,
         "is_area": entry.is_area,
         "is_constraint": entry.is_constraint,
+        "facts": list(entry.facts),
         "role": entry.role,
         "title_field": entry.title_field,
         "datetime_field": entry.datetime_field,
+        "opening_hours": entry.hours.as_stored(),
         "rank": entry.rank,
         "style": entry.style,
         "licence": entry.licence,

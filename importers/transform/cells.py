@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_INTEGER = re.compile(r"[+-]?\d{1,18}(?:\.0+)?", re.ASCII)
 _LONGEST_TEXT = 65_536
 # What people write into a cell of dates or numbers to say that there is nothing.
 EMPTY_WORDS = frozenset({"", "n/a", "na", "#n/a", "null", "none", "\\n", "-"})
@@ -60,6 +61,18 @@ def read_text(value: Any) -> str | None:
     if len(text) > _LONGEST_TEXT:
         raise ValueNotRead("CELL-TOO-BIG", f"at most {_LONGEST_TEXT:,} characters")
     return text or None
+
+
+def read_integer(value: Any) -> int | None:
+    """Return a whole number. Thousands commas are understood; units are not."""
+    if is_empty(value):
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    text = without_thousands_commas(str(value).strip())
+    if not _INTEGER.fullmatch(text):
+        raise ValueNotRead("NUMBER-INVALID", "a whole number, such as 12")
+    return int(text.split(".")[0])
 
 
 def read_number(value: Any) -> float | None:

@@ -43,7 +43,11 @@ def kept_type(type_: FieldType) -> pa.DataType:
 
 
 def read_column(
-    cells: "pa.Array[Any]", type_: FieldType, read: Callable[[Any], Any]
+    cells: "pa.Array[Any]",
+    type_: FieldType,
+    read: Callable[[Any], Any],
+    *,
+    may_be_plain: bool = True,
 ) -> ColumnReading:
     """Read all cells of a column as `read` would read each of them; empty ones are null.
 
@@ -54,7 +58,12 @@ def read_column(
     read
         The careful reader of the field's values, which alone knows what they mean. It answers
         by the value alone, so equal cells are read once.
+    may_be_plain
+        A cell that looks like a value of the type means itself. Words that stand for something
+        do not.
     """
+    if not may_be_plain:
+        return _read_by_value(cells.dictionary_encode(), type_, read)
     if _is_told_apart_by_equality(cells.type) and _may_repeat(cells, type_):
         encoded = cells.dictionary_encode()
         if len(encoded.dictionary) * 2 <= len(cells):

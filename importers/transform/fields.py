@@ -64,7 +64,7 @@ def write_properties(
 def _read_column(
     field: FieldEntry, cells: "pa.Array[Any]", rows: NDArray[np.int64], findings: list[Finding]
 ) -> "pa.Array[Any]":
-    reading = read_column(cells, field.type, value_reader(field))
+    reading = read_column(cells, field.type, value_reader(field), may_be_plain=not field.words)
     kept_texts: dict[int, str] = {}
     for place, cell, error in reading.faults:
         finding, kept = _unread(field, cell, int(rows[place]), error)

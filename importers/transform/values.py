@@ -6,7 +6,6 @@ says what was done; a plain value never does. None is an empty cell. Nothing is
 rounded, cut or guessed.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,23 +16,25 @@ from importers.transform.cells import (
     ValueNotRead,
     as_shown,
     is_empty,
+    read_integer,
     read_number,
     read_text,
-    without_thousands_commas,
 )
 from importers.transform.dates import read_date, read_datetime
 from importers.transform.identifiers import read_postcode, read_uprn
+from importers.transform.words import read_words
 
 __all__ = ["Mended", "ValueNotRead", "as_shown", "is_empty", "read_text", "value_reader"]
 
 _FAILED_FORMULAS = frozenset(
     ("#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
 )
-_INTEGER = re.compile(r"[+-]?\d{1,18}(?:\.0+)?", re.ASCII)
 
 
 def value_reader(field: FieldEntry) -> Callable[[Any], Any]:
     """Return the function that reads this field's values from text or from GDAL's types."""
+    if field.words:
+        return lambda value: read_words(value, field)
     if field.type == "date":
         return lambda value: read_date(value, field.date_formats)
     if field.type == "boolean":
@@ -47,17 +48,6 @@ def _text(value: Any) -> Any:
     if text is not None and text[0] == "#" and text in _FAILED_FORMULAS:
         return Mended(None, "CELL-ERROR", "a formula that failed, left empty", "warning")
     return text
-
-
-def _integer(value: Any) -> int | None:
-    if is_empty(value):
-        return None
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    text = without_thousands_commas(str(value).strip())
-    if not _INTEGER.fullmatch(text):
-        raise ValueNotRead("NUMBER-INVALID", "a whole number, such as 12")
-    return int(text.split(".")[0])
 
 
 def _boolean(value: Any, field: FieldEntry) -> bool | None:
@@ -86,7 +76,7 @@ def _url(value: Any) -> str | None:
 _READERS: dict[str, Callable[[Any], Any]] = {
     "text": _text,
     "number": read_number,
-    "integer": _integer,
+    "integer": read_integer,
     "datetime": read_datetime,
     "url": _url,
     "postcode": read_postcode,

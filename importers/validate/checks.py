@@ -18,6 +18,7 @@ from importers.validate.schema_drift import check_schema
 from importers.validate.taken_back import check_taken_back
 from layers.models import Edition
 from layers.publish import ChangeCounts
+from layers.publish.role_checks import edition_faults
 
 
 def check_edition(
@@ -60,6 +61,7 @@ def check_edition(
         ]
         is_same_entry = before.catalogue_digest == edition.catalogue_digest
         failed += differences if is_same_entry else map(_blame_catalogue, differences)
+    failed += [FailedCheck(fault.kind, fault.message) for fault in edition_faults(edition)]
     if was_fetched and not confirmed:
         failed += check_taken_back(edition)
     if not edition.is_sample:

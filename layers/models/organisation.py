@@ -6,7 +6,8 @@ from django.contrib.gis.db import models
 class Organisation(models.Model):
     """A council: written from its ``catalogue/<slug>/council.toml``.
 
-    ``extent_27700`` is ``[west, south, east, north]`` in metres.
+    ``extent_27700`` is ``[west, south, east, north]`` in metres. ``brand`` is what pages take
+    from ``[brand]`` and ``[links]``.
     """
 
     slug = models.SlugField(unique=True)

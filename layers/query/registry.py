@@ -1,6 +1,6 @@
 """The published layers as frozen values: everything an answer needs to know of its layer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,8 @@ class PublishedLayer:
     title_field: str
     has_stable_ids: bool
     datetime_field: str
+    facts: tuple[str, ...]
+    opening_hours: dict[str, Any]
     style: dict[str, Any]
     keywords: tuple[str, ...]
     licence: str
@@ -81,11 +83,12 @@ class PublishedLayer:
 class Standing:
     """Where every layer stood at one instant: what a page that asks many layers needs to know.
 
-    ``public`` are the public layers that have a published edition, by slug, in page order;
-    ``by_role`` those that a domain app reads, public or not, in the same order;
-    ``unpublished`` the titles of public layers that people ask about and that have none.
+    ``layers`` are all that have a published edition, in page order; ``public`` the public ones
+    by slug; ``by_role`` those that a domain app reads, public or not. ``unpublished`` are the
+    titles of public layers that people ask about and that have none.
     """
 
+    layers: tuple[PublishedLayer, ...]
     public: Mapping[str, PublishedLayer]
     by_role: Mapping[str, tuple[PublishedLayer, ...]]
     unpublished: tuple[str, ...]
@@ -119,8 +122,19 @@ def published_layers() -> dict[str, PublishedLayer]:
 
 
 def layer_for_role(role: str) -> PublishedLayer | None:
-    """Return the published layer that a domain app reads as ``role``, public or not."""
+    """Return the published layer that a domain app reads as ``role``, public or not.
+
+    Of several the first in page order.
+    """
     return standing_layers().for_role(role)
+
+
+def layers_for_roles(roles: Collection[str]) -> list[PublishedLayer]:
+    """Return every published layer that a domain app reads as one of ``roles``, public or not.
+
+    In page order: several layers may have one role.
+    """
+    return [layer for layer in standing_layers().layers if layer.role in roles]
 
 
 def find_layer(slug: str) -> PublishedLayer:
@@ -144,6 +158,7 @@ def _read_standing() -> Standing:
         if layer.role:
             by_role[layer.role] = (*by_role.get(layer.role, ()), layer)
     return Standing(
+        layers=tuple(layers),
         # A layer with a restricted licence is never public: the database sees to it.
         public={layer.slug: layer for layer in layers if layer.is_public},
         by_role=by_role,
@@ -191,6 +206,8 @@ def _describe(layer: Layer) -> PublishedLayer:
         title_field=layer.title_field,
         has_stable_ids=layer.has_stable_ids,
         datetime_field=layer.datetime_field,
+        facts=tuple(layer.facts),
+        opening_hours=layer.opening_hours,
         style=layer.style,
         keywords=tuple(layer.keywords),
         licence=layer.licence,

@@ -11,13 +11,14 @@ WITH near AS MATERIALIZED (
         AND ST_DWithin(
             geom_27700, ST_SetSRID(ST_MakePoint(%(easting)s, %(northing)s), 27700), %(within_m)s
         )
-        AND left(properties ->> %(date_field)s, 200) >= %(since)s
-        AND left(properties ->> %(date_field)s, 200) < %(before)s
+), recent AS MATERIALIZED (
+    -- Apart, because a third of a layer's dates cost more to look up than all that is near.
+    SELECT * FROM near WHERE happened_on >= %(since)s AND happened_on < %(before)s
 ), shown AS (
-    SELECT * FROM near ORDER BY happened_on DESC, distance_m, id LIMIT %(most)s
+    SELECT * FROM recent ORDER BY happened_on DESC, distance_m, id LIMIT %(most)s
 )
 SELECT
-    (SELECT count(*) FROM near),
+    (SELECT count(*) FROM recent),
     (
         SELECT max(left(properties ->> %(date_field)s, 200)) FROM layers_feature
         WHERE edition_id = {edition_id}

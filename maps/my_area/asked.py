@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 
 from gazetteer.query import Place, PostcodeSpread, spread_of_postcode
@@ -21,7 +21,7 @@ _ROLES_OF_HOUSEHOLDS = ("collection-round", "school-catchment")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A place, and what the layers say about it.
+    """A place, what is said of it, and when it is asked: ``moment`` is by the council's clocks.
 
     ``standing`` is every published layer. ``containing`` are the features that the place lies
     in, by slug of each layer of areas or constraints, and ``nearest`` those nearest to it, by
@@ -31,7 +31,7 @@ class Asked:
     """
 
     place: Place
-    today: date
+    moment: datetime
     standing: Standing
     containing: Mapping[str, Sequence[FoundFeature]]
     nearest: Mapping[str, Sequence[FoundFeature]]
@@ -39,8 +39,12 @@ class Asked:
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     symbols: Iterator[int] = field(default_factory=lambda: count(0))
 
+    @property
+    def today(self) -> date:
+        return self.moment.date()
 
-def ask_layers(place: Place, today: date, standing: Standing) -> Asked:
+
+def ask_layers(place: Place, moment: datetime, standing: Standing) -> Asked:
     """Ask every layer about ``place``, in one statement for each sort of question."""
     easting, northing = place.easting, place.northing
     services = [layer for layer in standing.public.values() if is_listed_service(layer)]
@@ -48,7 +52,7 @@ def ask_layers(place: Place, today: date, standing: Standing) -> Asked:
     spread = spread_of_postcode(place, areas) if place.kind == "postcode" else None
     return Asked(
         place=with_council_of_addresses(spread) if spread else place,
-        today=today,
+        moment=moment,
         standing=standing,
         containing=(
             features_of_spread(spread) if spread else features_at(areas, easting, northing)

@@ -1,17 +1,18 @@
 """A feature found near the place, as an item of a list and of the map."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from layers.query.found import FoundFeature
-from layers.query.registry import PublishedLayer
+from layers.query.registry import PublishedField, PublishedLayer
 from maps.distances import describe_length
-from maps.field_values import describe_field, fields_after_title
+from maps.field_values import FieldValue, describe_field, fields_after_title
 from maps.my_area.asked import Asked
 from maps.my_area.section import ListedFeature
+from maps.opening_hours.describe import describe_hours, hours_fields
 
+# Of a layer whose catalogue entry does not say what residents ask about.
 _FACTS_SHOWN = 3
 _SYMBOLS = 8
 
@@ -28,30 +29,29 @@ def list_feature(
     return ListedFeature(
         number=next(asked.numbers),
         symbol=symbol,
-        slug=layer.slug,
         fid=feature.fid,
         title=feature.title,
+        hours=describe_hours(layer, feature.properties, asked.moment),
         facts=facts_of(layer, feature.properties),
-        distance=_distance(feature),
+        distance=describe_length(feature.distance_m),
+        distance_m=feature.distance_m,
         longitude=feature.longitude,
         latitude=feature.latitude,
     )
 
 
-def _distance(feature: FoundFeature) -> str:
-    return describe_length(feature.distance_m) if feature.distance_m else _("This place is in it")
+def facts_of(layer: PublishedLayer, properties: Mapping[str, Any]) -> tuple[FieldValue, ...]:
+    """Return what residents ask about a feature: what the catalogue names, or the first fields."""
+    if layer.facts:
+        named = {field.name: field for field in layer.fields}
+        return tuple(_given((named[name] for name in layer.facts if name in named), properties))
+    said_elsewhere = hours_fields(layer)
+    others = (field for field in fields_after_title(layer) if field.name not in said_elsewhere)
+    return tuple(islice(_given(others, properties), _FACTS_SHOWN))
 
 
-def facts_of(layer: PublishedLayer, properties: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what a resident asks about a feature, in words."""
-    values = [
-        describe_field(field, properties)
-        for field in fields_after_title(layer)
-        if field.type != "url"
-    ]
-    given = [value for value in values if value.text][:_FACTS_SHOWN]
-    # A text speaks for itself; a number or a yes needs to be told what it is of.
-    return tuple(
-        value.text if value.field.type == "text" else f"{value.field.title}: {value.text}"
-        for value in given
-    )
+def _given(fields: Iterator[PublishedField], properties: Mapping[str, Any]) -> Iterator[FieldValue]:
+    for field in fields:
+        value = describe_field(field, properties)
+        if value.text and field.type != "url":
+            yield value

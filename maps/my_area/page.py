@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from itertools import dropwhile, takewhile
 from typing import Any
 
@@ -11,7 +11,7 @@ from layers.query.found import FoundFeature
 from layers.query.registry import PublishedLayer, Standing, standing_layers
 from maps.my_area.asked import Asked, ask_layers
 from maps.my_area.order import SECTIONS
-from maps.my_area.section import ItemList, Section
+from maps.my_area.section import Section
 from maps.split_postcode import SplitPostcode, describe_split
 from maps.web_maps import describe_place_map
 
@@ -42,15 +42,16 @@ class MyArea:
         return self.before_map + self.after_map
 
     @property
-    def lists(self) -> list[ItemList]:
-        """The lists that have something on the map."""
-        return [each for section in self.after_map for each in section.lists if each.items]
+    def legend(self) -> list[tuple[int, str]]:
+        """The shapes on the map, and of which layer each marks something."""
+        lists = [each for section in self.after_map for each in section.lists if each.items]
+        return list(dict.fromkeys((each.symbol, each.layer.title) for each in lists))
 
 
-def describe_area(place: Place, today: date) -> MyArea:
-    """Return everything there is to say about ``place`` on a day."""
+def describe_area(place: Place, moment: datetime) -> MyArea:
+    """Return everything there is to say about ``place`` at a moment, by the council's clocks."""
     standing = standing_layers()
-    asked = ask_layers(place, today, standing)
+    asked = ask_layers(place, moment, standing)
     sections = tuple(section for describe in SECTIONS for section in describe(asked))
     neighbour = _find_neighbour(asked.place)
     return MyArea(

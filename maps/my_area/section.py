@@ -4,38 +4,47 @@ from dataclasses import dataclass
 from typing import Any
 
 from layers.query.registry import PublishedLayer
+from maps.field_values import FieldValue
+from maps.opening_hours.describe import Hours
+from maps.planning_nearby import PlanningApplication
 
 
 @dataclass(frozen=True, slots=True)
 class ListedFeature:
     """A feature in the list and on the map, under one number.
 
+    ``hours`` are None where its layer has none, ``facts`` what else residents ask about.
+    ``note`` is what is true of it for this place, such as that it lies in a school's catchment.
     ``longitude`` and ``latitude`` are EPSG:4326, where its marker goes.
     """
 
     number: int
     symbol: int
-    slug: str
     fid: str
     title: str
-    facts: tuple[str, ...]
+    hours: Hours | None
+    facts: tuple[FieldValue, ...]
     distance: str
+    distance_m: float
     longitude: float
     latitude: float
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
     """Items that the map marks with one shape, such as the nearest of a layer.
 
-    ``anchor`` is the id of its heading.
+    ``anchor`` is the id of its heading. Where it ``stands_alone``, its layer's date and its page
+    of more are below it; otherwise the section has them.
     """
 
     anchor: str
     title: str
     symbol: int
     layer: PublishedLayer
-    items: tuple[ListedFeature, ...]
+    items: tuple[ListedFeature | PlanningApplication, ...]
+    stands_alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)

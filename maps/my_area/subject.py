@@ -8,6 +8,11 @@ from gazetteer.query import Place, PostcodeSpread
 _WIDE_KINDS = ("postcode", "street", "place")
 
 
+def is_of_middle(place: Place) -> bool:
+    """Return whether answers are for the middle of something wider, such as a postcode."""
+    return place.kind in _WIDE_KINDS
+
+
 def subject_of(place: Place, spread: PostcodeSpread | None = None) -> str:
     """Return the words that a sentence about the place begins with.
 
@@ -17,6 +22,6 @@ def subject_of(place: Place, spread: PostcodeSpread | None = None) -> str:
         return _("This address")
     if place.part or (spread and spread.address_count):
         return place.label
-    if place.kind in _WIDE_KINDS:
+    if is_of_middle(place):
         return _("The middle of %(place)s") % {"place": place.label}
     return place.label

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from layers.query.found import FoundFeature
 from layers.query.registry import PublishedLayer
 from layers.query.rows import FeatureRow, features_with
+from maps.field_values import describe_field
 from maps.my_area.asked import Asked
 from maps.my_area.section import Section
 from maps.my_area.subject import subject_of
@@ -108,21 +108,22 @@ def _councillors_layer(asked: Asked) -> PublishedLayer | None:
 
 def _describe(feature: FoundFeature, councillors_layer: PublishedLayer | None) -> Ward:
     # The ward's id is its code: that is what councillors are listed by.
-    rows = features_with(councillors_layer, "ward_code", feature.fid) if councillors_layer else ()
-    return Ward(feature.fid, feature.title, tuple(_councillor(row) for row in rows))
+    if councillors_layer is None:
+        return Ward(feature.fid, feature.title, ())
+    rows = features_with(councillors_layer, "ward_code", feature.fid)
+    councillors = tuple(_councillor(councillors_layer, row) for row in rows)
+    return Ward(feature.fid, feature.title, councillors)
 
 
-def _councillor(row: FeatureRow) -> Councillor:
-    def given(name: str) -> str:
-        value: Any = row.properties.get(name)
-        return "" if value is None else str(value)
-
+def _councillor(layer: PublishedLayer, row: FeatureRow) -> Councillor:
+    values = {field.name: describe_field(field, row.properties) for field in layer.fields}
+    given = {name: value.text for name, value in values.items()}
     return Councillor(
         name=row.title,
-        party=given("party"),
-        email=given("email"),
-        phone=given("phone"),
-        website=given("website"),
+        party=given.get("party", ""),
+        email=given.get("email", ""),
+        phone=given.get("phone", ""),
+        website=values["website"].href if "website" in values else "",
     )
 
 

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,7 +15,7 @@ from gazetteer.query import (
 )
 from layers.errors import NotFound
 from layers.query.registry import find_layer, layer_for_role
-from maps.my_area.page import describe_area
+from maps.views.places import show_place
 
 
 @never_cache
@@ -49,8 +48,7 @@ def show_part(request: HttpRequest, slug: str, layer: str, fid: str) -> HttpResp
     except NotFound:
         # An old link: the ward has changed. The whole postcode asks anew.
         return HttpResponseRedirect(reverse("maps:area", args=[postcode.slug]))
-    area = describe_area(place, timezone.localdate())
-    return render(request, "maps/my_area.html", {"area": area, "place": area.place})
+    return show_place(request, place)
 
 
 def _find_postcode(slug: str) -> Place | None:

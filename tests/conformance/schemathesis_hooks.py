@@ -18,11 +18,13 @@ RULES_BEYOND_SCHEMAS = {
     "edition": "kept, and of this layer",
     "filter": "CQL2 over the collection's own queryables",
     "filter-crs": "one that the service knows",
+    "from": "within thirteen months of today",
     "lat": "in Great Britain",
     "lon": "in Great Britain",
     "near": "in Great Britain",
     "properties": "the collection's own",
     "sortby": "the collection's own, each once",
+    "to": "after “from”, and within thirteen months of it and of today",
     "within": "in Great Britain, and not too far around it",
 }
 _asked = 0

@@ -3,52 +3,18 @@
 from datetime import date
 
 import pytest
-from shapely import Point, box
+from shapely import box
 
 from gazetteer.query import Place
-from layers.models import Layer
 from layers.query.registry import published_layers
 from maps.planning_nearby import PlanningNearby, describe_planning
 from tests.factories.edition import MadeFeature, publish_features
-from tests.factories.layer import make_field, make_layer
+from tests.factories.planning import application, make_planning_layer
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
 TODAY = date(2026, 3, 31)
 HERE = Place("postcode", "B1 1BB", "B11BB", 406000, 286000, -1.91, 52.47, is_inside_council=True)
-
-
-def make_planning_layer(**changes: object) -> Layer:
-    return make_layer(
-        "planning-applications",
-        title_field="description",
-        datetime_field="received_on",
-        role="planning-application",
-        theme="planning",
-        fields=[
-            make_field("reference"),
-            make_field("description"),
-            make_field("address"),
-            make_field("status"),
-            make_field("decision"),
-            make_field("received_on", "date", is_queryable=True),
-            make_field("decided_on", "date"),
-            make_field("web_page", "url"),
-        ],
-        **changes,
-    )
-
-
-def application(
-    reference: str, metres_east: float, received_on: str | None, **properties: object
-) -> MadeFeature:
-    """Return an application so far east of the place, in EPSG:27700 metres."""
-    described = {"reference": reference, "description": f"Works {reference}", "status": "live"}
-    return MadeFeature(
-        reference,
-        Point(406000 + metres_east, 286000),
-        {**described, "received_on": received_on, **properties},
-    )
 
 
 def describe(**asked: object) -> PlanningNearby:

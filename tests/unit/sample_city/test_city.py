@@ -36,6 +36,7 @@ GEOJSON_PROPERTIES = {
     | {"tree-preservation-order", "tree-preservation-zone-type"},
     "flood-zones": PLATFORM | {"flood-risk-type", "flood-risk-level"},
     "green-belt": PLATFORM | {"green-belt-core", "local-authority-district"},
+    "collection-rounds": {"round", "service", "container", "weekday", "frequency", "start_date"},
 }
 # As Ordnance Survey, the LGA, the Department for Education, MHCLG and the public libraries
 # data standard publish them.
@@ -77,6 +78,7 @@ CSV_HEADERS = {
 ROWS = {
     "wards": 70,
     "councils": 7,
+    "councillors": 103,
     "schools": 452,
     "recycling-centres": 6,
     "bring-banks": 253,
@@ -91,6 +93,10 @@ ROWS = {
     "article-4-areas": 13,
     "tree-preservation-zones": 222,
     "green-belt": 1,
+    "collection-rounds": 69 * 4 + 5,
+    "collection-dates": 40 * 52,
+    "collection-changes": 3,
+    "collection-notices": 3,
 }
 
 

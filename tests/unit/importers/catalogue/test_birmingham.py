@@ -7,11 +7,12 @@ from typing import get_args
 
 import pytest
 
-from importers.catalogue.entries import Catalogue, FieldType, LayerEntry, Theme
+from importers.catalogue.entries import Catalogue, FieldType, LayerEntry, Role, Theme
 from importers.catalogue.load import load_catalogue
 from importers.transform.column_names import ColumnNames
 from layers.models import Field
 from layers.models import Theme as StoredTheme
+from waste.roles import OURS
 
 ROOT = Path(__file__).resolve().parents[4]
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -46,10 +47,16 @@ def test_the_gazetteer_finds_its_layers(catalogue: Catalogue) -> None:
     assert roles["address"] == "addresses"
 
 
-def test_licensed_addresses_are_not_public(catalogue: Catalogue) -> None:
+def test_collections_find_a_layer_of_each_role(catalogue: Catalogue) -> None:
+    roles = {layer.role for layer in catalogue.layers.values()}
+
+    assert set(OURS) <= roles <= set(get_args(Role))
+
+
+def test_licensed_addresses_and_lists_of_homes_are_not_public(catalogue: Catalogue) -> None:
     hidden = [slug for slug, layer in catalogue.layers.items() if not layer.is_public]
 
-    assert hidden == ["addresses"]
+    assert hidden == ["addresses", "collection-dates", "collection-premises"]
     assert catalogue.layers["addresses"].licence_restricted
 
 
@@ -61,7 +68,12 @@ def test_every_number_has_a_unit_or_counts_something_plain(catalogue: Catalogue)
         if field.type in ("integer", "number") and not field.unit
     }
 
-    assert bare == {"libraries.year_opened", "listed-buildings.list_entry", "postcodes.quality"}
+    assert bare == {
+        "collection-rounds.week_of_month",
+        "libraries.year_opened",
+        "listed-buildings.list_entry",
+        "postcodes.quality",
+    }
 
 
 def test_nobody_is_named_by_a_public_field(catalogue: Catalogue) -> None:

@@ -247,6 +247,13 @@ def test_a_mistake_in_a_layer_is_named(
         ('"#00406b"', '"#00406B"', "brand.colour", "small letters"),
         ('"#ffffff"', '"#777777"', "brand.text_colour", "text needs 4.5"),
         ("[brand]", "[brand]\nlogo = 1", "brand.logo", "is not a key that is known here"),
+        (
+            "[brand]",
+            '[links]\nmissed_bin = "http://a.example"\n[brand]',
+            "links.missed_bin",
+            "starts with https://",
+        ),
+        ("[brand]", '[links]\nhelp = "x"\n[brand]', "links.help", "is not a key that is known"),
     ],
 )
 def test_a_mistake_in_the_council_is_named(

@@ -20,6 +20,17 @@ _PLATFORM = (
 )
 # What the files of each source have in their first line, as their publishers document them.
 HEADERS = {
+    "collection-rounds": [
+        "round,service,service_kind,container,weekday,every_weeks,starts_on,ends_on",
+        "WasteRound,waste_type,containers,Day,Hour,Interval,start-date",
+    ],
+    "collection-premises": ["uprn,round,service", "UPRN,Round Name"],
+    "collection-dates": ["uprn,bin,date", "round,service,collection_date", "property,stream,date"],
+    "collection-changes": [
+        "planned_on,planned_to,round,service,moved_to,shift_days,suspended,reason",
+        "Usual date,New date,Reason",
+    ],
+    "service-notices": ["title,text,starts_on,ends_on,url,service,area"],
     "planning-data-conservation-area": [
         f"{_PLATFORM},designation-date,document-url,documentation-url,legislation,notes",
         "reference,name,designation-date,document-url,documentation-url,geometry,point,notes,"
@@ -61,6 +72,7 @@ HEADERS = {
         "planning-application-type,planning-decision,planning-decision-type,notes,organisation,"
         "entry-date,start-date,decision-date,end-date",
     ],
+    "councillors": ["ward_code,ward,name,party,email,phone,web_page"],
     "brownfield-land": [
         "OrganisationURI,SiteReference,SiteNameAddress,GeoX,GeoY,SiteplanURL,Hectares,"
         "OwnershipStatus,PlanningStatus,PermissionType,PermissionDate,PlanningHistory,Deliverable,"
@@ -195,11 +207,12 @@ def test_postcodes_have_their_district_and_ward_under_either_naming(
     assert column_of["quality"] in ("osgrdind", "gridind")
 
 
-def test_licensed_addresses_are_not_public(folder: Path) -> None:
-    hidden = [template for template in TEMPLATES if not layer_on(template, folder).is_public]
+def test_licensed_addresses_and_lists_of_homes_are_not_public(folder: Path) -> None:
+    hidden = {template for template in TEMPLATES if not layer_on(template, folder).is_public}
+    restricted = {name for name in hidden if layer_on(name, folder).licence_restricted}
 
-    assert hidden == ["addressbase-plus", "llpg"]
-    assert all(layer_on(template, folder).licence_restricted for template in hidden)
+    assert restricted == {"addressbase-plus", "llpg"}
+    assert hidden - restricted == {"collection-dates", "collection-premises"}
 
 
 def test_nobody_is_named_by_a_template(folder: Path) -> None:

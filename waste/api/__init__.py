@@ -1,0 +1,1 @@
+"""Collections as data, and as a calendar, over HTTP."""

@@ -79,7 +79,7 @@ def test_a_postcode_speaks_of_its_middle(client: Client) -> None:
     text = client.get("/my-area/B11BB").text
 
     assert "The middle of B1 1BB is in Ladywood ward." in text
-    assert "These answers are for one point in the middle of B1 1BB" in text
+    assert "The answers are for its middle, and may differ for yours near a boundary." in text
 
 
 def test_an_address_speaks_of_itself(client: Client) -> None:

@@ -44,7 +44,9 @@ def test_what_the_layer_does_not_say_is_empty():
     assert neighbour_at(408000, 281000) == CouncilArea("", "Solihull", "", "")
 
 
-@pytest.mark.parametrize("website", ["javascript:alert(1)", "www.solihull.gov.uk", "//x", "ftp://x"])
+@pytest.mark.parametrize(
+    "website", ["javascript:alert(1)", "www.solihull.gov.uk", "//x", "ftp://x"]
+)
 def test_only_a_web_address_is_one(website: str):
     publish_councils(website=website)
 

@@ -43,9 +43,7 @@ def test_a_postcode_in_two_wards_is_never_answered_for_one(client: Client) -> No
     said = words(client, "/my-area/B138AB")
 
     assert "B13 8AB is in 2 wards" in said
-    assert (
-        "Of the 15 addresses of B13 8AB, 9 are in Moseley and 6 are in King's Heath." in said
-    )
+    assert "Of the 15 addresses of B13 8AB, 9 are in Moseley and 6 are in King's Heath." in said
     assert "is in Moseley ward" not in said
     assert "9 of 15 addresses" in said
     assert 'href="/my-area/B138AB/addresses"' in page

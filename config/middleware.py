@@ -24,6 +24,13 @@ _UNUSED_FEATURES = (
     "magnetometer", "microphone", "midi", "payment", "usb",
 )  # fmt: skip
 _PERMISSIONS = {"Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES)}
+# The pages with the search form: its button asks the browser where it is, when it is pressed.
+_SEARCH_PAGES = frozenset({"/", "/my-area/", "/my-area/near"})
+_PERMISSIONS_OF_SEARCH = {
+    "Permissions-Policy": _PERMISSIONS["Permissions-Policy"].replace(
+        "geolocation=()", "geolocation=(self)"
+    )
+}
 # Other sites may show our data and our embedded maps; everything else is for our own pages.
 _FOR_OTHERS = {"Cross-Origin-Resource-Policy": "cross-origin"}
 _FOR_OURSELVES = {"Cross-Origin-Resource-Policy": "same-origin"}
@@ -33,6 +40,9 @@ _NOT_FRAMED = {"X-Frame-Options": settings.X_FRAME_OPTIONS}
 _HEADERS_FOR_MACHINES = ConstantHeaders({**_PERMISSIONS, **_FOR_OTHERS, **_NOT_FRAMED})
 _HEADERS_OF_EMBEDDED_MAPS = ConstantHeaders({**_PERMISSIONS, **_FOR_OTHERS})
 _HEADERS_OF_PAGES = ConstantHeaders({**_PERMISSIONS, **_FOR_OURSELVES, **_NOT_FRAMED})
+_HEADERS_OF_SEARCH_PAGES = ConstantHeaders(
+    {**_PERMISSIONS_OF_SEARCH, **_FOR_OURSELVES, **_NOT_FRAMED}
+)
 _HEADERS_FOR_STAFF = ConstantHeaders(
     {
         **_PERMISSIONS,
@@ -108,6 +118,8 @@ def _headers_for(path: str) -> ConstantHeaders:
         return _HEADERS_FOR_MACHINES
     if path.startswith(_FRAMED_PREFIX):
         return _HEADERS_OF_EMBEDDED_MAPS
+    if path in _SEARCH_PAGES:
+        return _HEADERS_OF_SEARCH_PAGES
     return _HEADERS_FOR_STAFF if path.startswith(settings.STAFF_PREFIXES) else _HEADERS_OF_PAGES
 
 

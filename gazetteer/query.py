@@ -6,8 +6,29 @@ from typing import Any
 from psycopg import sql
 
 from gazetteer.address_label import address_label
-from gazetteer.place import Place
+from gazetteer.areas_around import AreaAround, areas_around
+from gazetteer.councils import CouncilArea, neighbour_at
+from gazetteer.near import (
+    GREAT_BRITAIN_4326,
+    WORST_ACCURACY_M,
+    Fault,
+    NearPlace,
+    Position,
+    PositionUnusable,
+    places_near,
+    read_position,
+)
+from gazetteer.place import Part, Place
 from gazetteer.postcode import read_postcode
+from gazetteer.postcode_addresses import StreetAddresses, addresses_of_postcode
+from gazetteer.postcode_part import part_of_postcode
+from gazetteer.postcode_spread import (
+    AreaShare,
+    Certainty,
+    LayerSpread,
+    PostcodeSpread,
+    spread_of_postcode,
+)
 from gazetteer.sql import read_statement
 from gazetteer.street_names import search_name, split_number
 from layers.errors import NotFound
@@ -15,7 +36,34 @@ from layers.models import Organisation
 from layers.query.registry import PublishedLayer, layer_for_role
 from layers.query.run import fetch_rows
 
-__all__ = ["Place", "addresses_of_street", "find_place", "read_postcode", "search_places"]
+__all__ = [
+    "GREAT_BRITAIN_4326",
+    "WORST_ACCURACY_M",
+    "AreaAround",
+    "AreaShare",
+    "Certainty",
+    "CouncilArea",
+    "Fault",
+    "LayerSpread",
+    "NearPlace",
+    "Part",
+    "Place",
+    "Position",
+    "PositionUnusable",
+    "PostcodeSpread",
+    "StreetAddresses",
+    "addresses_of_postcode",
+    "addresses_of_street",
+    "areas_around",
+    "find_place",
+    "neighbour_at",
+    "part_of_postcode",
+    "places_near",
+    "read_position",
+    "read_postcode",
+    "search_places",
+    "spread_of_postcode",
+]
 
 # Whole streets, and a few of one name: a list that stops in the middle hides somebody's home.
 MOST_PLACES = 300

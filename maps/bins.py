@@ -67,7 +67,7 @@ class DayOfBins:
 
 @dataclass(frozen=True, slots=True)
 class BinsSection:
-    """What `templates/maps/_bins.html` shows of one place, as ``bins``.
+    """What `templates/maps/my_area/_bins.html` shows of one place.
 
     ``sentence`` is for the page's summary: “Your recycling goes on Thursday 3 December.” It is
     empty where nothing is known. ``days`` are the next collection of each service and whatever is

@@ -12,19 +12,25 @@ def describe_distance(distance_m: float) -> str:
     """Return a distance such as “0.4 miles (640 m) in a straight line”."""
     if distance_m == 0:
         return _("This place is in it")
-    metric = _describe_metres(distance_m)
+    return _("%(length)s in a straight line") % {"length": describe_length(distance_m)}
+
+
+def describe_length(distance_m: float) -> str:
+    """Return a length such as “0.4 miles (640 m)”, for a page that says once how it measures."""
+    metric = describe_metres(distance_m)
     if distance_m < _SHORTEST_IN_MILES_M:
-        return _("%(metric)s in a straight line") % {"metric": metric}
+        return metric
     miles = round(distance_m / _METRES_IN_A_MILE, 1)
     if miles == 1:
-        return _("1 mile (%(metric)s) in a straight line") % {"metric": metric}
-    return _("%(miles)s miles (%(metric)s) in a straight line") % {
+        return _("1 mile (%(metric)s)") % {"metric": metric}
+    return _("%(miles)s miles (%(metric)s)") % {
         "miles": number_format(miles, 1),
         "metric": metric,
     }
 
 
-def _describe_metres(distance_m: float) -> str:
+def describe_metres(distance_m: float) -> str:
+    """Return a distance such as “640 m” or “1.2 km”."""
     # What a resident can use: nobody walks to the metre, and geocodes are not that exact.
     tens = max(10, round(distance_m / 10) * 10)
     if tens < _METRES_IN_A_KILOMETRE:

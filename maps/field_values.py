@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from layers.query.registry import PublishedField, PublishedLayer
 
+_POUND = "£"
+
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
@@ -63,6 +65,8 @@ def _describe(field: PublishedField, value: Any) -> str:
             return _("Yes") if value else _("No")
         case "integer" | "number" if isinstance(value, int | float):
             # A year or an identifier is not a quantity: only what has a unit is grouped.
+            if field.unit == _POUND:
+                return _describe_money(value)
             number = number_format(value, use_l10n=True, force_grouping=bool(field.unit))
             return f"{number} {field.unit}".strip()
         case "date":
@@ -71,6 +75,12 @@ def _describe(field: PublishedField, value: Any) -> str:
             return date_format(_local(datetime.fromisoformat(value)), "j F Y, H:i")
         case _:
             return str(value)
+
+
+def _describe_money(pounds: float) -> str:
+    """Return £1,500, or £0.20: pence are said where there are some, and where it is nothing."""
+    is_whole = pounds == int(pounds) and pounds != 0
+    return f"{_POUND}{number_format(pounds, 0 if is_whole else 2, force_grouping=True)}"
 
 
 def _describe_date(value: str) -> str:

@@ -5,16 +5,34 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from maps.sitemaps import SITEMAPS
-from maps.views import about, bins, brand, embed, layers, places, reports
+from maps.views import (
+    about,
+    addresses,
+    bins,
+    brand,
+    embed,
+    layers,
+    location,
+    nearest,
+    places,
+    planning,
+    reports,
+)
 
 app_name = "maps"
 
 urlpatterns = [
     path("", places.show_start, name="start"),
     path("my-area/", places.search, name="search"),
+    path("my-area/near", location.show_places_near, name="near"),
     path("my-area/<str:slug>", places.show_area, name="area"),
+    path("my-area/<str:slug>/planning", planning.show_planning, name="planning"),
+    path("nearest/<slug:layer_slug>/", nearest.search, name="nearest-search"),
+    path("nearest/<slug:layer_slug>/<str:slug>", nearest.show_nearest, name="nearest"),
     path("bins/<str:uprn>", bins.show_bins, name="bins"),
     path("bins/<str:uprn>/calendar", bins.show_year, name="bins-year"),
+    path("my-area/<str:slug>/addresses", addresses.show_addresses, name="postcode-addresses"),
+    path("my-area/<str:slug>/in/<slug:layer>/<str:fid>", addresses.show_part, name="postcode-part"),
     path("layers/", layers.show_catalogue, name="catalogue"),
     path("layers/<slug:slug>", layers.show_layer, name="layer"),
     # People and links add a slash; there is one address for a layer.

@@ -18,6 +18,8 @@ from maps.backdrop import (
     find_ground,
 )
 
+METRES_IN_A_MILE = 1609.344
+
 
 def describe_layer_map(
     layer: PublishedLayer, backdrop: PublishedLayer | None
@@ -67,14 +69,22 @@ def describe_feature_map(
 
 
 def describe_place_map(
-    place: Place, layers: Mapping[str, PublishedLayer], home: Iterable[str]
+    place: Place,
+    layers: Mapping[str, PublishedLayer],
+    home: Iterable[str],
+    *,
+    radius_m: float = METRES_IN_A_MILE,
 ) -> dict[str, Any]:
-    """Return the settings of a place's map; its items are read from the page's own lists."""
+    """Return the settings of a place's map; its items are read from the page's own lists.
+
+    ``radius_m`` is how far around the place it reaches at first.
+    """
     ground = find_ground(layers)
     return {
         "label": _("Map around %(place)s. Arrow keys move it; plus and minus zoom.")
         % {"place": place.label},
         "position": [place.longitude, place.latitude],
+        "radiusM": radius_m,
         "backdrop": describe_backdrop(find_backdrop(layers), home),
         "ground": describe_ground(ground),
         "colour": ground.style.get("colour") if ground else None,

@@ -4,11 +4,14 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from shapely import Point
+
 from layers.crs import point_4326
 from sample_city.addresses import Address
 from sample_city.dates import REFERENCE_DATE
 from sample_city.files import read_header, write_csv
 from sample_city.ground import Ground
+from sample_city.neighbours import Neighbour, postcodes_beyond
 
 ADDRESSBASE_PLUS = read_header("addressbase-plus")
 CODE_POINT_OPEN = read_header("code-point-open")
@@ -30,8 +33,12 @@ def write_addresses(ground: Ground, folder: Path) -> Path:
 
 
 def write_postcodes(ground: Ground, folder: Path) -> Path:
-    """Write every postcode, one that OS cannot place and one padded as it was until 2014."""
+    """Write every postcode and some just beyond the border, as OS's file of a whole area has.
+
+    Of two more, one is a postcode that OS cannot place and one padded as it was until 2014.
+    """
     rows = [_postcode_row(*item) for item in ground.neighbours_by_postcode()]
+    rows += [_row_beyond(*item) for item in postcodes_beyond(ground.outline)]
     rows += [
         {**rows[0], "Postcode": "B99 9ZZ", "Positional_quality_indicator": 90}
         | {"Eastings": 0, "Northings": 0},
@@ -95,15 +102,27 @@ def _classification(address: Address) -> str:
 
 def _postcode_row(postcode: str, neighbours: list[Address]) -> dict[str, Any]:
     count = len(neighbours)
+    middle = Point(
+        round(sum(address.easting for address in neighbours) / count),
+        round(sum(address.northing for address in neighbours) / count),
+    )
+    return _code_point(postcode, middle, "E08000025", neighbours[0].street.ward.code)
+
+
+def _row_beyond(neighbour: Neighbour, middle: Point) -> dict[str, Any]:
+    return _code_point(neighbour.postcode, middle, neighbour.code, "E05999999")
+
+
+def _code_point(postcode: str, middle: Point, district: str, ward: str) -> dict[str, Any]:
     return {
         "Postcode": postcode,
         "Positional_quality_indicator": 10,
-        "Eastings": round(sum(address.easting for address in neighbours) / count),
-        "Northings": round(sum(address.northing for address in neighbours) / count),
+        "Eastings": round(middle.x),
+        "Northings": round(middle.y),
         "Country_code": "E92000001",
         "NHS_regional_HA_code": "E19000001",
         "NHS_HA_code": "E18000005",
         "Admin_county_code": "",
-        "Admin_district_code": "E08000025",
-        "Admin_ward_code": neighbours[0].street.ward.code,
+        "Admin_district_code": district,
+        "Admin_ward_code": ward,
     }

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations, islice
 from random import Random
 
 from shapely import LineString
@@ -20,6 +21,9 @@ _ADDRESSES_THAT_ARE_SHOPS = 0.03
 # The letters that the second half of a postcode uses: all but C, I, K, M, O and V.
 _UNIT_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 _FIRST_UNIT, _UNIT_STEP, _UNITS_PER_SECTOR = 21, 37, 60
+# How many postcodes lie in two wards, and how near to each other their two halves are.
+SHARED_POSTCODES = 12
+_SHARED_WITHIN_M = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,37 @@ def _with_postcodes(addresses: list[Address]) -> list[Address]:
         district = run[0].street.ward.district
         postcode = next(districts.setdefault(district, _postcodes_of(district)))
         coded += [replace(address, postcode=postcode) for address in run]
-    return coded
+    return _share_across_borders(coded)
+
+
+def _share_across_borders(addresses: list[Address]) -> list[Address]:
+    """Give some pairs of neighbouring runs, a ward's border between them, one postcode."""
+    shared = dict(islice(_pairs_across_borders(addresses), SHARED_POSTCODES))
+    return [
+        replace(address, postcode=shared.get(address.postcode, address.postcode))
+        for address in addresses
+    ]
+
+
+def _pairs_across_borders(addresses: list[Address]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of postcodes of one district, in two wards, each postcode at most once."""
+    by_district: dict[str, dict[str, Address]] = {}
+    for address in addresses:
+        by_postcode = by_district.setdefault(address.street.ward.district, {})
+        by_postcode.setdefault(address.postcode, address)
+    for by_postcode in by_district.values():
+        taken: set[str] = set()
+        # The first of a district is known to tests and documents by its place.
+        for one, other in combinations(list(by_postcode.values())[1:], 2):
+            is_free = taken.isdisjoint((one.postcode, other.postcode))
+            if is_free and one.street.ward != other.street.ward and _are_near(one, other):
+                taken |= {one.postcode, other.postcode}
+                yield other.postcode, one.postcode
+
+
+def _are_near(one: Address, other: Address) -> bool:
+    distance_m = math.hypot(one.easting - other.easting, one.northing - other.northing)
+    return distance_m < _SHARED_WITHIN_M
 
 
 def _runs_of_neighbours(addresses: list[Address]) -> Iterator[list[Address]]:

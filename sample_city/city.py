@@ -5,9 +5,11 @@ from pathlib import Path
 
 from sample_city.address_lists import write_addresses, write_postcodes
 from sample_city.boundaries import write_wards
+from sample_city.councillors import write_councillors
 from sample_city.environment import write_flood_zones, write_green_belt, write_tree_zones
 from sample_city.ground import Ground, lay_ground
 from sample_city.heritage import write_conservation_areas, write_listed_buildings
+from sample_city.neighbours import write_councils
 from sample_city.parks import write_parks
 from sample_city.planning import (
     write_article_4_areas,
@@ -33,6 +35,8 @@ DEFAULT_SEED = 2026
 
 WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
     "wards": write_wards,
+    "councillors": write_councillors,
+    "councils": write_councils,
     "postcodes": write_postcodes,
     "addresses": write_addresses,
     "schools": write_schools,

@@ -110,7 +110,8 @@ def _type(kind: _Kind, is_church: bool, random: Random) -> str:
         return "Voluntary aided school"
     if kind.phase == "Nursery":
         return "Local authority nursery school"
-    return random.choice(_TYPES)
+    usual = random.choice(_TYPES)
+    return "Community special school" if kind.phase == "Not applicable" else usual
 
 
 def _spoilt(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,6 +6,8 @@ import {
   createAll
 } from 'govuk-frontend'
 import './copy.js'
+import './share.js'
+import './location.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const component of [ErrorSummary, ServiceNavigation, SkipLink]) {

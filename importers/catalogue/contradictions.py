@@ -23,6 +23,8 @@ def refuse_contradictions(table: TomlTable, entry: LayerEntry) -> None:
     for name in entry.key_if_given:
         _refuse_unfit_field(table, entry, "key_if_given", name)
     _refuse_unfit_field(table, entry, "title_field", entry.title_field)
+    for name in entry.facts:
+        _refuse_unfit_field(table, entry, "use.facts", name)
     for key, name in (
         ("datetime_field", entry.datetime_field),
         ("checks.arrivals_field", entry.checks.arrivals_field),
@@ -30,6 +32,9 @@ def refuse_contradictions(table: TomlTable, entry: LayerEntry) -> None:
         if name and _refuse_unfit_field(table, entry, key, name).type not in _TEMPORAL:
             table.refuse(key, f'names "{name}", which is not a date.')
         _refuse_partial_dates(table, entry, key, name)
+    for name in entry.hours.field_names():
+        if _refuse_unfit_field(table, entry, "hours", name).type != "text":
+            table.refuse("hours", f'names "{name}", which is not a text.')
     _refuse_impossible_geometry(table, entry)
 
 

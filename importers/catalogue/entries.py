@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import time
-from typing import Literal
+from typing import Any, Literal
 
 FieldType = Literal[
     "text", "integer", "number", "boolean", "date", "datetime", "url", "postcode", "uprn"
@@ -27,12 +27,13 @@ Driver = Literal[
 Service = Literal["file", "arcgis", "wfs", "ogc-api-features", "opendatasoft", "planning-data"]
 Crs = Literal["EPSG:27700", "EPSG:4326"]
 # What a domain app reads a layer for. `gazetteer` reads the first row, `waste` the second; `maps`
-# reads who represents a ward, which school takes an area's children, and whose area is next door.
+# reads who represents a ward, what schools there are and which takes an area's children, whose
+# area is next door, and what is being built.
 Role = Literal[
     "", "postcode", "address", "ward", "place", "property",
     "collection-round", "collection-premises", "collection-date", "collection-change",
     "service-notice",
-    "councillor", "school-catchment", "council",
+    "councillor", "school", "school-catchment", "council", "planning-application",
 ]  # fmt: skip
 # The words of `layers.models.Theme`, said again so that a catalogue loads without Django.
 Theme = Literal[
@@ -222,12 +223,57 @@ class ChecksEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SeasonEntry:
+    """A field whose hours are those of a part of the year. Days are "MM-DD", both included."""
+
+    field: str
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoursEntry:
+    """Which fields hold opening hours: one of them all, or seven, Monday first, or seasons.
+
+    ``every_day_unless_said``: hours without any day are those of every day.
+    ``empty_is_closed``: a day that is left empty is a day on which it is closed, not unknown.
+    """
+
+    field: str = ""
+    days: tuple[str, ...] = ()
+    seasons: tuple[SeasonEntry, ...] = ()
+    every_day_unless_said: bool = False
+    empty_is_closed: bool = False
+
+    def field_names(self) -> tuple[str, ...]:
+        """Return the names of all fields that hold hours."""
+        single = (self.field,) if self.field else ()
+        return (*single, *self.days, *(season.field for season in self.seasons))
+
+    def as_stored(self) -> dict[str, Any]:
+        """Return what `layers.models.Layer.opening_hours` keeps: only what is said."""
+        said = {
+            "field": self.field,
+            "days": list(self.days),
+            "seasons": [
+                {"field": season.field, "from": season.first_day, "to": season.last_day}
+                for season in self.seasons
+            ],
+            "every_day_unless_said": self.every_day_unless_said,
+            "empty_is_closed": self.empty_is_closed,
+        }
+        return {key: value for key, value in said.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
 class LayerEntry:
     """One ``<layer>.toml``. ``digest`` is the SHA-256 of the file, with its template.
 
     ``licence_restricted``: its licence does not allow to give it out, so it is never public.
     ``has_stable_key``: a feature keeps its key from one export to the next. ``key_if_given``:
     fields that belong to the key too, and may be empty.
+
+    ``facts`` are the fields that residents ask about, most wanted first.
 
     Every ``refresh_days`` days, from ``refresh_at`` on by British clocks, it is due again.
     """
@@ -246,6 +292,7 @@ class LayerEntry:
     digest: str
     licence_url: str = ""
     datetime_field: str = ""
+    hours: HoursEntry = HoursEntry()
     rank: int = 100
     role: Role = ""
     keeper_email: str = ""
@@ -256,6 +303,7 @@ class LayerEntry:
     is_service: bool = False
     is_area: bool = False
     is_constraint: bool = False
+    facts: tuple[str, ...] = ()
     refresh_days: int | None = None
     refresh_at: time = AT_NIGHT
     keywords: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ from importers.catalogue.entries import (
 from importers.catalogue.fetch_keys import fetch_entry
 from importers.catalogue.field_words import field_words
 from importers.catalogue.gate import refuse_personal_field, refuse_to_give_out
+from importers.catalogue.hours_table import hours_entry
 from importers.catalogue.toml_table import TomlTable
 from importers.transform.column_names import as_expression, is_pattern
 
@@ -66,12 +67,14 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
         is_service=use.flag("service", False),
         is_area=use.flag("area", False),
         is_constraint=use.flag("constraint", False),
+        facts=use.texts("facts", ()),
         source=_source(table.table("source")),
         key=table.texts("key"),
         has_stable_key=table.flag("key_is_stable", True),
         key_if_given=table.texts("key_if_given", ()),
         title_field=table.text("title_field"),
         datetime_field=table.text("datetime_field", ""),
+        hours=hours_entry(table.table("hours", optional=True)),
         fields=tuple(_field(field) for field in table.tables("fields", optional=False)),
         filters=tuple(_filter(rule) for rule in table.tables("filters")),
         checks=_checks(table.table("checks", optional=True)),

@@ -337,9 +337,10 @@ def _points(x: NDArray[np.float64], y: NDArray[np.float64]) -> Geometries:
 
 
 def _centroids(shapes: Geometries) -> Geometries:
-    """Return a point inside each line or polygon, for labels; None for points."""
+    """Return a point of each line, polygon or set of points, for labels; None for points."""
     centroids = np.full(len(shapes), None, dtype=object)
-    extended = shapely.get_dimensions(shapes) > 0  # None has -1
+    kinds = shapely.get_type_id(shapes)
+    extended = (kinds != shapely.GeometryType.MISSING) & (kinds != shapely.GeometryType.POINT)
     if extended.any():
         centroids[extended] = shapely.point_on_surface(shapes[extended])
     return centroids

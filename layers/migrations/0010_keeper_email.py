@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("layers", "0007_keep_exports"),
+        ("layers", "0009_know_opening_hours"),
     ]
 
     operations = [

@@ -51,6 +51,15 @@ class Layer(models.Model):
     )
     title_field = models.CharField(max_length=63)
     datetime_field = models.CharField(max_length=63, blank=True)
+    facts = ArrayField(
+        models.CharField(max_length=63),
+        default=list,
+        blank=True,
+        help_text="Fields that residents ask about, most wanted first.",
+    )
+    opening_hours = models.JSONField(
+        default=dict, blank=True, help_text="Which of its fields hold opening hours, and how."
+    )
     rank = models.PositiveSmallIntegerField(default=100, help_text="Order on pages, low first.")
     style = models.JSONField(default=dict, blank=True)
     licence = models.CharField(max_length=200)

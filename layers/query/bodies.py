@@ -148,7 +148,9 @@ def _found_statement(arm: str, editions: tuple[tuple[str, int], ...]) -> str:
         .format(
             members=members,
             order=sql.SQL("distance_m, arm" if arm == "nearest_arm" else "arm"),
-            arms=union_of_arms(arm, [edition for _, edition in editions]),
+            arms=union_of_arms(
+                arm, [edition for _, edition in editions], sql.Placeholder("per_layer")
+            ),
         )
         .as_string()
     )

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
-from layers.query.found import ANY_DISTANCE_M, AroundPoint, FoundFeature, fetch_found
+from psycopg import sql
+
+from layers.query.found import ANY_DISTANCE_M, AroundPoint, FoundFeature, fetch_found, title_of
 from layers.query.registry import PublishedLayer
+from layers.query.run import fetch_rows
+from layers.sql import read_statement
 
 NearFeature = FoundFeature
 
@@ -36,3 +40,40 @@ def nearest_to(
     """Return the question for the nearest features, to be put to some layers."""
     most_m = ANY_DISTANCE_M if max_distance_m is None else max_distance_m
     return AroundPoint("nearest_arm", easting, northing, limit, most_m)
+
+
+def nearest_of_each_kind(
+    layer: PublishedLayer,
+    easting: float,
+    northing: float,
+    *,
+    kind_fields: Sequence[str],
+    per_kind: int,
+) -> list[NearFeature]:
+    """Return the ``per_kind`` nearest features of each kind in a layer, all nearest first.
+
+    Parameters
+    ----------
+    easting, northing
+        EPSG:27700, metres.
+    kind_fields
+        Features are of one kind where all these properties are the same, or missing.
+    per_kind
+        How many of each kind are given.
+
+    Notes
+    -----
+    It measures every feature: for layers of some thousands, such as schools.
+    """
+    statement = sql.SQL(read_statement("nearest_of_each_kind")).format(
+        edition_id=sql.Literal(layer.edition_id),
+        kinds=sql.SQL(", ").join(
+            sql.SQL("properties ->> {}").format(sql.Literal(name)) for name in kind_fields
+        ),
+        per_kind=sql.Literal(per_kind),
+    )
+    rows = fetch_rows(statement, {"easting": easting, "northing": northing}, keeps_plan=True)
+    return [
+        NearFeature(fid, title_of(layer, properties, fid), properties, *where)
+        for fid, properties, *where in rows
+    ]

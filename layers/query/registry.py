@@ -1,12 +1,13 @@
 """The published layers as frozen values: everything an answer needs to know of its layer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from layers.errors import NotFound
 from layers.models import Layer, Theme
+from layers.query.state import everything_state
 
 Box = tuple[float, float, float, float]
 
@@ -54,6 +55,8 @@ class PublishedLayer:
     title_field: str
     has_stable_ids: bool
     datetime_field: str
+    facts: tuple[str, ...]
+    opening_hours: dict[str, Any]
     style: dict[str, Any]
     keywords: tuple[str, ...]
     licence: str
@@ -76,17 +79,54 @@ class PublishedLayer:
     fields: tuple[PublishedField, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where every layer stood at one instant: what a page that asks many layers needs to know.
+
+    ``layers`` are all that have a published edition, in page order; ``public`` the public ones
+    by slug; ``by_role`` those that a domain app reads, public or not. ``unpublished`` are the
+    titles of public layers that people ask about and that have none.
+    """
+
+    layers: tuple[PublishedLayer, ...]
+    public: Mapping[str, PublishedLayer]
+    by_role: Mapping[str, tuple[PublishedLayer, ...]]
+    unpublished: tuple[str, ...]
+
+    def for_role(self, role: str) -> PublishedLayer | None:
+        """Return the first layer that is read as ``role``."""
+        return next(iter(self.by_role.get(role, ())), None)
+
+
+# One assignment changes it, so that no thread sees half of it.
+_remembered: tuple[str, Standing] | None = None
+
+
+def standing_layers() -> Standing:
+    """Return where all layers stand: read anew only when one of them has changed since.
+
+    A hundred layers and their fields cost 20 ms to read; that they are as they were, 0.3 ms.
+    """
+    global _remembered
+    digest, _ = everything_state()
+    known = _remembered
+    if known is None or known[0] != digest:
+        # The digest is the older of the two: a change in between is seen at the next look.
+        known = _remembered = (digest, _read_standing())
+    return known[1]
+
+
 def published_layers() -> dict[str, PublishedLayer]:
     """Return the public layers that have a published edition, by slug, in page order."""
     return {layer.slug: layer for layer in _read_layers(**_FOR_EVERYBODY)}
 
 
 def layer_for_role(role: str) -> PublishedLayer | None:
-    """Return the published layer that the gazetteer reads as ``role``, public or not.
+    """Return the published layer that a domain app reads as ``role``, public or not.
 
     Of several the first in page order.
     """
-    return next(iter(_read_layers(role=role)), None)
+    return standing_layers().for_role(role)
 
 
 def find_layer(slug: str) -> PublishedLayer:
@@ -101,6 +141,31 @@ def find_layer(slug: str) -> PublishedLayer:
     for layer in _read_layers(**_FOR_EVERYBODY, slug=slug) if "\0" not in slug else ():
         return layer
     raise NotFound(f"There is no layer called “{slug[:100]}”.")
+
+
+def _read_standing() -> Standing:
+    layers = _read_layers()
+    by_role: dict[str, tuple[PublishedLayer, ...]] = {}
+    for layer in layers:
+        if layer.role:
+            by_role[layer.role] = (*by_role.get(layer.role, ()), layer)
+    return Standing(
+        layers=tuple(layers),
+        # A layer with a restricted licence is never public: the database sees to it.
+        public={layer.slug: layer for layer in layers if layer.is_public},
+        by_role=by_role,
+        unpublished=_titles_of_unpublished(),
+    )
+
+
+def _titles_of_unpublished() -> tuple[str, ...]:
+    titles = (
+        Layer.objects.using("read")
+        .filter(is_public=True, published_edition=None)
+        .exclude(is_service=False, is_area=False, is_constraint=False)
+        .values_list("title", flat=True)
+    )
+    return tuple(titles)
 
 
 def find_layers(slugs: Collection[str]) -> list[PublishedLayer]:
@@ -138,6 +203,8 @@ def _describe(layer: Layer) -> PublishedLayer:
         title_field=layer.title_field,
         has_stable_ids=layer.has_stable_ids,
         datetime_field=layer.datetime_field,
+        facts=tuple(layer.facts),
+        opening_hours=layer.opening_hours,
         style=layer.style,
         keywords=tuple(layer.keywords),
         licence=layer.licence,

@@ -70,8 +70,23 @@ def find_feature(layer: PublishedLayer, fid: str) -> FeatureRow:
     raise NotFound(f"“{layer.title}” has no feature “{fid[:100]}”.")
 
 
+def features_with(
+    layer: PublishedLayer, name: str, value: str, *, limit: int = 50
+) -> tuple[FeatureRow, ...]:
+    """Return the features whose property ``name`` is ``value``, in the source's order.
+
+    Served by the property's own index where the catalogue makes it queryable.
+    """
+    condition = sql.SQL("properties ->> {name} = %(edge)s").format(name=sql.Literal(name))
+    return _rows(layer, condition, "ASC", value, limit)
+
+
 def _rows(
-    layer: PublishedLayer, condition: sql.SQL, direction: str, edge: int | str, page_size: int
+    layer: PublishedLayer,
+    condition: sql.Composable,
+    direction: str,
+    edge: int | str,
+    page_size: int,
 ) -> tuple[FeatureRow, ...]:
     statement = sql.SQL(read_statement("feature_rows")).format(
         condition=condition, direction=sql.SQL("ASC" if direction == "ASC" else "DESC")

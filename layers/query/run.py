@@ -58,9 +58,14 @@ def fetch_text_rows(statement: Statement, parameters: Mapping[str, Any]) -> list
     return _fetch(statement, parameters, _BytesClientCursor)
 
 
-def fetch_rows(statement: Statement, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Return every row, with text decoded and jsonb as Python values."""
-    return _fetch(statement, parameters, _ValuesCursor)
+def fetch_rows(
+    statement: Statement, parameters: Mapping[str, Any], *, keeps_plan: bool = False
+) -> list[tuple[Any, ...]]:
+    """Return every row, with text decoded and jsonb as Python values.
+
+    ``keeps_plan`` as in `fetch_row`.
+    """
+    return _fetch(statement, parameters, _KeptValuesCursor if keeps_plan else _ValuesCursor)
 
 
 @contextmanager
@@ -91,6 +96,14 @@ def comparing(title: str) -> Iterator[None]:
 
 class _ValuesCursor(psycopg.ClientCursor[Any]):
     """Decodes jsonb, which Django's connections leave to its own fields."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        super().__init__(connection)
+        self.adapters.register_loader("jsonb", JsonbLoader)
+
+
+class _KeptValuesCursor(psycopg.Cursor[Any]):
+    """The same for a statement that is prepared."""
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         super().__init__(connection)

@@ -1,5 +1,5 @@
 -- The features of one edition that contain a point, its edge included.
--- easting, northing: EPSG:27700, metres. Served by GiST on geom_27700.
+-- asked.point: EPSG:27700, metres, said once for all editions. Served by GiST on geom_27700.
 (
     SELECT
         {position} AS arm, fid, properties, geom_4326,
@@ -7,7 +7,7 @@
         0::float8 AS distance_m
     FROM layers_feature
     WHERE edition_id = {edition_id}
-        AND ST_Intersects(geom_27700, ST_SetSRID(ST_MakePoint(%(easting)s, %(northing)s), 27700))
+        AND ST_Intersects(geom_27700, (SELECT point FROM asked))
     ORDER BY id
-    LIMIT %(per_layer)s
+    LIMIT {per_layer}
 )

@@ -12,6 +12,7 @@ from layers.query.registry import published_layers
 # Places that people looked up are nobody else's business, and no use in an index.
 _ROBOTS = """User-agent: *
 Disallow: /my-area/
+Disallow: /nearest/
 Disallow: /bins/
 Disallow: /api/bins/
 Disallow: /admin/

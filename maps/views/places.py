@@ -1,22 +1,55 @@
 """Finding a place, and everything about it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gazetteer.query import find_place, read_postcode
+from gazetteer.query import Place, find_place, read_postcode
 from layers.errors import NotFound
 from layers.query.registry import published_layers
-from maps.my_area import describe_area
+from maps.my_area.page import describe_area
 from maps.place_search import Choice, Leads, NothingFound, search_place, slug_of
+
+_EASY = "easy"
 
 
 class SeeOther(HttpResponseRedirect):
     """Sends a browser that posted a search on to the answer's own address."""
 
     status_code = 303
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """What is looked up of a place: the page it leads to, and the one on which people search.
+
+    ``of`` is what comes before the place in the page's address: the slug of a layer. ``words``
+    are what else the search page's ``template`` says.
+    """
+
+    page: str
+    search_page: str
+    template: str
+    of: tuple[str, ...] = ()
+    words: tuple[tuple[str, Any], ...] = ()
+
+    def address_of(self, slug: str) -> str:
+        return reverse(self.page, args=[*self.of, slug])
+
+    @property
+    def search_address(self) -> str:
+        return reverse(self.search_page, args=self.of)
+
+
+MY_AREA = Destination("maps:area", "maps:search", "maps/search.html")
 
 
 @require_safe
@@ -30,25 +63,65 @@ def show_start(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=300)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
+    return look_up(request, MY_AREA)
+
+
+def look_up(request: HttpRequest, destination: Destination) -> HttpResponse:
+    """Ask for a place, or send on to what is looked up of it, or let people choose one."""
     if request.method != "POST":
-        return render(request, "maps/search.html")
+        return _ask(request, destination)
     match search_place(request.POST.get("place", "")):
         case Leads(slug):
-            return SeeOther(reverse("maps:area", args=[slug]))
+            return SeeOther(destination.address_of(slug))
         case Choice() as choice:
-            return render(request, "maps/search_results.html", {"choice": choice})
+            return _let_choose(request, destination, choice)
         case NothingFound(text, error):
-            return render(request, "maps/search.html", {"text": text, "error": error})
+            return _ask(request, destination, text=text, error=error)
 
 
 @never_cache
 @require_safe
 def show_area(request: HttpRequest, slug: str) -> HttpResponse:
+    return answer_about_place(request, slug, MY_AREA, partial(show_place, request))
+
+
+def show_place(request: HttpRequest, place: Place) -> HttpResponse:
+    """Return the page of a place, in easy words for ``?words=easy``."""
+    area = describe_area(place, timezone.localtime())
+    is_easy = request.GET.get("words") == _EASY
+    template = "maps/my_area_easy.html" if is_easy else "maps/my_area.html"
+    return render(request, template, {"area": area, "place": area.place, "is_easy": is_easy})
+
+
+def answer_about_place(
+    request: HttpRequest,
+    slug: str,
+    destination: Destination,
+    answer: Callable[[Place], HttpResponse],
+) -> HttpResponse:
+    """Return the answer about the place that an address names, in its one way of writing it."""
     postcode = read_postcode(slug)
     if postcode and slug_of(postcode) != slug:
-        return HttpResponseRedirect(reverse("maps:area", args=[slug_of(postcode)]))
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponseRedirect(destination.address_of(slug_of(postcode)) + query)
     try:
         place = find_place(slug)
     except NotFound:
-        return render(request, "maps/place_unknown.html", {"asked": postcode or slug}, status=404)
-    return render(request, "maps/my_area.html", {"area": describe_area(place), "place": place})
+        unknown = {"asked": postcode or slug, "destination": destination}
+        return render(request, "maps/place_unknown.html", unknown, status=404)
+    return answer(place)
+
+
+def _let_choose(request: HttpRequest, destination: Destination, choice: Choice) -> HttpResponse:
+    found = [
+        (place, destination.address_of(place.slug) if place.slug else "") for place in choice.places
+    ]
+    answer = {"choice": choice, "found": found, "destination": destination}
+    return render(request, "maps/search_results.html", answer)
+
+
+def _ask(
+    request: HttpRequest, destination: Destination, *, text: str = "", error: str = ""
+) -> HttpResponse:
+    asked = {"text": text, "error": error, "destination": destination}
+    return render(request, destination.template, {**asked, **dict(destination.words)})

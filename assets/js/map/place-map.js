@@ -11,7 +11,7 @@ const RINGS_M = [METRES_IN_A_MILE / 2, METRES_IN_A_MILE]
 export function startPlaceMap (block, settings) {
   const canvas = block.querySelector('.map-block__canvas')
   const webMap = WebMap.create(canvas, { label: settings.label })
-  webMap.startAround(settings.position, METRES_IN_A_MILE)
+  webMap.startAround(settings.position, settings.radiusM)
   drawBackdrop(webMap, settings.backdrop)
   drawGround(webMap, settings.ground)
   for (const radiusM of RINGS_M) webMap.drawRing(settings.position, radiusM)

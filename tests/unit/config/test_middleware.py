@@ -74,11 +74,24 @@ def test_other_sites_may_load_shared_data_only(path: str, policy: str) -> None:
     assert headers_of(path).headers["Cross-Origin-Resource-Policy"] == policy
 
 
-def test_pages_may_not_ask_for_the_camera_or_the_place() -> None:
-    policy = headers_of("/").headers["Permissions-Policy"]
+@pytest.mark.parametrize(
+    ("path", "geolocation"),
+    [
+        ("/", "geolocation=(self)"),
+        ("/my-area/", "geolocation=(self)"),
+        ("/my-area/near", "geolocation=(self)"),
+        ("/my-area/B11BB", "geolocation=()"),
+        ("/layers/", "geolocation=()"),
+        ("/embed/wards", "geolocation=()"),
+        ("/api/collections", "geolocation=()"),
+        ("/manage/", "geolocation=()"),
+    ],
+)
+def test_only_a_page_with_the_search_form_may_ask_where_one_is(path: str, geolocation: str) -> None:
+    policy = headers_of(path).headers["Permissions-Policy"]
 
     assert "camera=()" in policy
-    assert "geolocation=()" in policy
+    assert geolocation in policy.split(", ")
 
 
 def test_what_a_view_says_about_framing_stays() -> None:

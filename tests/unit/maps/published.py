@@ -34,6 +34,8 @@ def make_published_layer(slug: str = "schools", **changes: Any) -> PublishedLaye
         "has_stable_ids": True,
         "title_field": "name",
         "datetime_field": "",
+        "facts": (),
+        "opening_hours": {},
         "style": {"colour": "#1d70b8"},
         "keywords": (),
         "licence": "Open Government Licence v3.0",

@@ -1,6 +1,6 @@
 import pytest
 
-from maps.distances import describe_distance
+from maps.distances import describe_distance, describe_length
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,10 @@ from maps.distances import describe_distance
 )
 def test_a_distance_is_said_in_miles_and_metres(distance_m: float, words: str) -> None:
     assert describe_distance(distance_m) == words
+
+
+@pytest.mark.parametrize(
+    ("length_m", "words"), [(76, "80 m"), (640, "0.4 miles (640 m)"), (1609.344, "1 mile (1.6 km)")]
+)
+def test_a_page_may_say_once_how_it_measures(length_m: float, words: str) -> None:
+    assert describe_length(length_m) == words

@@ -77,6 +77,8 @@ CSV_HEADERS = {
 }
 ROWS = {
     "wards": 70,
+    "councillors": 103,
+    "councils": 7,
     "schools": 452,
     "recycling-centres": 6,
     "bring-banks": 253,

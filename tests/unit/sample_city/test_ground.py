@@ -8,10 +8,11 @@ from random import Random
 import numpy as np
 import pytest
 import shapely
-from shapely import Point
+from shapely import Point, Polygon
 
-from sample_city.addresses import ADDRESS_COUNT
+from sample_city.addresses import ADDRESS_COUNT, SHARED_POSTCODES, Address
 from sample_city.ground import Ground
+from sample_city.neighbours import draw_neighbours, postcodes_beyond
 from sample_city.streets import STREET_COUNT
 from sample_city.wards import WARDS, draw_wards
 
@@ -107,9 +108,38 @@ def test_a_postcode_is_of_one_street_and_about_fifteen_addresses(ground: Ground)
 
     assert sum(sizes) == ADDRESS_COUNT
     assert 12 < np.mean(sizes) < 18
-    assert max(sizes) <= 30
-    for neighbours in postcodes.values():
+    of_one_ward = [each for each in postcodes.values() if len(wards_of(each)) == 1]
+    assert max(len(neighbours) for neighbours in of_one_ward) <= 30
+    for neighbours in of_one_ward:
         assert len({address.street.usrn for address in neighbours}) == 1
+
+
+def test_a_few_postcodes_lie_in_two_wards(ground: Ground) -> None:
+    postcodes = dict(ground.neighbours_by_postcode())
+    divided = [each for each in postcodes.values() if len(wards_of(each)) > 1]
+
+    assert 3 <= len(divided) <= SHARED_POSTCODES
+    for neighbours in divided:
+        points = shapely.MultiPoint([(each.easting, each.northing) for each in neighbours])
+        west, south, east, north = points.bounds
+        assert max(east - west, north - south) < 900
+        assert len({address.street.ward.district for address in neighbours}) == 1
+
+
+def wards_of(addresses: list[Address]) -> set[str]:
+    return {address.street.ward.name for address in addresses}
+
+
+def test_the_neighbours_share_the_citys_border_and_each_has_a_postcode(ground: Ground) -> None:
+    areas = draw_neighbours(ground.outline)
+    whole = shapely.union_all([ground.outline, *areas.values()])
+
+    overlap_m2 = ground.outline.area + sum(area.area for area in areas.values()) - whole.area
+    assert abs(overlap_m2) < 100, "areas overlap"
+    assert not [hole for hole in whole.interiors if Polygon(hole).area > 100], "there is a gap"
+    for neighbour, point in postcodes_beyond(ground.outline):
+        assert areas[neighbour].contains(point), neighbour.name
+        assert point.distance(ground.outline) < 1000
 
 
 def test_b1_1bb_is_in_ladywood(ground: Ground) -> None:

@@ -72,6 +72,7 @@ HEADERS = {
         "planning-application-type,planning-decision,planning-decision-type,notes,organisation,"
         "entry-date,start-date,decision-date,end-date",
     ],
+    "councillors": ["ward_code,ward,name,party,email,phone,web_page"],
     "brownfield-land": [
         "OrganisationURI,SiteReference,SiteNameAddress,GeoX,GeoY,SiteplanURL,Hectares,"
         "OwnershipStatus,PlanningStatus,PermissionType,PermissionDate,PlanningHistory,Deliverable,"

@@ -274,6 +274,16 @@ def test_a_point_needs_no_label_point() -> None:
     assert stored.centroid_4326.tolist() == [None]
 
 
+def test_the_marker_of_several_points_is_one_of_them() -> None:
+    # EPSG:27700. Two trees of one record, 100 m apart.
+    trees = MultiPoint([(EASTING, NORTHING), (EASTING + 100, NORTHING)])
+
+    stored = store(trees, geometry_type="MultiPoint")
+
+    assert stored.centroid_4326[0].geom_type == "Point"
+    assert stored.geom_4326[0].intersects(stored.centroid_4326[0])
+
+
 def test_broken_wkb_keeps_its_row_out() -> None:
     wkb = np.array([b"\x01\x01", None, shapely.to_wkb(Point(1, 2))], dtype=object)
 

@@ -1,0 +1,1 @@
+"""Everything about one place, section by section. Read `page` first, then `order`."""

@@ -1,0 +1,73 @@
+"""What every section of the page is made of, whatever it is about."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from layers.query.registry import PublishedLayer
+from maps.field_values import FieldValue
+from maps.opening_hours.describe import Hours
+from maps.planning_nearby import PlanningApplication
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFeature:
+    """A feature in the list and on the map, under one number.
+
+    ``hours`` are None where its layer has none, ``facts`` what else residents ask about.
+    ``note`` is what is true of it for this place, such as that it lies in a school's catchment.
+    ``longitude`` and ``latitude`` are EPSG:4326, where its marker goes.
+    """
+
+    number: int
+    symbol: int
+    fid: str
+    title: str
+    hours: Hours | None
+    facts: tuple[FieldValue, ...]
+    distance: str
+    distance_m: float
+    longitude: float
+    latitude: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """Items that the map marks with one shape, such as the nearest of a layer.
+
+    ``anchor`` is the id of its heading. Where it ``stands_alone``, its layer's date and its page
+    of more are below it; otherwise the section has them.
+    """
+
+    anchor: str
+    title: str
+    symbol: int
+    layer: PublishedLayer
+    items: tuple[ListedFeature | PlanningApplication, ...]
+    stands_alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: what it says in the summary, in its place, and what it does not know.
+
+    ``anchor`` is the id of its heading and ``template`` what shows its ``content``.
+    ``sentences`` stand in the page's summary, so each is true by itself; those of a section
+    that ``leads`` come before the others'. ``easy`` says all of the section's facts, apart
+    from its items, in the words of the easy read version, an idea a line.
+
+    What is in ``lists`` is on the map, and numbered alike. ``layers`` are those that the answer
+    came from. ``not_known`` says, in a sentence, that there is no answer and why; it is empty
+    where there is one, be it “none”.
+    """
+
+    anchor: str
+    title: str
+    template: str
+    sentences: tuple[str, ...] = ()
+    easy: tuple[str, ...] = ()
+    leads: bool = False
+    lists: tuple[ItemList, ...] = ()
+    layers: tuple[PublishedLayer, ...] = ()
+    not_known: str = ""
+    content: Any = None

@@ -1,0 +1,51 @@
+"""What a place's page asks of the database does not grow with its layers."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+
+from tests.factories import drop_everything
+from tests.factories.layered_city import publish_layered_city
+from tests.factories.statements import noted_statements
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
+
+PLAIN_STATIC_FILES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+MOST_STATEMENTS = 20
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    with override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}):
+        yield Client()
+    drop_everything()
+
+
+def _statements(client: Client, layers: int, words: str = "") -> list[str]:
+    """Return what one answer asks, when its process knows the layers already."""
+    path = f"/my-area/{publish_layered_city(layers)[0]}{words}"
+    assert client.get(path).status_code == 200
+    with noted_statements() as noted:
+        client.get(path)
+    return list(noted)
+
+
+@pytest.mark.parametrize("words", ["", "?words=easy"])
+def test_ten_times_as_many_layers_take_no_statement_more(client: Client, words: str) -> None:
+    few = _statements(client, 4, words)
+    drop_everything()
+
+    many = _statements(client, 40, words)
+
+    assert len(many) == len(few), "\n\n".join(many)
+    assert len(many) < MOST_STATEMENTS
+
+
+def test_layers_are_read_again_only_when_one_has_changed(client: Client) -> None:
+    statements = _statements(client, 4)
+
+    assert [each for each in statements if '"layers_field"' in each] == []

@@ -187,7 +187,8 @@ def _describe_layer(spread: PostcodeSpread, answer: LayerSpread) -> str:
 
 def _parts(answer: LayerSpread) -> list[str]:
     """Return "9 are in Moseley", "6 are in King's Heath", "2 are outside the council's area"."""
-    parts = [_are_in(share) for share in answer.shares]
+    # A round has an area for each of its services: what is the same is said once.
+    parts = list(dict.fromkeys(_are_in(share) for share in answer.shares))
     if answer.elsewhere_count:
         words = {"count": answer.elsewhere_count}
         if answer.layer.role == "ward":

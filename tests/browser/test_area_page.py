@@ -54,7 +54,8 @@ def test_nothing_moves_while_it_loads(visit: Callable[..., Visit], width: int) -
 
 
 def test_the_answer_is_in_the_document_itself(visit: Callable[..., Visit]) -> None:
-    page = visit(width=375, java_script=False).open("/my-area/B11BB")
+    page = visit(width=375, java_script=False).page
+    page.goto("/my-area/B11BB")
 
     summary = page.locator(".place__sentences")
 

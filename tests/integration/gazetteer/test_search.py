@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gazetteer.models import Street
+from gazetteer.models import NamedPlace
 from gazetteer.query import addresses_of_street, find_place, search_places
 from layers import crs
 from layers.errors import NotFound
@@ -206,9 +206,9 @@ def test_a_pages_address_that_names_nothing_is_not_found(slug):
 def test_streets_are_counted_once_for_each_locality(neighbourhood):
     edition_id = neighbourhood["addresses"].published_edition_id
 
-    streets = Street.objects.filter(edition_id=edition_id)
+    streets = NamedPlace.objects.filter(edition_id=edition_id, kind="street")
 
-    counts = {(street.name, street.locality): street.address_count for street in streets}
+    counts = {(street.name, street.locality): street.weight for street in streets}
     assert counts == {
         ("OAK ROAD", "MOSELEY"): 5,
         ("WHEELER STREET", "MOSELEY"): 1,
@@ -219,6 +219,6 @@ def test_streets_are_counted_once_for_each_locality(neighbourhood):
 
 
 def test_only_the_address_layer_has_streets(neighbourhood):
-    assert not Street.objects.filter(
+    assert not NamedPlace.objects.filter(
         edition_id=neighbourhood["postcodes"].published_edition_id
     ).exists()

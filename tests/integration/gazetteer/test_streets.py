@@ -2,7 +2,7 @@
 
 import pytest
 
-from gazetteer.models import Street
+from gazetteer.models import NamedPlace
 from gazetteer.query import search_places
 from layers.publish import discard_edition, roll_back
 from tests.factories import MadeFeature, make_layer, publish_features, stage_features
@@ -41,7 +41,7 @@ def test_streets_are_dropped_with_their_edition():
 
     discard_edition(old)
 
-    assert not Street.objects.filter(edition_id=old).exists()
+    assert not NamedPlace.objects.filter(edition_id=old).exists()
 
 
 def test_an_address_without_a_location_is_not_found():

@@ -1,0 +1,155 @@
+"""Building the names of an edition, and dropping them with it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+from gazetteer.models import NamedPlace, NameKind, SearchName
+from gazetteer.sql import read_statement
+from gazetteer.street_names import search_name
+from layers.models import Edition
+
+_LONGEST_NAME = 200
+_COPY = (
+    "COPY gazetteer_namedplace (edition_id, kind, search_name, name, street, locality, town,"
+    " around, detail, fid, weight, centre_27700) FROM STDIN"
+)
+# OS Open Names' words, and how much more often a larger place is meant.
+_ROADS = "transportNetwork"
+_SIZES = {
+    "City": 500_000,
+    "Town": 100_000,
+    "Suburban Area": 20_000,
+    "Village": 5_000,
+    "Hamlet": 500,
+    "Other Settlement": 300,
+}
+_SIZE_OF_WARD = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A row to be written, in the order of the table's columns."""
+
+    kind: str
+    search_name: str
+    name: str
+    street: str
+    locality: str
+    town: str
+    around: str
+    detail: str
+    fid: str
+    weight: int
+    centre: str
+
+
+def build_names(edition: Edition, **_: Any) -> None:
+    """Write the names of a staged edition that has a part in the gazetteer."""
+    read = _READERS.get(edition.layer.role)
+    if read is None:
+        return
+    with connection.cursor() as cursor:
+        # The planner takes every address for a street of its own, and would sort them all.
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+        rows = [row for row in read(edition) if row.search_name]
+        with cursor.copy(_COPY) as copy:
+            for row in rows:
+                copy.write_row((edition.pk, *astuple(row)))
+        cursor.execute(read_statement("search_names_of_edition"), {"edition_id": edition.pk})
+        # A search right after publishing is planned for what is there.
+        cursor.execute("ANALYZE gazetteer_namedplace, gazetteer_searchname")
+
+
+def drop_names(edition_id: int, **_: Any) -> None:
+    """Drop the names of an edition whose features are gone."""
+    SearchName.objects.filter(edition_id=edition_id).delete()
+    NamedPlace.objects.filter(edition_id=edition_id).delete()
+
+
+def build_missing_names(**_: Any) -> None:
+    """Write the names of published editions that came before there were names."""
+    published = Edition.objects.filter(
+        pk__in=Edition.objects.filter(layer__published_edition__isnull=False).values(
+            "layer__published_edition"
+        )
+    ).select_related("layer")
+    for edition in published.filter(layer__role__in=_READERS, feature_count__gt=0):
+        if not SearchName.objects.filter(edition=edition).exists():
+            build_names(edition)
+
+
+def _streets_and_buildings(edition: Edition) -> Iterator[_Named]:
+    yield from _streets(edition)
+    yield from _buildings(edition)
+
+
+def _streets(edition: Edition) -> Iterator[_Named]:
+    for street, locality, town, outcodes, count, east, north in _rows("streets", edition):
+        yield _Named(
+            NameKind.STREET, _short(street), street, street, locality, town,
+            _around(locality, town, outcodes), "", "", count, _point(east, north),
+        )  # fmt: skip
+
+
+def _buildings(edition: Edition) -> Iterator[_Named]:
+    for name, street, locality, town, outcode, count, east, north in _rows("buildings", edition):
+        yield _Named(
+            NameKind.BUILDING, _short(name), name, street, locality, town,
+            _around(street, locality, town, outcode), "", "", count, _point(east, north),
+        )  # fmt: skip
+
+
+def _places(edition: Edition) -> Iterator[_Named]:
+    for name, type_, kind, place, district, outcode, fid, east, north in _rows("places", edition):
+        is_street = type_ == _ROADS and "road" in kind.casefold()
+        yield _Named(
+            NameKind.STREET if is_street else NameKind.PLACE, _short(name), name, "", place,
+            district, _around(place, district, outcode), kind, fid, _SIZES.get(kind, 1),
+            _point(east, north),
+        )  # fmt: skip
+
+
+def _wards(edition: Edition) -> Iterator[_Named]:
+    for name, _type, _kind, _place, _district, _outcode, fid, east, north in _rows(
+        "places", edition
+    ):
+        yield _Named(
+            NameKind.WARD, _short(name), name, "", "", "", "", "", fid,
+            _SIZE_OF_WARD, _point(east, north),
+        )  # fmt: skip
+
+
+_READERS = {"address": _streets_and_buildings, "place": _places, "ward": _wards}
+
+
+def _rows(what: str, edition: Edition) -> Iterable[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            read_statement(f"{what}_of_edition"),
+            {"edition_id": edition.pk, "title_field": edition.layer.title_field},
+        )
+        return cursor.fetchall()
+
+
+def _short(name: str) -> str:
+    return _compared(name)[:_LONGEST_NAME]
+
+
+def _around(*names: str | None) -> str:
+    """Return the words of some names, each once."""
+    words = (word for name in names if name for word in _compared(name).split())
+    return " ".join(dict.fromkeys(words))
+
+
+# Localities and towns come again and again.
+@lru_cache(maxsize=20_000)
+def _compared(name: str) -> str:
+    return search_name(name)
+
+
+def _point(easting: float, northing: float) -> str:
+    return f"SRID=27700;POINT({easting:.2f} {northing:.2f})"

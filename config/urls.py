@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from gazetteer.api.places import PlacesView
+
 urlpatterns = [
     path("", include("config.status")),
+    path("api/places", PlacesView.as_view(), name="api-places"),
     path("api/", include("layers.api.urls")),
     path("tiles/", include("layers.api.tile_urls")),
     path("manage/", include("desk.urls")),

@@ -4,7 +4,6 @@ Companion tables, made when an edition is staged and dropped with it.
 """
 
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GistIndex
 
 
 class NameKind(models.TextChoices):
@@ -16,26 +15,30 @@ class NameKind(models.TextChoices):
     WARD = "ward"
 
 
-class SearchName(models.Model):
+class _OfEdition(models.Model):
+    # Checked by nobody: an import writes two hundred thousand rows, and each check costs as much
+    # again as the row. They are dropped with their edition.
+    edition = models.ForeignKey(
+        "layers.Edition",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
+class SearchName(_OfEdition):
     """One name of an edition in the form in which names are compared, however many bear it."""
 
-    edition = models.ForeignKey("layers.Edition", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=NameKind)
     search_name = models.TextField(help_text="Lower case, without punctuation, abbreviations long.")
     weight = models.PositiveIntegerField(help_text="Addresses, or size: the greater comes first.")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "kind", "search_name"], name="gazetteer_searchname_once"
-            )
-        ]
         indexes = [
-            GistIndex(
-                fields=["edition", "kind", "search_name"],
-                name="gazetteer_searchname_trgm",
-                opclasses=["gist_int8_ops", "gist_text_ops", "gist_trgm_ops"],
-            ),
             models.Index(
                 fields=["edition", "kind", "search_name"],
                 name="gazetteer_searchname_prefix",
@@ -47,7 +50,39 @@ class SearchName(models.Model):
         return self.search_name
 
 
-class NamedPlace(models.Model):
+class NameWord(_OfEdition):
+    """A word of a name: what tells the name from others, so no "road" unless it has nothing else.
+
+    A name of several words is also kept as if it were written in one.
+    """
+
+    word = models.TextField()
+    kind = models.CharField(max_length=10, choices=NameKind)
+    search_name = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["edition", "word"], name="gazetteer_nameword_word")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class WordVariant(_OfEdition):
+    """A word with letters left out: words that are misspelt for one another share such a text."""
+
+    variant = models.TextField()
+    word = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["edition", "variant"], name="gazetteer_wordvariant_variant")
+        ]
+
+    def __str__(self) -> str:
+        return self.variant
+
+
+class NamedPlace(_OfEdition):
     """One bearer of a name: a street, a building, a place or a ward, with its middle.
 
     ``name``, ``street``, ``locality`` and ``town`` are as the source has them, because they
@@ -55,7 +90,6 @@ class NamedPlace(models.Model):
     tell it from others of its name.
     """
 
-    edition = models.ForeignKey("layers.Edition", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=NameKind)
     search_name = models.TextField()
     name = models.TextField()

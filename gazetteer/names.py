@@ -7,15 +7,21 @@ from typing import Any
 
 from django.db import connection
 
-from gazetteer.models import NamedPlace, NameKind, SearchName
+from gazetteer.misspelling import shortened
+from gazetteer.models import NamedPlace, NameKind, NameWord, SearchName, WordVariant
 from gazetteer.sql import read_statement
-from gazetteer.street_names import search_name
+from gazetteer.street_names import STREET_TYPES, search_name
 from layers.models import Edition
 
 _LONGEST_NAME = 200
-_COPY = (
+_COPY_PLACES = (
     "COPY gazetteer_namedplace (edition_id, kind, search_name, name, street, locality, town,"
     " around, detail, fid, weight, centre_27700) FROM STDIN"
+)
+_COPY_WORDS = "COPY gazetteer_nameword (edition_id, word, kind, search_name) FROM STDIN"
+_COPY_VARIANTS = "COPY gazetteer_wordvariant (edition_id, variant, word) FROM STDIN"
+_ANALYZE = (
+    "ANALYZE gazetteer_namedplace, gazetteer_searchname, gazetteer_nameword, gazetteer_wordvariant"
 )
 # OS Open Names' words, and how much more often a larger place is meant.
 _ROADS = "transportNetwork"
@@ -56,18 +62,21 @@ def build_names(edition: Edition, **_: Any) -> None:
         # The planner takes every address for a street of its own, and would sort them all.
         cursor.execute("SET LOCAL work_mem = '128MB'")
         rows = [row for row in read(edition) if row.search_name]
-        with cursor.copy(_COPY) as copy:
-            for row in rows:
-                copy.write_row((edition.pk, *astuple(row)))
+        _copy(cursor, _COPY_PLACES, ((edition.pk, *astuple(row)) for row in rows))
         cursor.execute(read_statement("search_names_of_edition"), {"edition_id": edition.pk})
+        words = {
+            (word, row.kind, row.search_name) for row in rows for word in _words(row.search_name)
+        }
+        _copy(cursor, _COPY_WORDS, ((edition.pk, *word) for word in words))
+        _copy(cursor, _COPY_VARIANTS, _variants(edition.pk, {word for word, _, _ in words}))
         # A search right after publishing is planned for what is there.
-        cursor.execute("ANALYZE gazetteer_namedplace, gazetteer_searchname")
+        cursor.execute(_ANALYZE)
 
 
 def drop_names(edition_id: int, **_: Any) -> None:
     """Drop the names of an edition whose features are gone."""
-    SearchName.objects.filter(edition_id=edition_id).delete()
-    NamedPlace.objects.filter(edition_id=edition_id).delete()
+    for model in (SearchName, NameWord, WordVariant, NamedPlace):
+        model.objects.filter(edition_id=edition_id).delete()
 
 
 def build_missing_names(**_: Any) -> None:
@@ -133,6 +142,22 @@ def _rows(what: str, edition: Edition) -> Iterable[tuple[Any, ...]]:
             {"edition_id": edition.pk, "title_field": edition.layer.title_field},
         )
         return cursor.fetchall()
+
+
+def _words(name: str) -> set[str]:
+    words = name.split()
+    telling = {word for word in words if word not in STREET_TYPES} or set(words)
+    return telling | {"".join(words)} if len(words) > 1 else telling
+
+
+def _variants(edition_id: int, words: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+    return ((edition_id, variant, word) for word in words for variant in shortened(word))
+
+
+def _copy(cursor: Any, command: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    with cursor.copy(command) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _short(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from gazetteer.grid_reference import read_position
 from gazetteer.place import Place
-from gazetteer.postcode import read_postcode
+from gazetteer.postcode import is_elsewhere, read_beginnings, read_postcode
 from gazetteer.search.addresses import find_uprn
 from gazetteer.search.found import Found, as_places
 from gazetteer.search.named import find_feature, find_street
@@ -14,7 +14,8 @@ from gazetteer.search.suggest import Sources, position_found, search, suggest
 from layers.errors import NotFound
 
 __all__ = [
-    "Place", "addresses_of_street", "find_place", "read_postcode", "search_places", "suggest_places",
+    "Place", "addresses_of_street", "find_place", "is_elsewhere", "is_postcode_beginning",
+    "read_postcode", "search_places", "suggest_places",
 ]  # fmt: skip
 
 # Whole streets, and a few of one name: a list that stops in the middle hides somebody's home.
@@ -59,15 +60,27 @@ def addresses_of_street(text: str, limit: int = MOST_PLACES) -> list[Place]:
 
 
 def suggest_places(
-    text: str, limit: int = MOST_SUGGESTED, kinds: Collection[str] = ()
+    text: str,
+    limit: int = MOST_SUGGESTED,
+    kinds: Collection[str] = (),
+    *,
+    for_everybody: bool = False,
 ) -> list[Place]:
     """Return what a text may mean or be the beginning of, best first, for people still typing.
 
     ``kinds`` are kinds of `Place`, all of them if empty. A street comes as itself, and by its
-    addresses only where a house number is given.
+    addresses only where a house number is given. ``for_everybody`` leaves out what is known from
+    layers that are not public.
     """
     sources = read_sources()
+    if for_everybody:
+        sources = {role: layer for role, layer in sources.items() if layer.is_public}
     return as_places(suggest(text, sources, limit, kinds), sources.get("ward"))
+
+
+def is_postcode_beginning(text: str) -> bool:
+    """Return whether a text is a postcode that was not written to its end."""
+    return bool(read_beginnings(text))
 
 
 def _find(slug: str, sources: Sources) -> list[Found]:

@@ -9,6 +9,7 @@ from sample_city.environment import write_flood_zones, write_green_belt, write_t
 from sample_city.ground import Ground, lay_ground
 from sample_city.heritage import write_conservation_areas, write_listed_buildings
 from sample_city.parks import write_parks
+from sample_city.place_names import write_places
 from sample_city.planning import (
     write_article_4_areas,
     write_brownfield,
@@ -28,6 +29,7 @@ _WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
     "wards": write_wards,
     "postcodes": write_postcodes,
     "addresses": write_addresses,
+    "places": write_places,
     "schools": write_schools,
     "libraries": write_libraries,
     "recycling-centres": write_recycling_centres,

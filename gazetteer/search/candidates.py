@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
+from gazetteer.misspelling import shortened
 from gazetteer.models import NameKind
 from gazetteer.search.likeness import Match, Typed, distance
 from gazetteer.sql import read_statement
-from gazetteer.street_names import search_name
+from gazetteer.street_names import STREET_TYPES, search_name
 from gazetteer.typed_text import TypedText
 from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_rows
@@ -63,7 +65,7 @@ def find_candidates(
     if not wanted or not words or sum(map(len, words)) < _SHORTEST_BEGINNING:
         return []
     asked = Typed(words, is_open=typed.is_open)
-    found = _ranked(asked, _as_typed(words, wanted, is_open=typed.is_open))
+    found = _ranked(asked, _as_typed(typed, wanted))
     if (found and found[0].score >= _SURE) or max(map(len, words)) < _SHORTEST_MISSPELT:
         return found
     like = _ranked(asked, _alike(typed, wanted, _areas(sources)))
@@ -87,20 +89,25 @@ def _wanted(sources: dict[str, PublishedLayer], kinds: Sequence[str]) -> list[tu
 
 
 def _as_typed(
-    words: Sequence[str], wanted: list[tuple[int, str]], *, is_open: bool
+    typed: TypedText, wanted: list[tuple[int, str]]
 ) -> list[tuple[Any, ...]]:
+    words = typed.words
     runs = {
         " ".join(words[start:end])
         for start in range(len(words))
         for end in range(start + 1, len(words) + 1)
     }
-    begun = {" ".join(words[start:]) for start in range(len(words))} if is_open else set()
+    begun = [" ".join(words[start:]) for start in range(len(words))] if typed.is_open else []
     return fetch_rows(
         read_statement("names_as_typed"),
         {
             **_pairs(wanted),
             "runs": sorted(runs),
-            "beginnings": [f"{name}%" for name in begun if len(name) >= _SHORTEST_BEGINNING],
+            "beginnings": [
+                name
+                for place, name in enumerate(begun)
+                if len(name) >= (_SHORTEST_MISSPELT if place else _SHORTEST_BEGINNING)
+            ],
             "most": MOST_NAMES,
         },
     )
@@ -109,13 +116,26 @@ def _as_typed(
 def _alike(
     typed: TypedText, wanted: list[tuple[int, str]], areas: frozenset[str]
 ) -> list[tuple[Any, ...]]:
-    texts = [text for text in _texts(typed, areas) if len(text) >= _SHORTEST_MISSPELT]
-    if not texts:
-        return []
+    words = _telling(typed.words)
+    asked = [(place, text, word) for place, word in enumerate(words) for text in shortened(word)]
     return fetch_rows(
         read_statement("names_like"),
-        {**_pairs(wanted), "texts": texts[:_MOST_TEXTS], "most": MOST_NAMES},
+        {
+            **_pairs(wanted),
+            "places": [place for place, _, _ in asked],
+            "variants": [text for _, text, _ in asked],
+            "typed": [word for _, _, word in asked],
+            "texts": _texts(typed, areas)[:_MOST_TEXTS],
+            "most": MOST_NAMES,
+        },
     )
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    """Return the words that tell names apart, and each two of the words as one."""
+    telling = [word for word in words if word not in STREET_TYPES] or list(words)
+    joined = [one + other for one, other in pairwise(words)]
+    return [word for word in dict.fromkeys([*telling, *joined]) if len(word) >= _SHORTEST_MISSPELT]
 
 
 def _pairs(wanted: list[tuple[int, str]]) -> dict[str, Any]:

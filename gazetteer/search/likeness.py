@@ -7,7 +7,7 @@ from gazetteer.street_names import STREET_TYPES
 
 _WEIGHT_OF_TYPE = 0.4
 _SHORTEST_MISSPELT = 3
-_LEAST_LIKE = 0.6
+_SHORTEST_MISSPELT_TWICE = 6
 _BEGUN = 0.95
 _BEGUN_BEFORE_THE_END = 0.8
 _SHORTEST_BEGUN_BEFORE_THE_END = 3
@@ -142,7 +142,9 @@ def _alike(typed: str, word: str, longest: int) -> float:
     """Return how alike two words are, 0 where they are too far apart to be meant for each other."""
     if min(len(typed), len(word)) < _SHORTEST_MISSPELT or typed.isdigit() or word.isdigit():
         return 0.0
-    most = max(1, int(longest * (1 - _LEAST_LIKE) + 1e-9))
+    if typed[0] != word[0] and typed[1:3] != word[1:3] and typed[1:3] != word[:2] != typed[1::-1]:
+        return 0.0
+    most = 1 if longest < _SHORTEST_MISSPELT_TWICE else 2
     changes = distance(typed, word, most)
     return 1 - changes / longest if changes <= most else 0.0
 

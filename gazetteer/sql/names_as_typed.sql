@@ -1,6 +1,6 @@
 -- Who bears a name that was typed in full, or whose beginning was typed last.
--- edition_ids, kinds: two arrays of one length; runs: names in full; beginnings: patterns of LIKE;
--- most: of the names of each beginning. Served by gazetteer_searchname_once and _prefix, then by
+-- edition_ids, kinds: two arrays of one length; runs: names in full; beginnings: of names;
+-- most: of the names of each beginning. Served by gazetteer_searchname_prefix, then by
 -- gazetteer_namedplace_name.
 WITH wanted AS (
     SELECT * FROM unnest(%(edition_ids)s::bigint[], %(kinds)s::text[]) AS pair (edition_id, kind)
@@ -16,7 +16,8 @@ found AS (
         SELECT search_name
         FROM gazetteer_searchname AS name
         WHERE name.edition_id = wanted.edition_id AND name.kind = wanted.kind
-            AND name.search_name LIKE beginning
+            -- As LIKE would, but that the planner might look for a pattern elsewhere.
+            AND name.search_name ~>=~ beginning AND name.search_name ~<~ (beginning || '~')
         ORDER BY weight DESC
         LIMIT %(most)s
     ) AS begun

@@ -1,18 +1,32 @@
--- Who bears one of the names most like some texts: trigram distance over a few thousand names.
--- edition_ids, kinds: two arrays of one length; texts: as search_name() makes them; most: of the
--- names for each text. Served by gazetteer_searchname_trgm, then by gazetteer_namedplace_name.
-WITH found AS (
-    SELECT pair.edition_id, pair.kind, near.search_name, max(similarity(near.search_name, text)) AS likeness
-    FROM unnest(%(edition_ids)s::bigint[], %(kinds)s::text[]) AS pair (edition_id, kind)
-    CROSS JOIN unnest(%(texts)s::text[]) AS text
-    CROSS JOIN LATERAL (
-        SELECT search_name
-        FROM gazetteer_searchname AS name
-        WHERE name.edition_id = pair.edition_id AND name.kind = pair.kind
-        ORDER BY name.search_name <-> text
-        LIMIT %(most)s
-    ) AS near
+-- Who bears a name with a word that may be misspelt as one of those typed, likeliest first.
+-- edition_ids, kinds: two arrays of one length; places, variants, typed: three arrays of one length,
+-- each typed word's place with one of its texts as shortened() makes them, and the word; texts: what
+-- may be the whole name; most: of the names.
+-- Served by gazetteer_wordvariant_variant, gazetteer_nameword_word and gazetteer_namedplace_name.
+WITH wanted AS (
+    SELECT * FROM unnest(%(edition_ids)s::bigint[], %(kinds)s::text[]) AS pair (edition_id, kind)
+),
+word AS MATERIALIZED (
+    SELECT DISTINCT edition.edition_id, asked.place, near.word
+    FROM unnest(%(places)s::integer[], %(variants)s::text[], %(typed)s::text[])
+        AS asked (place, variant, typed)
+    CROSS JOIN (SELECT DISTINCT edition_id FROM wanted) AS edition
+    JOIN gazetteer_wordvariant AS near
+        ON near.edition_id = edition.edition_id AND near.variant = asked.variant
+    WHERE abs(length(near.word) - length(asked.typed)) <= 2
+),
+found AS (
+    SELECT
+        name.edition_id, name.kind, name.search_name,
+        count(DISTINCT word.place) AS words,
+        (SELECT max(similarity(name.search_name, text)) FROM unnest(%(texts)s::text[]) AS text)
+            AS likeness
+    FROM word
+    JOIN gazetteer_nameword AS name USING (edition_id, word)
+    JOIN wanted USING (edition_id, kind)
     GROUP BY 1, 2, 3
+    ORDER BY words DESC, likeness DESC
+    LIMIT %(most)s
 )
 SELECT
     place.edition_id, place.kind, place.search_name, place.name, place.street, place.locality,

@@ -11,8 +11,11 @@ from gazetteer.query import (
     Place,
     addresses_of_street,
     find_place,
+    is_elsewhere,
+    is_postcode_beginning,
     read_postcode,
     search_places,
+    suggest_places,
 )
 from layers.errors import NotFound
 from layers.query.registry import published_layers
@@ -65,30 +68,84 @@ def show_area(request: HttpRequest, slug: str) -> HttpResponse:
 def _answer_postcode(request: HttpRequest, postcode: str) -> HttpResponse:
     slug = _slug_of(postcode)
     try:
-        find_place(slug)
+        place = find_place(slug)
     except NotFound:
-        return _ask_again(
-            request,
-            postcode,
-            _("We do not know the postcode %(postcode)s") % {"postcode": postcode},
-        )
+        return _ask_again(request, postcode, _postcode_unknown(postcode))
+    if place.ended_on:
+        return _show_results(request, postcode, [place])
     return SeeOther(reverse("maps:area", args=[slug]))
 
 
+def _postcode_unknown(postcode: str) -> str:
+    texts = {
+        "crown-dependency": _(
+            "%(postcode)s is in Jersey, Guernsey or the Isle of Man, which no UK council covers"
+        ),
+        "northern-ireland": _("%(postcode)s is in Northern Ireland, which we do not cover"),
+        "forces": _("%(postcode)s is a forces (BFPO) postcode, which is no place on our map"),
+        "giro": _("%(postcode)s was a bank’s own postcode, which is no place on our map"),
+    }
+    text = texts.get(is_elsewhere(postcode) or "", _("We do not know the postcode %(postcode)s"))
+    return text % {"postcode": postcode}
+
+
 def _answer_search(request: HttpRequest, text: str) -> HttpResponse:
+    if is_elsewhere(text):
+        return _ask_again(request, text, _postcode_unknown(text))
     places = search_places(text)
     only = _only_one(places)
     if only:
         return SeeOther(reverse("maps:area", args=[only]))
-    others = [] if places else addresses_of_street(text)
-    if not (places or others):
-        return _ask_again(request, text, _("We found no place called “%(text)s”") % {"text": text})
-    answer = {"text": text, "places": places or others, "are_other_numbers": bool(others)}
+    if places:
+        return _show_results(request, text, places)
+    others = addresses_of_street(text)
+    if others:
+        return _show_results(request, text, others, are_other_numbers=True)
+    near = suggest_places(text)
+    if near:
+        return _show_results(request, text, near)
+    return _ask_again(request, text, _nothing_found(text))
+
+
+def _nothing_found(text: str) -> str:
+    if is_postcode_beginning(text):
+        return _("Enter a full UK postcode, like B1 1BB: “%(text)s” is a part of one") % {
+            "text": text
+        }
+    return _("We found no place called “%(text)s”") % {"text": text}
+
+
+def _show_results(
+    request: HttpRequest, text: str, places: list[Place], *, are_other_numbers: bool = False
+) -> HttpResponse:
+    """Show the places in groups, that of the best first."""
+    groups: dict[str, list[Place]] = {}
+    for place in places:
+        groups.setdefault(_group_of(place), []).append(place)
+    answer = {
+        "text": text,
+        "places": places,
+        "groups": groups,
+        "are_other_numbers": are_other_numbers,
+        "are_near": not any(place.is_exact for place in places),
+    }
     return render(request, "maps/search_results.html", answer)
 
 
+def _group_of(place: Place) -> str:
+    return {
+        "address": _("Addresses"),
+        "property": _("Addresses"),
+        "street": _("Streets"),
+        "place": _("Places"),
+        "ward": _("Wards"),
+        "grid-reference": _("Positions"),
+    }.get(place.kind, _("Postcodes"))
+
+
 def _only_one(places: list[Place]) -> str:
-    return places[0].slug if len(places) == 1 else ""
+    """Return where to go at once: nobody is sent to what may be another place than they meant."""
+    return places[0].slug if len(places) == 1 and places[0].is_exact else ""
 
 
 def _ask_again(request: HttpRequest, text: str, error: str) -> HttpResponse:

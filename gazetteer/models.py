@@ -5,6 +5,9 @@ Companion tables, made when an edition is staged and dropped with it.
 
 from django.contrib.gis.db import models
 
+# Compared byte by byte: half the time of a language's order, and beginnings are found as well.
+_BY_BYTES = ["int8_ops", "text_pattern_ops"]
+
 
 class NameKind(models.TextChoices):
     """What a name is of."""
@@ -30,26 +33,6 @@ class _OfEdition(models.Model):
         abstract = True
 
 
-class SearchName(_OfEdition):
-    """One name of an edition in the form in which names are compared, however many bear it."""
-
-    kind = models.CharField(max_length=10, choices=NameKind)
-    search_name = models.TextField(help_text="Lower case, without punctuation, abbreviations long.")
-    weight = models.PositiveIntegerField(help_text="Addresses, or size: the greater comes first.")
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["edition", "kind", "search_name"],
-                name="gazetteer_searchname_prefix",
-                opclasses=["int8_ops", "text_pattern_ops", "text_pattern_ops"],
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.search_name
-
-
 class NameWord(_OfEdition):
     """A word of a name: what tells the name from others, so no "road" unless it has nothing else.
 
@@ -61,7 +44,11 @@ class NameWord(_OfEdition):
     search_name = models.TextField()
 
     class Meta:
-        indexes = [models.Index(fields=["edition", "word"], name="gazetteer_nameword_word")]
+        indexes = [
+            models.Index(
+                fields=["edition", "word"], name="gazetteer_nameword_word", opclasses=_BY_BYTES
+            )
+        ]
 
     def __str__(self) -> str:
         return self.word
@@ -75,7 +62,11 @@ class WordVariant(_OfEdition):
 
     class Meta:
         indexes = [
-            models.Index(fields=["edition", "variant"], name="gazetteer_wordvariant_variant")
+            models.Index(
+                fields=["edition", "variant"],
+                name="gazetteer_wordvariant_variant",
+                opclasses=_BY_BYTES,
+            )
         ]
 
     def __str__(self) -> str:
@@ -105,7 +96,9 @@ class NamedPlace(_OfEdition):
     class Meta:
         indexes = [
             models.Index(
-                fields=["edition", "kind", "search_name"], name="gazetteer_namedplace_name"
+                fields=["edition", "kind", "search_name"],
+                name="gazetteer_namedplace_name",
+                opclasses=["int8_ops", "text_pattern_ops", "text_pattern_ops"],
             )
         ]
 

@@ -1,7 +1,6 @@
 -- Who bears a name that was typed in full, or whose beginning was typed last.
 -- edition_ids, kinds: two arrays of one length; runs: names in full; beginnings: of names;
--- most: of the names of each beginning. Served by gazetteer_searchname_prefix, then by
--- gazetteer_namedplace_name.
+-- most: of the names of each beginning. Served by gazetteer_namedplace_name.
 WITH wanted AS (
     SELECT * FROM unnest(%(edition_ids)s::bigint[], %(kinds)s::text[]) AS pair (edition_id, kind)
 ),
@@ -14,11 +13,12 @@ found AS (
     CROSS JOIN unnest(%(beginnings)s::text[]) AS beginning
     CROSS JOIN LATERAL (
         SELECT search_name
-        FROM gazetteer_searchname AS name
+        FROM gazetteer_namedplace AS name
         WHERE name.edition_id = wanted.edition_id AND name.kind = wanted.kind
             -- As LIKE would, but that the planner might look for a pattern elsewhere.
             AND name.search_name ~>=~ beginning AND name.search_name ~<~ (beginning || '~')
-        ORDER BY weight DESC
+        GROUP BY search_name
+        ORDER BY sum(weight) DESC
         LIMIT %(most)s
     ) AS begun
 )

@@ -7,13 +7,17 @@ WITH wanted AS (
     SELECT * FROM unnest(%(edition_ids)s::bigint[], %(kinds)s::text[]) AS pair (edition_id, kind)
 ),
 word AS MATERIALIZED (
-    SELECT DISTINCT edition.edition_id, asked.place, near.word
+    SELECT edition.edition_id, asked.place, near.word
     FROM unnest(%(places)s::integer[], %(variants)s::text[], %(typed)s::text[])
         AS asked (place, variant, typed)
     CROSS JOIN (SELECT DISTINCT edition_id FROM wanted) AS edition
     JOIN gazetteer_wordvariant AS near
         ON near.edition_id = edition.edition_id AND near.variant = asked.variant
     WHERE abs(length(near.word) - length(asked.typed)) <= 2
+    UNION
+    SELECT edition.edition_id, asked.place, asked.typed
+    FROM unnest(%(places)s::integer[], %(typed)s::text[]) AS asked (place, typed)
+    CROSS JOIN (SELECT DISTINCT edition_id FROM wanted) AS edition
 ),
 found AS (
     SELECT

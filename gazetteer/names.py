@@ -10,7 +10,7 @@ from django.db import connection
 from gazetteer.misspelling import shortened
 from gazetteer.models import NamedPlace, NameKind, NameWord, WordVariant
 from gazetteer.sql import read_statement
-from gazetteer.street_names import STREET_TYPES, search_name
+from gazetteer.street_names import COMMON_WORDS, search_name
 from layers.models import Edition
 
 _LONGEST_NAME = 200
@@ -155,7 +155,7 @@ def _words(words: list[str]) -> set[str]:
 
 
 def _telling(words: list[str]) -> set[str]:
-    return {word for word in words if word not in STREET_TYPES} or set(words)
+    return {word for word in words if word not in COMMON_WORDS} or set(words)
 
 
 def _variants(edition_id: int, words: Iterable[str]) -> list[tuple[int, str, str]]:

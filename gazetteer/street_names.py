@@ -68,10 +68,10 @@ _ANYWHERE = {
     "9th": "ninth",
     "10th": "tenth",
 }
-# What a street is. On their own these say little of which street is meant.
-STREET_TYPES = frozenset(_ENDINGS.values()) | {
-    "alley", "croft", "drift", "end", "hill", "mews", "mount", "rise", "row", "the", "vale",
-    "wharf", "yard",
+# What streets are, and what is between the words of names: they say little of which is meant.
+COMMON_WORDS = frozenset(_ENDINGS.values()) | {
+    "alley", "and", "croft", "drift", "end", "hill", "mews", "mount", "of", "rise", "row", "saint",
+    "the", "vale", "wharf", "yard",
 }  # fmt: skip
 _SAINTS = ("st", "saint")
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "upper", "lower"})

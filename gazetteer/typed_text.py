@@ -19,6 +19,8 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 
+_LAST_WORD = re.compile(r"[a-z0-9]{1,40}$", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
@@ -26,7 +28,8 @@ class TypedText:
 
     ``number`` and ``suffix`` are of the house, ``unit`` of the flat; ``parts`` are the
     words between commas, and before and after the house number. ``is_open`` says that
-    the last word may be the beginning of one.
+    the last word may be the beginning of one, and ``last`` is that word as it was typed: "w" may
+    become "west" and "walk".
     """
 
     text: str
@@ -36,6 +39,7 @@ class TypedText:
     postcode: str | None
     parts: tuple[tuple[str, ...], ...]
     is_open: bool
+    last: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -66,6 +70,7 @@ def read_typed(text: str) -> TypedText:
         postcode=postcode,
         parts=tuple(part for part in parts if part)[:_MOST_PARTS],
         is_open=plain[-1:].isalnum() and postcode is None,
+        last=last[0] if (last := _LAST_WORD.search(rest)) else "",
     )
 
 

@@ -11,7 +11,7 @@ from gazetteer.misspelling import shortened
 from gazetteer.models import NameKind
 from gazetteer.search.likeness import Match, Typed, distance
 from gazetteer.sql import read_statement
-from gazetteer.street_names import STREET_TYPES, search_name
+from gazetteer.street_names import COMMON_WORDS, search_name
 from gazetteer.typed_text import TypedText
 from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_rows
@@ -64,7 +64,7 @@ def find_candidates(
     words = typed.words
     if not wanted or not words or sum(map(len, words)) < _SHORTEST_BEGINNING:
         return []
-    asked = Typed(words, is_open=typed.is_open)
+    asked = Typed(words, is_open=typed.is_open, last=typed.last)
     found = _ranked(asked, _as_typed(typed, wanted))
     if (found and found[0].score >= _SURE) or max(map(len, words)) < _SHORTEST_MISSPELT:
         return found
@@ -97,45 +97,48 @@ def _as_typed(
         for start in range(len(words))
         for end in range(start + 1, len(words) + 1)
     }
-    begun = [" ".join(words[start:]) for start in range(len(words))] if typed.is_open else []
+    begun = _begun(typed) if typed.is_open else []
     return fetch_rows(
         read_statement("names_as_typed"),
         {
             **_pairs(wanted),
             "runs": sorted(runs),
-            "beginnings": [
-                name
-                for place, name in enumerate(begun)
-                if len(name) >= (_SHORTEST_MISSPELT if place else _SHORTEST_BEGINNING)
-            ],
+            "beginnings": begun,
             "most": MOST_NAMES,
         },
     )
+
+
+def _begun(typed: TypedText) -> list[str]:
+    """Return the ends of a text that may begin a name, with its last word in full and as typed."""
+    words = typed.words
+    ends = [
+        " ".join([*words[start:-1], last])
+        for start in range(len(words))
+        for last in dict.fromkeys((words[-1], typed.last or words[-1]))
+    ]
+    shortest = _SHORTEST_BEGINNING if len(words) == 1 else _SHORTEST_MISSPELT
+    return [end for end in ends if len(end) >= shortest]
 
 
 def _alike(
     typed: TypedText, wanted: list[tuple[int, str]], areas: frozenset[str]
 ) -> list[tuple[Any, ...]]:
-    words = _telling(typed.words)
-    asked = [(place, text, word) for place, word in enumerate(words) for text in shortened(word)]
+    words = [word for word in typed.words if word not in COMMON_WORDS] or list(typed.words)
+    telling = [word for word in words if len(word) >= _SHORTEST_MISSPELT]
+    asked = [(text, word) for word in dict.fromkeys(telling) for text in shortened(word)]
+    in_one = [one + other for one, other in pairwise(typed.words)]
     return fetch_rows(
         read_statement("names_like"),
         {
             **_pairs(wanted),
-            "places": [place for place, _, _ in asked],
-            "variants": [text for _, text, _ in asked],
-            "typed": [word for _, _, word in asked],
+            "variants": [text for text, _ in asked],
+            "typed": [word for _, word in asked],
+            "whole": list({*words, *in_one}),
             "texts": _texts(typed, areas)[:_MOST_TEXTS],
             "most": MOST_NAMES,
         },
     )
-
-
-def _telling(words: Sequence[str]) -> list[str]:
-    """Return the words that tell names apart, and each two of the words as one."""
-    telling = [word for word in words if word not in STREET_TYPES] or list(words)
-    joined = [one + other for one, other in pairwise(words)]
-    return [word for word in dict.fromkeys([*telling, *joined]) if len(word) >= _SHORTEST_MISSPELT]
 
 
 def _pairs(wanted: list[tuple[int, str]]) -> dict[str, Any]:

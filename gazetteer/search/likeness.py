@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gazetteer.street_names import STREET_TYPES
+from gazetteer.street_names import COMMON_WORDS
 
 _WEIGHT_OF_TYPE = 0.4
 _SHORTEST_MISSPELT = 3
@@ -36,11 +36,14 @@ class Typed:
         As `search_words` makes them.
     is_open
         The last word may be the beginning of one.
+    last
+        The last word as it was typed, where it is the beginning of another than its own in full.
     """
 
-    def __init__(self, words: Sequence[str], *, is_open: bool) -> None:
+    def __init__(self, words: Sequence[str], *, is_open: bool, last: str = "") -> None:
         self.words = words
         self._open = len(words) - 1 if is_open else None
+        self._last = last
         self._weights = [_weight(word) for word in words]
         self._known: dict[tuple[int, str], float] = {}
 
@@ -100,6 +103,8 @@ class Typed:
         typed = self.words[place]
         if typed == word:
             return 1.0
+        if place == self._open and self._last and word.startswith(self._last):
+            return _BEGUN
         if word.startswith(typed):
             if place == self._open:
                 return _BEGUN
@@ -150,7 +155,7 @@ def _alike(typed: str, word: str, longest: int) -> float:
 
 
 def _weight(word: str) -> float:
-    return _WEIGHT_OF_TYPE if word in STREET_TYPES else 1.0
+    return _WEIGHT_OF_TYPE if word in COMMON_WORDS else 1.0
 
 
 def _mean(values: Sequence[float], weights: Sequence[float]) -> float:

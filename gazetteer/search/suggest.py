@@ -1,6 +1,7 @@
 """From what somebody typed to what was found: which way of naming a place is tried first."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from itertools import chain
 
 from gazetteer.grid_reference import GridSquare, read_position
@@ -91,7 +92,7 @@ def _by_name(plain: str, sources: Sources, limit: int, kinds: Collection[str]) -
     addresses = sources.get("address")
     houses: list[Found] = []
     if addresses and typed.number:
-        houses = addresses_in(_streets(candidates)[:_MOST_STREETS], typed, addresses, limit)
+        houses = _houses(_streets(candidates)[:_MOST_STREETS], typed, addresses, limit)
     return [*houses, *_each(candidates[: 4 * limit], typed, addresses, limit)]
 
 
@@ -119,13 +120,29 @@ def _expanded(
     streets = _streets(candidates)[:_MOST_STREETS] if addresses else []
     places = [as_found(one) for one in candidates if one.fid]
     houses = (
-        addresses_in(streets, typed, addresses, limit, of_any_number=of_any_number)
+        _houses(streets, typed, addresses, limit, of_any_number=of_any_number)
         if addresses
         else []
     )
     # Whoever gives a house number asks for a house.
     found = [*houses, *places] if typed.number and houses else _in_rank(candidates, places, houses)
     return found[:limit]
+
+
+def _houses(
+    streets: list[Candidate],
+    typed: TypedText,
+    addresses: PublishedLayer,
+    limit: int,
+    *,
+    of_any_number: bool = False,
+) -> list[Found]:
+    found = addresses_in(streets, typed, addresses, limit, of_any_number=of_any_number)
+    if found or not typed.suffix:
+        return found
+    # The letter may be a word of the street: "12 S Mary's Row".
+    plain = replace(typed, suffix="")
+    return addresses_in(streets, plain, addresses, limit, of_any_number=of_any_number)
 
 
 def _in_rank(candidates: list[Candidate], places: list[Found], houses: list[Found]) -> list[Found]:

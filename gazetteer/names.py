@@ -23,9 +23,7 @@ _COPY_PLACES = (
 )
 _COPY_WORDS = "COPY gazetteer_nameword (edition_id, word, kind, search_name) FROM STDIN"
 _COPY_VARIANTS = "COPY gazetteer_wordvariant (edition_id, variant, word) FROM STDIN"
-_ANALYZE = (
-    "ANALYZE gazetteer_namedplace, gazetteer_nameword, gazetteer_wordvariant"
-)
+_ANALYZE = "ANALYZE gazetteer_namedplace, gazetteer_nameword, gazetteer_wordvariant"
 # OS Open Names' words, and how much more often a larger place is meant.
 _ROADS = "transportNetwork"
 _SIZES = {

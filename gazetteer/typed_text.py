@@ -59,9 +59,7 @@ def read_typed(text: str) -> TypedText:
     )
     if number:
         rest = f"{rest[: number.start()]} , {rest[number.end() :]}"
-    parts = [
-        tuple(word[:_LONGEST_WORD] for word in search_words(part)) for part in rest.split(",")
-    ]
+    parts = [tuple(word[:_LONGEST_WORD] for word in search_words(part)) for part in rest.split(",")]
     return TypedText(
         text=plain,
         number=number[1].lstrip("0") if number else "",

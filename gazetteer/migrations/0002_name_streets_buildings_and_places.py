@@ -6,63 +6,154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gazetteer', '0001_initial'),
-        ('layers', '0007_keep_exports'),
+        ("gazetteer", "0001_initial"),
+        ("layers", "0007_keep_exports"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NamedPlace',
+            name="NamedPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('street', 'Street'), ('building', 'Building'), ('place', 'Place'), ('ward', 'Ward')], max_length=10)),
-                ('search_name', models.TextField()),
-                ('name', models.TextField()),
-                ('street', models.TextField(blank=True)),
-                ('locality', models.TextField(blank=True)),
-                ('town', models.TextField(blank=True)),
-                ('around', models.TextField(blank=True)),
-                ('detail', models.TextField(blank=True, help_text="The source's word for what it is.")),
-                ('fid', models.TextField(blank=True, help_text='Of a feature that is the place itself.')),
-                ('weight', models.PositiveIntegerField(help_text='Addresses, or size: the greater comes first.')),
-                ('centre_27700', django.contrib.gis.db.models.fields.PointField(spatial_index=False, srid=27700)),
-                ('edition', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='layers.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("street", "Street"),
+                            ("building", "Building"),
+                            ("place", "Place"),
+                            ("ward", "Ward"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("search_name", models.TextField()),
+                ("name", models.TextField()),
+                ("street", models.TextField(blank=True)),
+                ("locality", models.TextField(blank=True)),
+                ("town", models.TextField(blank=True)),
+                ("around", models.TextField(blank=True)),
+                (
+                    "detail",
+                    models.TextField(blank=True, help_text="The source's word for what it is."),
+                ),
+                (
+                    "fid",
+                    models.TextField(
+                        blank=True, help_text="Of a feature that is the place itself."
+                    ),
+                ),
+                (
+                    "weight",
+                    models.PositiveIntegerField(
+                        help_text="Addresses, or size: the greater comes first."
+                    ),
+                ),
+                (
+                    "centre_27700",
+                    django.contrib.gis.db.models.fields.PointField(spatial_index=False, srid=27700),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="layers.edition",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NameWord',
+            name="NameWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.TextField()),
-                ('kind', models.CharField(choices=[('street', 'Street'), ('building', 'Building'), ('place', 'Place'), ('ward', 'Ward')], max_length=10)),
-                ('search_name', models.TextField()),
-                ('edition', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='layers.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("street", "Street"),
+                            ("building", "Building"),
+                            ("place", "Place"),
+                            ("ward", "Ward"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("search_name", models.TextField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="layers.edition",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WordVariant',
+            name="WordVariant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('variant', models.TextField()),
-                ('word', models.TextField()),
-                ('edition', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='layers.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("variant", models.TextField()),
+                ("word", models.TextField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="layers.edition",
+                    ),
+                ),
             ],
         ),
         migrations.DeleteModel(
-            name='Street',
+            name="Street",
         ),
         migrations.AddIndex(
-            model_name='namedplace',
-            index=models.Index(fields=['edition', 'kind', 'search_name'], name='gazetteer_namedplace_name', opclasses=['int8_ops', 'text_pattern_ops', 'text_pattern_ops']),
+            model_name="namedplace",
+            index=models.Index(
+                fields=["edition", "kind", "search_name"],
+                name="gazetteer_namedplace_name",
+                opclasses=["int8_ops", "text_pattern_ops", "text_pattern_ops"],
+            ),
         ),
         migrations.AddIndex(
-            model_name='nameword',
-            index=models.Index(fields=['edition', 'word'], name='gazetteer_nameword_word', opclasses=['int8_ops', 'text_pattern_ops']),
+            model_name="nameword",
+            index=models.Index(
+                fields=["edition", "word"],
+                name="gazetteer_nameword_word",
+                opclasses=["int8_ops", "text_pattern_ops"],
+            ),
         ),
         migrations.AddIndex(
-            model_name='wordvariant',
-            index=models.Index(fields=['edition', 'variant'], name='gazetteer_wordvariant_variant', opclasses=['int8_ops', 'text_pattern_ops']),
+            model_name="wordvariant",
+            index=models.Index(
+                fields=["edition", "variant"],
+                name="gazetteer_wordvariant_variant",
+                opclasses=["int8_ops", "text_pattern_ops"],
+            ),
         ),
     ]

@@ -88,9 +88,7 @@ def _wanted(sources: dict[str, PublishedLayer], kinds: Sequence[str]) -> list[tu
     ]
 
 
-def _as_typed(
-    typed: TypedText, wanted: list[tuple[int, str]]
-) -> list[tuple[Any, ...]]:
+def _as_typed(typed: TypedText, wanted: list[tuple[int, str]]) -> list[tuple[Any, ...]]:
     words = typed.words
     runs = {
         " ".join(words[start:end])
@@ -201,9 +199,7 @@ def _ranked(asked: Typed, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
             if likeness < _LEAST_LIKENESS:
                 continue
             score = max(score, float(likeness))
-        found.append(
-            Candidate(*columns, score=score, is_exact=match.is_whole and score > 0.999)
-        )
+        found.append(Candidate(*columns, score=score, is_exact=match.is_whole and score > 0.999))
     return sorted(found, key=_rank)
 
 

@@ -59,9 +59,7 @@ def as_places(found: Sequence[Found], wards: PublishedLayer | None) -> list[Plac
     ]
 
 
-def _are_inside(
-    points: Iterable[tuple[float, float]], wards: PublishedLayer | None
-) -> list[bool]:
+def _are_inside(points: Iterable[tuple[float, float]], wards: PublishedLayer | None) -> list[bool]:
     """Return which points lie in the council's wards; in its extent where none are published."""
     points = list(points)
     if wards is None:
@@ -81,6 +79,5 @@ def _are_in_extent(points: list[tuple[float, float]]) -> list[bool]:
         return [False] * len(points)
     west, south, east, north = council.extent_27700
     return [
-        bool(west <= easting <= east and south <= northing <= north)
-        for easting, northing in points
+        bool(west <= easting <= east and south <= northing <= north) for easting, northing in points
     ]

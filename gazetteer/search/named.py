@@ -52,9 +52,7 @@ def find_feature(slug: str, layer: PublishedLayer | None) -> list[Found]:
     kind, _, fid = slug.partition("-")
     if layer is None or not fid or len(slug) > _LONGEST_SLUG or "\0" in slug:
         return []
-    rows = fetch_rows(
-        read_statement("feature_place"), {"edition_id": layer.edition_id, "fid": fid}
-    )
+    rows = fetch_rows(read_statement("feature_place"), {"edition_id": layer.edition_id, "fid": fid})
     return [_feature(kind, slug, layer, *row) for row in rows]
 
 

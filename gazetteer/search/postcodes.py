@@ -78,6 +78,4 @@ def _found(
 ) -> Found:
     ended_on = next((str(parts[name]) for name in _ENDED if parts.get(name)), "")
     label = parts.get("postcode") or f"{fid[:-3]} {fid[-3:]}"
-    return Found(
-        "postcode", label, fid, easting, northing, ended_on=ended_on, is_exact=is_exact
-    )
+    return Found("postcode", label, fid, easting, northing, ended_on=ended_on, is_exact=is_exact)

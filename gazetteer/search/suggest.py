@@ -55,9 +55,7 @@ def search(text: str, sources: Sources, limit: int, *, of_any_number: bool = Fal
     return _expanded(typed, sources, limit, of_any_number=of_any_number)
 
 
-def _of_postcode(
-    typed: TypedText, postcode: str, sources: Sources, limit: int
-) -> list[Found]:
+def _of_postcode(typed: TypedText, postcode: str, sources: Sources, limit: int) -> list[Found]:
     return [*find_postcode(postcode, sources.get("postcode")), *_within_postcode(typed, sources)]
 
 
@@ -120,9 +118,7 @@ def _expanded(
     streets = _streets(candidates)[:_MOST_STREETS] if addresses else []
     places = [as_found(one) for one in candidates if one.fid]
     houses = (
-        _houses(streets, typed, addresses, limit, of_any_number=of_any_number)
-        if addresses
-        else []
+        _houses(streets, typed, addresses, limit, of_any_number=of_any_number) if addresses else []
     )
     # Whoever gives a house number asks for a house.
     found = [*houses, *places] if typed.number and houses else _in_rank(candidates, places, houses)

@@ -158,5 +158,7 @@ def _typo(street: str, chance: random.Random) -> str:
 
 def recall(found: Iterable[Iterable[str]], queries: Iterable[Query]) -> float:
     """Return the share of queries for which what was found has an address that was meant."""
-    hits = [bool(query.meant.intersection(uprns)) for query, uprns in zip(queries, found, strict=True)]
+    hits = [
+        bool(query.meant.intersection(uprns)) for query, uprns in zip(queries, found, strict=True)
+    ]
     return sum(hits) / len(hits)

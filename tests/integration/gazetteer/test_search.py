@@ -1,8 +1,5 @@
 """From what somebody types to places, on a handful of addresses."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 import pytest
 
 from gazetteer.models import NamedPlace
@@ -11,22 +8,10 @@ from layers import crs
 from layers.errors import NotFound
 from tests.integration.gazetteer.neighbourhood import ADDRESSES, POSTCODES
 
-if TYPE_CHECKING:
-    from layers.models import Layer
-
-pytestmark = pytest.mark.django_db(databases=["default", "read"])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def neighbourhood(django_db_setup, django_db_blocker) -> "Iterator[dict[str, Layer]]":
-    from tests.factories import drop_everything
-    from tests.integration.gazetteer.neighbourhood import publish_neighbourhood
-
-    with django_db_blocker.unblock():
-        try:
-            yield publish_neighbourhood()
-        finally:
-            drop_everything()
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "read"]),
+    pytest.mark.usefixtures("neighbourhood"),
+]
 
 
 def labels(text: str, limit: int = 20) -> list[str]:
@@ -211,6 +196,7 @@ def test_streets_are_counted_once_for_each_locality(neighbourhood):
     counts = {(street.name, street.locality): street.weight for street in streets}
     assert counts == {
         ("OAK ROAD", "MOSELEY"): 5,
+        ("ELM GROVE", "MOSELEY"): 3,
         ("WHEELER STREET", "MOSELEY"): 1,
         ("ST MARY'S ROW", "MOSELEY"): 1,
         ("CHURCH LANE", "ASTON"): 1,

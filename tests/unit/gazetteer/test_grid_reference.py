@@ -40,7 +40,14 @@ def test_an_easting_and_a_northing_are_a_square_of_one_metre(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["52.48, -1.89", "52.48 -1.89", "-1.89, 52.48", "52.48N, 1.89W", "52.48°N 1.89°W", "52.48,-1.89"],
+    [
+        "52.48, -1.89",
+        "52.48 -1.89",
+        "-1.89, 52.48",
+        "52.48N, 1.89W",
+        "52.48°N 1.89°W",
+        "52.48,-1.89",
+    ],
 )
 def test_degrees_are_shifted_by_ostn15(text):
     square = read_position(text)

@@ -15,9 +15,12 @@ _WEST_SQUARES, _SOUTH_SQUARES = 10, 5
 _EASTERN_LIMIT_M, _NORTHERN_LIMIT_M = 700_000, 1_300_000
 _REFERENCE = re.compile(r"([A-HJ-Z]{2})[ ,]*([0-9]{1,5}[ ,]*[0-9]{0,5}|)", re.ASCII)
 _METRES = re.compile(
-    r"(\d{5,6})(?:\.\d{1,3})?\s*(?:m|mE|E)?[,; ]\s*(\d{5,7})(?:\.\d{1,3})?\s*[mN]{0,2}", re.ASCII
+    r"(\d{5,6})(?:\.\d{1,3})? ?(?:mE|m|E)?[,; ]\s*(\d{5,7})(?:\.\d{1,3})? ?(?:mN|m|N)?", re.ASCII
 )
-_DEGREES = re.compile(r"(-?\d{1,2}(?:\.\d{1,15}))°?\s*([NS]?)[,; ]\s*(-?\d{1,2}(?:\.\d{1,15})?)°?\s*([EW]?)", re.ASCII | re.IGNORECASE)  # fmt: skip
+_DEGREES = re.compile(
+    r"(-?\d{1,2}\.\d{1,15})°?\s*([NS]?)[,; ]\s*(-?\d{1,2}(?:\.\d{1,15})?)°?\s*([EW]?)",
+    re.ASCII | re.IGNORECASE,
+)
 _LATITUDES, _LONGITUDES = (49.0, 61.5), (-9.0, 2.5)
 
 

@@ -141,7 +141,8 @@ def _rows(what: str, edition: Edition) -> Iterable[tuple[Any, ...]]:
             read_statement(f"{what}_of_edition"),
             {"edition_id": edition.pk, "title_field": edition.layer.title_field},
         )
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _words(words: list[str]) -> set[str]:

@@ -11,14 +11,15 @@ _MOST_PARTS = 6
 _MOST_WORDS = 12
 _LONGEST_WORD = 40
 _UNIT = re.compile(
-    r"\b(?:flat|apartment|apt|unit|room|studio|suite|flt)\.? ?(?:no\.? ?)?#?([a-z]?\d{1,4}[a-z]?|[a-z])\b",
+    r"\b(?:flat|apartment|apt|unit|room|studio|suite|flt)\.? ?(?:no\.? ?)?#?"
+    r"([a-z]?\d{1,4}[a-z]?|[a-z])\b",
     re.ASCII,
 )
 _NUMBER = re.compile(
-    r"(?<![\w.])(?:no\.? ?)?(\d{1,5})(?: ?([a-z])(?![\w']))?(?: ?[-–/] ?(\d{1,5})([a-z]?))?(?![\w'])",
+    r"(?<![\w.])(?:no\.? ?)?(\d{1,5})(?: ?([a-z])(?![\w']))?"
+    r"(?: ?[-–/] ?\d{1,5}[a-z]?)?(?![\w'])",
     re.ASCII,
 )
-
 _LAST_WORD = re.compile(r"[a-z0-9]{1,40}$", re.ASCII)
 
 

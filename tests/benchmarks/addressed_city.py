@@ -1,4 +1,4 @@
-"""A seeded city of 450,000 addresses: 8,000 names of streets, many of them in several localities."""
+"""A seeded city of 450,000 addresses: 8,000 names of streets, some of them in many localities."""
 
 import random
 from collections.abc import Iterator
@@ -15,7 +15,13 @@ ADDRESS_COUNT = 450_000
 NAME_COUNT = 8_000
 STREET_COUNT = 10_500
 
-_STARTS = """
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_STARTS = _words(
+    """
 Ab Al Ash Ayl Bag Bal Bar Bas Beck Beech Bel Ber Black Blake Bor Brad Bram Bran Brent Brook Broom
 Buck Bur Cal Car Chad Charl Chat Chel Chil Clay Clif Cold Col Cot Cran Crom Dal Dar Dean Den Dor
 Dray Dun East Ed El Elm Ever Fair Farn Fern Fox Frank Gar Glas Gold Grim Hal Ham Hard Har Hart Has
@@ -23,13 +29,17 @@ Hather Hazel Head Hen High Hol Horn Hunt Kel Ken Kil King Kirk Lang Lark Leigh L
 Mal Mar Mel Mill Mon Nether New Nor Oak Old Or Os Pem Pen Perry Pick Por Quin Rad Ran Red Rod Roth
 Row Rush Sal Sand Sel Shel Sher Short Sil Som Stan Stock Ston Stour Sut Swan Tam Thorn Til Tim
 Trent Turn Up Wal War Water Wed Wel Whit Wick Wil Win Wood Wor Wyn Yar York
-""".split()
-_ENDS = """
+"""
+)
+_ENDS = _words(
+    """
 acre beck borough bourne bridge bury by combe cote croft dale den don ey field ford gate grove ham
 hay head hill hurst ing ington land leigh ley low mere mill mont more ness over ridge shaw stead
 stoke thorpe ton view wall water way well wick wood worth
-""".split()
-_WHOLE = """
+"""
+)
+_WHOLE = _words(
+    """
 Abbey Albert Alexandra Alfred Anne's Arthur Avenue Baker Bath Birch Bishop Bond Boundary Bridge
 Bristol Brunswick Cambridge Canal Castle Cedar Chapel Charles Cherry Chestnut Church Clarence
 Coventry Cross Duke Earl Edward Farm Forge Frederick George Gladstone Grange Green Grosvenor Hill
@@ -37,12 +47,15 @@ Holly Jubilee King's Lake Laurel Lime London Manor Maple Market Mary's Meadow Ne
 Orchard Oxford Park Pine Poplar Priory Queen's Railway Rectory Regent Richmond River Rose Rowan
 Salisbury School Shakespeare Spring Station Sycamore Tennyson Trinity Union Vicarage Victoria
 Walnut Warwick Wellington Westminster William Willow Windsor Worcester
-""".split()
-_SAINTS = "Andrew's Anne's George's James John's Mary's Michael's Paul's Peter's Thomas".split()
-_TYPES = """
+"""
+)
+_SAINTS = _words("Andrew's Anne's George's James John's Mary's Michael's Paul's Peter's Thomas")
+_TYPES = _words(
+    """
 Road Road Road Road Road Road Street Street Street Avenue Avenue Avenue Close Close Close Drive
 Drive Lane Lane Way Grove Grove Crescent Place Court Gardens Terrace Walk Hill Croft Rise Square
-""".split()
+"""
+)
 _TRADES = ["Bakery", "Stores", "Motors", "Pharmacy", "Dental Practice", "Hardware", "Florist"]
 _COMMON_NAMES = 250
 

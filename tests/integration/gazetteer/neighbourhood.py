@@ -1,4 +1,4 @@
-"""A dozen addresses in six streets, postcodes, places, properties and a ward, in EPSG:27700 metres."""
+"""A dozen addresses, postcodes, places, properties and a ward, in EPSG:27700 metres."""
 
 import shapely
 
@@ -55,12 +55,48 @@ _ROWS: list[tuple[str, dict[str, str], str, str, str]] = [
 ]
 # Name, OS Open Names' type and kind, the place that it is in, outcode, where.
 _NAMES = [
-    ("osgb4000000000000001", "Moseley", "populatedPlace", "Suburban Area", None, "B13", 407500, 283500),
-    ("osgb4000000000000002", "Ŵyddfa Green", "populatedPlace", "Village", None, "B14", 407600, 283600),
-    ("osgb4000000000000003", "Oak Road", "transportNetwork", "Named Road", "Moseley", "B13", 407500, 283000),
-    ("osgb4000000000000004", "Sand Lane", "transportNetwork", "Named Road", "Moseley", "B13", 407700, 283000),
+    (
+        "osgb4000000000000001",
+        "Moseley",
+        "populatedPlace",
+        "Suburban Area",
+        None,
+        "B13",
+        407500,
+        283500,
+    ),
+    (
+        "osgb4000000000000002",
+        "Ŵyddfa Green",
+        "populatedPlace",
+        "Village",
+        None,
+        "B14",
+        407600,
+        283600,
+    ),
+    (
+        "osgb4000000000000003",
+        "Oak Road",
+        "transportNetwork",
+        "Named Road",
+        "Moseley",
+        "B13",
+        407500,
+        283000,
+    ),
+    (
+        "osgb4000000000000004",
+        "Sand Lane",
+        "transportNetwork",
+        "Named Road",
+        "Moseley",
+        "B13",
+        407700,
+        283000,
+    ),
     ("osgb4000000000000005", "B13 9AA", "other", "Postcode", None, "B13", 407500, 283000),
-]  # fmt: skip
+]
 # What no address layer has: a point, and the postcode that it is in.
 PROPERTIES = {"100070000099": ("B6 5AA", (408100.0, 289100.0)), "77": (None, (408200.0, 289200.0))}
 ADDRESSES = {uprn: (407400.0 + 10 * n, 283000.0) for n, (uprn, *_) in enumerate(_ROWS)}

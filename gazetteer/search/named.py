@@ -43,7 +43,7 @@ def find_street(slug: str, addresses: PublishedLayer | None) -> list[Found]:
         read_statement("streets_of_name"),
         {"edition_id": addresses.edition_id, "search_name": name.replace("-", " ")},
     )
-    streets = (as_found(Candidate(*row, 1, True)) for row in rows)
+    streets = (as_found(Candidate(*row, 1, True)) for row in rows)  # type: ignore[call-arg]
     return [street for street in streets if street.slug == slug][:1]
 
 

@@ -92,6 +92,8 @@ class NamedPlace(_OfEdition):
     fid = models.TextField(blank=True, help_text="Of a feature that is the place itself.")
     weight = models.PositiveIntegerField(help_text="Addresses, or size: the greater comes first.")
     centre_27700 = models.PointField(srid=27700, spatial_index=False)
+    longitude = models.FloatField(help_text="Of the same point, by OSTN15.")
+    latitude = models.FloatField()
 
     class Meta:
         indexes = [

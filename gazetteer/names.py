@@ -5,12 +5,14 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from django.db import connection
+import numpy as np
+from django.db import connection, transaction
 
 from gazetteer.misspelling import shortened
 from gazetteer.models import NamedPlace, NameKind, NameWord, WordVariant
 from gazetteer.sql import read_statement
 from gazetteer.street_names import COMMON_WORDS, search_name
+from layers import crs
 from layers.models import Edition
 
 _LONGEST_NAME = 200
@@ -19,7 +21,7 @@ _LINES_AT_ONCE = 5_000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _COPY_PLACES = (
     "COPY gazetteer_namedplace (edition_id, kind, search_name, name, street, locality, town,"
-    " around, detail, fid, weight, centre_27700) FROM STDIN"
+    " around, detail, fid, weight, centre_27700, longitude, latitude) FROM STDIN"
 )
 _COPY_WORDS = "COPY gazetteer_nameword (edition_id, word, kind, search_name) FROM STDIN"
 _COPY_VARIANTS = "COPY gazetteer_wordvariant (edition_id, variant, word) FROM STDIN"
@@ -50,7 +52,8 @@ class _Named(NamedTuple):
     detail: str
     fid: str
     weight: int
-    centre: str
+    easting: float
+    northing: float
 
 
 def build_names(edition: Edition, **_: Any) -> None:
@@ -62,7 +65,7 @@ def build_names(edition: Edition, **_: Any) -> None:
         # The planner takes every address for a street of its own, and would sort them all.
         cursor.execute("SET LOCAL work_mem = '128MB'")
         rows = sorted(row for row in read(edition) if row.search_name)
-        _copy(cursor, _COPY_PLACES, ((edition.pk, *row) for row in rows))
+        _copy(cursor, _COPY_PLACES, _placed(edition.pk, rows))
         names = {(row.kind, row.search_name): row.search_name.split() for row in rows}
         words = {(word, *name) for name, words in names.items() for word in _words(words)}
         _copy(cursor, _COPY_WORDS, ((edition.pk, *word) for word in sorted(words)))
@@ -88,7 +91,8 @@ def build_missing_names(**_: Any) -> None:
     ).select_related("layer")
     for edition in published.filter(layer__role__in=_READERS, feature_count__gt=0):
         if not NamedPlace.objects.filter(edition=edition).exists():
-            build_names(edition)
+            with transaction.atomic():
+                build_names(edition)
 
 
 def _streets_and_buildings(edition: Edition) -> Iterator[_Named]:
@@ -100,7 +104,7 @@ def _streets(edition: Edition) -> Iterator[_Named]:
     for street, locality, town, outcodes, count, east, north in _rows("streets", edition):
         yield _Named(
             NameKind.STREET, _short(street), street, street, locality, town,
-            _around(locality, town, outcodes), "", "", count, _point(east, north),
+            _around(locality, town, outcodes), "", "", count, east, north,
         )  # fmt: skip
 
 
@@ -108,7 +112,7 @@ def _buildings(edition: Edition) -> Iterator[_Named]:
     for name, street, locality, town, outcode, count, east, north in _rows("buildings", edition):
         yield _Named(
             NameKind.BUILDING, _short(name), name, street, locality, town,
-            _around(street, locality, town, outcode), "", "", count, _point(east, north),
+            _around(street, locality, town, outcode), "", "", count, east, north,
         )  # fmt: skip
 
 
@@ -118,7 +122,7 @@ def _places(edition: Edition) -> Iterator[_Named]:
         yield _Named(
             NameKind.STREET if is_street else NameKind.PLACE, _short(name), name, "", place,
             district, _around(place, district, outcode), kind, fid, _SIZES.get(kind, 1),
-            _point(east, north),
+            east, north,
         )  # fmt: skip
 
 
@@ -128,7 +132,7 @@ def _wards(edition: Edition) -> Iterator[_Named]:
     ):
         yield _Named(
             NameKind.WARD, _short(name), name, "", "", "", "", "", fid,
-            _SIZE_OF_WARD, _point(east, north),
+            _SIZE_OF_WARD, east, north,
         )  # fmt: skip
 
 
@@ -143,6 +147,17 @@ def _rows(what: str, edition: Edition) -> Iterable[tuple[Any, ...]]:
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
+
+
+def _placed(edition_id: int, rows: list[_Named]) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of the table; what lies beyond OSTN15 has no longitude, and is nowhere."""
+    eastings = np.array([row.easting for row in rows], dtype=float)
+    northings = np.array([row.northing for row in rows], dtype=float)
+    degrees = zip(*crs.lonlat_from_national_grid(eastings, northings), strict=True)
+    for row, (longitude, latitude) in zip(rows, degrees, strict=True):
+        if longitude == longitude:
+            point = _point(row.easting, row.northing)
+            yield (edition_id, *row[:-2], point, round(longitude, 8), round(latitude, 8))
 
 
 def _words(words: list[str]) -> set[str]:

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from gazetteer.street_names import QUOTES
+
 LONGEST_TEXT = 200
 # Control and format characters, halves of surrogate pairs, and what nobody has assigned.
 _UNUSABLE = ("Cc", "Cf", "Cs", "Cn", "Co")
@@ -13,7 +15,8 @@ def plain_text(text: str) -> str:
     Full-width letters become plain ones, spaces of every kind one space; NUL and other
     characters that cannot be seen are left out.
     """
-    normal = unicodedata.normalize("NFKC", text[: 4 * LONGEST_TEXT])
+    # An acute accent that stands for a quote would become a space with an accent.
+    normal = unicodedata.normalize("NFKC", QUOTES.sub("'", text[: 4 * LONGEST_TEXT]))
     shown = (
         " " if character.isspace() else character
         for character in normal

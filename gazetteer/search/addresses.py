@@ -7,7 +7,7 @@ from typing import Any
 from gazetteer.address_label import address_label, house_number
 from gazetteer.models import NameKind
 from gazetteer.search.candidates import Candidate
-from gazetteer.search.found import Found
+from gazetteer.search.found import Found, Position
 from gazetteer.search.likeness import Typed
 from gazetteer.sql import read_statement
 from gazetteer.street_names import search_words
@@ -19,8 +19,6 @@ UPRN_DIGITS = 12
 _MOST_OF_POSTCODE = 300
 _LEAST_OF_POSTCODE = 0.6
 _UNIT_NUMBER = re.compile(r"([0-9]+[A-Z]?|[A-Z])$", re.ASCII)
-
-Row = tuple[str, dict[str, Any], float, float, int]
 
 
 def find_uprn(
@@ -68,8 +66,8 @@ def addresses_in(
         },
     )
     return [
-        _address(fid, parts, east, north, is_exact=streets[place].is_exact)
-        for fid, parts, east, north, place in _of_unit(rows, typed.unit)
+        _address(*row, is_exact=streets[place].is_exact)
+        for *row, place in _of_unit(rows, typed.unit)
     ]
 
 
@@ -92,7 +90,7 @@ def addresses_of_postcode(
     if typed.words:
         asked = Typed(typed.words, is_open=False)
         rows = [row for row in rows if _fits(asked, row[1])]
-    return [_address(*row[:4]) for row in _of_unit(rows, typed.unit)[:limit]]
+    return [_address(*row[:-1]) for row in _of_unit(rows, typed.unit)[:limit]]
 
 
 def is_found_by(layer: PublishedLayer, field: str) -> bool:
@@ -133,14 +131,13 @@ def _feature_rows(layer: PublishedLayer, fid: str) -> list[tuple[Any, ...]]:
     return fetch_rows(read_statement("feature_place"), {"edition_id": layer.edition_id, "fid": fid})
 
 
-def _address(
-    fid: str, parts: dict[str, Any], easting: float, northing: float, *, is_exact: bool = True
-) -> Found:
-    label = address_label(parts)
-    return Found("address", label, f"uprn-{fid}", easting, northing, is_exact=is_exact)
+def _address(fid: str, parts: dict[str, Any], *point: float, is_exact: bool = True) -> Found:
+    return Found(
+        "address", address_label(parts), f"uprn-{fid}", Position(*point), is_exact=is_exact
+    )
 
 
-def _property(fid: str, parts: dict[str, Any], easting: float, northing: float) -> Found:
+def _property(fid: str, parts: dict[str, Any], *point: float) -> Found:
     postcode = parts.get("postcode")
     label = f"UPRN {fid} in {postcode}" if postcode else f"UPRN {fid}"
-    return Found("property", label, f"uprn-{fid}", easting, northing)
+    return Found("property", label, f"uprn-{fid}", Position(*point))

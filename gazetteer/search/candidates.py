@@ -49,6 +49,8 @@ class Candidate:
     weight: int
     easting: float
     northing: float
+    longitude: float
+    latitude: float
     score: float
     is_exact: bool
 

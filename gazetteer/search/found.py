@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-import numpy as np
 from psycopg import sql
 
 from gazetteer.place import Kind, Place
@@ -14,15 +14,23 @@ from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_rows
 
 
+class Position(NamedTuple):
+    """A point in EPSG:27700 metres, and in degrees where they are known already."""
+
+    easting: float
+    northing: float
+    longitude: float | None = None
+    latitude: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place to be. ``easting`` and ``northing`` are EPSG:27700 metres."""
+    """A place to be."""
 
     kind: Kind
     label: str
     slug: str
-    easting: float
-    northing: float
+    at: Position
     detail: str = ""
     ended_on: str = ""
     is_exact: bool = True
@@ -33,30 +41,32 @@ def as_places(found: Sequence[Found], wards: PublishedLayer | None) -> list[Plac
     once = list({one.slug: one for one in reversed(found)}.values())[::-1]
     if not once:
         return []
-    eastings = np.array([one.easting for one in once])
-    northings = np.array([one.northing for one in once])
-    longitudes, latitudes = crs.lonlat_from_national_grid(eastings, northings)
-    inside = _are_inside([(one.easting, one.northing) for one in once], wards)
+    inside = _are_inside([one.at[:2] for one in once], wards)
     return [
         Place(
             kind=one.kind,
             label=one.label,
             slug=one.slug,
-            easting=one.easting,
-            northing=one.northing,
-            longitude=float(longitude),
-            latitude=float(latitude),
+            easting=one.at.easting,
+            northing=one.at.northing,
+            longitude=longitude,
+            latitude=latitude,
             is_inside_council=is_inside,
             detail=one.detail,
             ended_on=one.ended_on,
             is_exact=one.is_exact,
         )
-        for one, longitude, latitude, is_inside in zip(
-            once, longitudes, latitudes, inside, strict=True
-        )
+        for one, is_inside in zip(once, inside, strict=True)
+        for longitude, latitude in [_degrees(one.at)]
         # Beyond OSTN15 there is no longitude: the sea is no place of a council's.
         if longitude == longitude
     ]
+
+
+def _degrees(at: Position) -> tuple[float, float]:
+    if at.longitude is None or at.latitude is None:
+        return crs.point_4326(at.easting, at.northing)
+    return at.longitude, at.latitude
 
 
 def _are_inside(points: Iterable[tuple[float, float]], wards: PublishedLayer | None) -> list[bool]:

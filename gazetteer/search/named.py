@@ -5,7 +5,7 @@ from typing import Any
 from gazetteer.address_label import mixed_case
 from gazetteer.models import NameKind
 from gazetteer.search.candidates import Candidate
-from gazetteer.search.found import Found
+from gazetteer.search.found import Found, Position
 from gazetteer.sql import read_statement
 from gazetteer.street_names import search_name
 from layers.query.registry import PublishedLayer
@@ -27,8 +27,7 @@ def as_found(candidate: Candidate) -> Found:
         kind,  # type: ignore[arg-type]
         _label(candidate),
         slug,
-        candidate.easting,
-        candidate.northing,
+        Position(candidate.easting, candidate.northing, candidate.longitude, candidate.latitude),
         detail=candidate.detail,
         is_exact=candidate.is_exact,
     )
@@ -57,23 +56,16 @@ def find_feature(slug: str, layer: PublishedLayer | None) -> list[Found]:
 
 
 def _feature(
-    kind: Any, slug: str, layer: PublishedLayer, _fid: str, parts: dict[str, Any],
-    easting: float, northing: float,
-) -> Found:  # fmt: skip
+    kind: str, slug: str, layer: PublishedLayer, _fid: str, parts: dict[str, Any], *point: float
+) -> Found:
     name = str(parts.get(layer.title_field) or parts.get("name") or "")
     if kind == "ward":
-        return Found("ward", name, slug, easting, northing)
+        return Found("ward", name, slug, Position(*point))
     detail = str(parts.get("kind") or "")
     is_street = parts.get("type") == "transportNetwork" and "road" in detail.casefold()
     around = (parts.get("place"), parts.get("district") or parts.get("county"))
-    return Found(
-        "street" if is_street else "place",
-        _joined(name, *around),
-        slug,
-        easting,
-        northing,
-        detail=detail,
-    )
+    label = _joined(name, *around)
+    return Found("street" if is_street else "place", label, slug, Position(*point), detail=detail)
 
 
 def _label(candidate: Candidate) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from gazetteer.postcode import PostcodeBeginning, read_beginnings, read_postcode
-from gazetteer.search.found import Found
+from gazetteer.search.found import Found, Position
 from gazetteer.sql import read_statement
 from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_rows
@@ -32,7 +32,7 @@ def find_beginning(text: str, layer: PublishedLayer | None, limit: int) -> list[
         if not rows:
             continue
         *_, easting, northing = rows[0]
-        postcodes = [_found(*row[:4], is_exact=False) for row in rows]
+        postcodes = [_found(*row[:-2], is_exact=False) for row in rows]
         if beginning.letter:
             return postcodes[:limit]
         kind, slug = (
@@ -40,7 +40,7 @@ def find_beginning(text: str, layer: PublishedLayer | None, limit: int) -> list[
             if beginning.sector
             else ("postcode-district", beginning.district)
         )
-        whole = Found(kind, beginning.label, slug, easting, northing)  # type: ignore[arg-type]
+        whole = Found(kind, beginning.label, slug, Position(easting, northing))  # type: ignore[arg-type]
         return [whole, *postcodes][:limit]
     return []
 
@@ -73,9 +73,7 @@ def _rows_beginning(
     )
 
 
-def _found(
-    fid: str, parts: dict[str, Any], easting: float, northing: float, *, is_exact: bool = True
-) -> Found:
+def _found(fid: str, parts: dict[str, Any], *point: float, is_exact: bool = True) -> Found:
     ended_on = next((str(parts[name]) for name in _ENDED if parts.get(name)), "")
     label = parts.get("postcode") or f"{fid[:-3]} {fid[-3:]}"
-    return Found("postcode", label, fid, easting, northing, ended_on=ended_on, is_exact=is_exact)
+    return Found("postcode", label, fid, Position(*point), ended_on=ended_on, is_exact=is_exact)

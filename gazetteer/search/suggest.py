@@ -15,7 +15,7 @@ from gazetteer.search.addresses import (
     find_uprn,
 )
 from gazetteer.search.candidates import Candidate, find_candidates
-from gazetteer.search.found import Found
+from gazetteer.search.found import Found, Position
 from gazetteer.search.named import as_found
 from gazetteer.search.postcodes import find_beginning, find_postcode
 from gazetteer.typed_text import TypedText, read_typed
@@ -79,7 +79,7 @@ def _by_number(plain: str, sources: Sources, limit: int) -> list[Found]:
 def position_found(square: GridSquare) -> Found:
     """Return the middle of a grid square as a place."""
     slug = f"grid-{square.reference}"
-    return Found("grid-reference", square.label, slug, square.easting, square.northing)
+    return Found("grid-reference", square.label, slug, Position(square.easting, square.northing))
 
 
 def _by_name(plain: str, sources: Sources, limit: int, kinds: Collection[str]) -> list[Found]:

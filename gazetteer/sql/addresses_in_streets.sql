@@ -1,7 +1,7 @@
 -- Addresses in some streets, in the order of their house numbers; number '' means any.
 -- edition_id; streets, localities, towns, buildings: arrays of one length, a building '' means any;
 -- number, suffix; limit. Points in EPSG:27700. Served by the partition's index on street.
-SELECT fid, properties, ST_X(geom_27700), ST_Y(geom_27700), wanted.place - 1
+SELECT fid, properties, ST_X(geom_27700), ST_Y(geom_27700), ST_X(geom_4326), ST_Y(geom_4326), wanted.place - 1
 FROM layers_feature AS feature
 JOIN unnest(%(streets)s::text[], %(localities)s::text[], %(towns)s::text[], %(buildings)s::text[])
     WITH ORDINALITY AS wanted (street, locality, town, building, place)

@@ -25,7 +25,8 @@ found AS (
 SELECT
     place.edition_id, place.kind, place.search_name, place.name, place.street, place.locality,
     place.town, place.around, place.detail, place.fid, place.weight,
-    ST_X(place.centre_27700), ST_Y(place.centre_27700), 0.0
+    ST_X(place.centre_27700), ST_Y(place.centre_27700), place.longitude, place.latitude,
+    0.0
 FROM found
 JOIN gazetteer_namedplace AS place USING (edition_id, kind, search_name)
 ORDER BY place.weight DESC

@@ -34,7 +34,8 @@ found AS (
 SELECT
     place.edition_id, place.kind, place.search_name, place.name, place.street, place.locality,
     place.town, place.around, place.detail, place.fid, place.weight,
-    ST_X(place.centre_27700), ST_Y(place.centre_27700), found.likeness
+    ST_X(place.centre_27700), ST_Y(place.centre_27700), place.longitude, place.latitude,
+    found.likeness
 FROM found
 JOIN gazetteer_namedplace AS place USING (edition_id, kind, search_name)
 ORDER BY found.likeness DESC, place.weight DESC

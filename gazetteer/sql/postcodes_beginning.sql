@@ -2,7 +2,7 @@
 -- edition_id; beginning: without a space; after: the first text behind all that begin so; outward:
 -- how many characters of each are the district, the last three never; most.
 -- In EPSG:27700. Served by the unique index on fid.
-SELECT fid, properties, ST_X(geom_27700), ST_Y(geom_27700),
+SELECT fid, properties, ST_X(geom_27700), ST_Y(geom_27700), ST_X(geom_4326), ST_Y(geom_4326),
     avg(ST_X(geom_27700)) OVER (), avg(ST_Y(geom_27700)) OVER ()
 FROM layers_feature
 WHERE edition_id = %(edition_id)s AND fid >= %(beginning)s AND fid < %(after)s

@@ -13,7 +13,7 @@ from django.db import connection
 from tests.benchmarks.city import PLANNING_COUNT, publish_city
 from tests.benchmarks.processes import cpu_ms
 from tests.benchmarks.servers import served
-from tests.benchmarks.test_answers import server_environment, _postmaster
+from tests.benchmarks.test_answers import _postmaster, server_environment
 from tests.factories import drop_everything
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])

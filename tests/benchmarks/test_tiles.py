@@ -26,9 +26,9 @@ from tests.benchmarks.processes import cpu_ms
 from tests.benchmarks.servers import CLIENTS, served
 from tests.benchmarks.test_answers import (
     _children_cpu_ms,
-    server_environment,
     _pgbench_program,
     _postmaster,
+    server_environment,
 )
 from tests.benchmarks.tile_client import ask_for_tiles
 from tests.factories import MadeFeature, drop_everything, make_field, make_layer, publish_features

@@ -147,11 +147,25 @@ def _alike(typed: str, word: str, longest: int) -> float:
     """Return how alike two words are, 0 where they are too far apart to be meant for each other."""
     if min(len(typed), len(word)) < _SHORTEST_MISSPELT or typed.isdigit() or word.isdigit():
         return 0.0
-    if typed[0] != word[0] and typed[1:3] != word[1:3] and typed[1:3] != word[:2] != typed[1::-1]:
+    if not _begin_alike(typed, word):
         return 0.0
     most = 1 if longest < _SHORTEST_MISSPELT_TWICE else 2
     changes = distance(typed, word, most)
     return 1 - changes / longest if changes <= most else 0.0
+
+
+def _begin_alike(typed: str, word: str) -> bool:
+    """Return whether two words begin so that one change may be what is between their beginnings.
+
+    Nearly all pairs of words do not, which costs a hundredth of counting their changes.
+    """
+    return (
+        typed[0] == word[0]
+        or typed[1:3] == word[1:3]  # another letter
+        or typed[1:3] == word[:2]  # one too many
+        or typed[:2] == word[1:3]  # one left out
+        or typed[1::-1] == word[:2]  # two swapped
+    )
 
 
 def _weight(word: str) -> float:

@@ -100,7 +100,9 @@ def test_a_district_lies_in_the_middle_of_its_postcodes():
 
 
 def test_a_district_that_is_the_beginning_of_another_is_not_mixed_with_it():
-    # B9 0AA would be in B9; "B90" must not be taken for its sector 0.
+    # B9 0AA is in B9, whose sector 0 is written "B9 0".
+    assert [place.label for place in suggest_places("B9")] == ["B9", "B9 0AA"]
+    assert [place.label for place in suggest_places("B9 0")] == ["B9 0", "B9 0AA"]
     assert [place.label for place in suggest_places("B90")] == ["B90", "B90 1AA"]
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from heapq import nlargest
 from itertools import chain, islice
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +17,8 @@ from gazetteer.street_names import COMMON_WORDS, search_name
 from layers import crs
 from layers.models import Edition
 
+# Birmingham has a tenth of it. A layer with whole addresses in `street` has as many as addresses.
+MOST_NAMES = 150_000
 _LONGEST_NAME = 200
 _LONGEST_IN_ONE = 12
 _LINES_AT_ONCE = 5_000
@@ -64,7 +68,8 @@ def build_names(edition: Edition, **_: Any) -> None:
     with connection.cursor() as cursor:
         # The planner takes every address for a street of its own, and would sort them all.
         cursor.execute("SET LOCAL work_mem = '128MB'")
-        rows = sorted(row for row in read(edition) if row.search_name)
+        named = (row for row in read(edition) if row.search_name)
+        rows = sorted(nlargest(MOST_NAMES, named, key=attrgetter("weight")))
         _copy(cursor, _COPY_PLACES, _placed(edition.pk, rows))
         names = {(row.kind, row.search_name): row.search_name.split() for row in rows}
         words = {(word, *name) for name, words in names.items() for word in _words(words)}

@@ -140,3 +140,12 @@ def test_a_name_of_any_length_can_be_staged():
     )
 
     assert NamedPlace.objects.get().name == long
+
+
+def test_the_largest_are_kept_of_more_names_than_a_council_has(monkeypatch):
+    monkeypatch.setattr("gazetteer.names.MOST_NAMES", 2)
+
+    edition_id = publish_neighbourhood()["addresses"].published_edition_id
+
+    kept = NamedPlace.objects.filter(edition_id=edition_id).values_list("name", flat=True)
+    assert sorted(kept) == ["ELM GROVE", "OAK ROAD"]

@@ -116,7 +116,8 @@ def _without_commas(number: str, street: str, locality: str, chance: random.Rand
 
 
 def _plain(number: str, street: str, locality: str, chance: random.Random) -> str:
-    text = street.replace("'", chance.choice(["", "’", "'", "`"])).replace("st ", "saint ", 1)
+    text = street.replace("'", chance.choice(["", "’", "'", "`"]))
+    text = f"saint {text[3:]}" if text.startswith("st ") else text
     return _joined(f"{number}, {text}" if chance.random() < 0.3 else f"{number} {text}", locality)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from gazetteer.misspelling import shortened
 from gazetteer.models import NameKind
-from gazetteer.search.likeness import Match, Typed, distance
+from gazetteer.search.likeness import Match, Typed, distance, score_of
 from gazetteer.sql import read_statement
 from gazetteer.street_names import COMMON_WORDS, search_name
 from gazetteer.typed_text import TypedText
@@ -21,7 +21,7 @@ _SHORTEST_BEGINNING = 2
 _SHORTEST_MISSPELT = 3
 _MOST_TEXTS = 4
 # A name that was typed as it is needs no looking for others like it.
-_SURE = 0.93
+_SURE, _SURELY_ACCOUNTED = 0.82, 0.94
 _LEAST_SCORE = 0.55
 _LEAST_OF_NAME = 0.3
 _LEAST_LIKENESS = 0.45
@@ -33,7 +33,7 @@ class Candidate:
     """Somebody who bears a name like the one typed. ``score`` is from 0 to 1.
 
     Columns as of `gazetteer.models.NamedPlace`. ``is_exact`` says that every typed word is
-    accounted for, and the name is whole.
+    accounted for, and the name is whole; ``accounted`` how many of them are, from 0 to 1.
     """
 
     edition_id: int
@@ -53,6 +53,7 @@ class Candidate:
     latitude: float
     score: float
     is_exact: bool
+    accounted: float = 1
 
 
 def find_candidates(
@@ -68,10 +69,14 @@ def find_candidates(
         return []
     asked = Typed(words, is_open=typed.is_open, last=typed.last)
     found = _ranked(asked, _as_typed(typed, wanted))
-    if (found and found[0].score >= _SURE) or max(map(len, words)) < _SHORTEST_MISSPELT:
+    if (found and _is_sure(found[0])) or max(map(len, words)) < _SHORTEST_MISSPELT:
         return found
     like = _ranked(asked, _alike(typed, wanted, _areas(sources)))
     return _merged(found, like)
+
+
+def _is_sure(best: Candidate) -> bool:
+    return best.score >= _SURE and best.accounted >= _SURELY_ACCOUNTED
 
 
 def _wanted(sources: dict[str, PublishedLayer], kinds: Sequence[str]) -> list[tuple[int, str]]:
@@ -195,13 +200,14 @@ def _ranked(asked: Typed, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
     for *columns, likeness in rows:
         name, around = columns[2], columns[7]
         match = matches.get(name) or matches.setdefault(name, asked.match(name.split()))
-        score = asked.score(match, around.split())
+        accounted = asked.account(match, around.split())
+        score = score_of(match, accounted)
         if match.of_name < _LEAST_OF_NAME or score < _LEAST_SCORE:
             # Words too short to be told apart may still look like the name as a whole.
             if likeness < _LEAST_LIKENESS:
                 continue
             score = max(score, float(likeness))
-        found.append(Candidate(*columns, score, match.is_whole and score > 0.999))  # type: ignore[call-arg]
+        found.append(Candidate(*columns, score, match.is_whole and score > 0.999, accounted))  # type: ignore[call-arg]
     return sorted(found, key=_rank)
 
 

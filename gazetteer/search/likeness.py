@@ -69,6 +69,10 @@ class Typed:
 
     def score(self, match: Match, around: Iterable[str]) -> float:
         """Return from 0 to 1 how like a bearer of the name is, with what stands around it."""
+        return score_of(match, self.account(match, around))
+
+    def account(self, match: Match, around: Iterable[str]) -> float:
+        """Return from 0 to 1 how much of what was typed the name and what is around it explain."""
         words = None
         typed = list(match.typed)
         for place, like in enumerate(typed):
@@ -76,7 +80,7 @@ class Typed:
                 words = words or list(around)
                 elsewhere = max((self._like(place, word) for word in words), default=0.0)
                 typed[place] = max(like, elsewhere)
-        return 0.65 * _mean(typed, self._weights) + 0.35 * match.of_name
+        return _mean(typed, self._weights)
 
     def _or_in_one_word(self, match: Match, name: Sequence[str], weight: float) -> Match:
         """Return the match, or a better one of "Broad Way" with "Broadway"."""
@@ -119,6 +123,11 @@ class Typed:
             )
             like = max(like, begun * _BEGUN)
         return like
+
+
+def score_of(match: Match, accounted: float) -> float:
+    """Return how like a name is, of which so much of what was typed is accounted for."""
+    return 0.65 * accounted + 0.35 * match.of_name
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from gazetteer.api.places import PlacesView
 from waste.api.bins import BinsView
 from waste.api.calendar import CalendarView
 
 urlpatterns = [
     path("", include("config.status")),
+    path("api/places", PlacesView.as_view(), name="api-places"),
     path("api/bins/<str:uprn>", BinsView.as_view(), name="api-bins"),
     path("bins/<str:uprn>.ics", CalendarView.as_view(), name="bins-calendar"),
     path("api/", include("layers.api.urls")),

@@ -15,7 +15,7 @@ def address_label(parts: Mapping[str, Any]) -> str:
         parts.get("locality"),
         parts.get("town") or parts.get("post_town"),
     ]
-    shown = list(dict.fromkeys(_mixed_case(str(line)) for line in lines if line))
+    shown = list(dict.fromkeys(mixed_case(str(line)) for line in lines if line))
     return ", ".join([*shown, parts["postcode"]] if parts.get("postcode") else shown)
 
 
@@ -27,7 +27,7 @@ def house_number(parts: Mapping[str, Any]) -> str:
 
 
 def _numbered_street(parts: Mapping[str, Any]) -> str:
-    street = _mixed_case(str(parts.get("street") or ""))
+    street = mixed_case(str(parts.get("street") or ""))
     return f"{house_number(parts)} {street}".strip()
 
 
@@ -38,6 +38,6 @@ def _unit(parts: Mapping[str, Any]) -> str | None:
     return f"Flat {number}" if number else None
 
 
-def _mixed_case(text: str) -> str:
+def mixed_case(text: str) -> str:
     """Return text in capitals as people write it; leave what is mixed already."""
     return capwords(text) if text.isupper() and len(text) > 3 else text

@@ -1,31 +1,106 @@
-"""Streets: the few thousand names that a search is matched against before any address is."""
+"""Names: the few thousand words that a search is matched against before any address is.
+
+Companion tables, made when an edition is staged and dropped with it.
+"""
 
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GistIndex
+
+# Compared byte by byte: half the time of a language's order, and beginnings are found as well.
+_BY_BYTES = ["int8_ops", "text_pattern_ops"]
 
 
-class Street(models.Model):
-    """One street of one edition of the address layer, with the middle of its addresses.
+class NameKind(models.TextChoices):
+    """What a name is of."""
 
-    A companion table, made when the edition is staged and dropped with it.
-    """
+    STREET = "street"
+    BUILDING = "building"
+    PLACE = "place"
+    WARD = "ward"
 
-    edition = models.ForeignKey("layers.Edition", on_delete=models.CASCADE, related_name="+")
-    name = models.TextField()
-    search_name = models.TextField(help_text="Lower case, without punctuation, abbreviations long.")
-    locality = models.TextField(blank=True)
-    address_count = models.PositiveIntegerField()
-    centre_27700 = models.PointField(srid=27700)
+
+class _OfEdition(models.Model):
+    # Checked by nobody: an import writes two hundred thousand rows, and each check costs as much
+    # again as the row. They are dropped with their edition.
+    edition = models.ForeignKey(
+        "layers.Edition",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "name", "locality"], name="gazetteer_street_once"
+        abstract = True
+
+
+class NameWord(_OfEdition):
+    """A word of a name: what tells the name from others, so no "road" unless it has nothing else.
+
+    A name of several words is also kept as if it were written in one.
+    """
+
+    word = models.TextField()
+    kind = models.CharField(max_length=10, choices=NameKind)
+    search_name = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["edition", "word"], name="gazetteer_nameword_word", opclasses=_BY_BYTES
             )
         ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class WordVariant(_OfEdition):
+    """A word with letters left out: words that are misspelt for one another share such a text."""
+
+    variant = models.TextField()
+    word = models.TextField()
+
+    class Meta:
         indexes = [
-            GistIndex(
-                fields=["search_name"], name="gazetteer_street_trgm", opclasses=["gist_trgm_ops"]
+            models.Index(
+                fields=["edition", "variant"],
+                name="gazetteer_wordvariant_variant",
+                opclasses=_BY_BYTES,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.variant
+
+
+class NamedPlace(_OfEdition):
+    """One bearer of a name: a street, a building, a place or a ward, with its middle.
+
+    ``name``, ``street``, ``locality`` and ``town`` are as the source has them, because they
+    find the addresses; ``around`` are the words, as `search_name` makes them, by which people
+    tell it from others of its name.
+    """
+
+    kind = models.CharField(max_length=10, choices=NameKind)
+    search_name = models.TextField()
+    name = models.TextField()
+    street = models.TextField(blank=True)
+    locality = models.TextField(blank=True)
+    town = models.TextField(blank=True)
+    around = models.TextField(blank=True)
+    detail = models.TextField(blank=True, help_text="The source's word for what it is.")
+    fid = models.TextField(blank=True, help_text="Of a feature that is the place itself.")
+    weight = models.PositiveIntegerField(help_text="Addresses, or size: the greater comes first.")
+    centre_27700 = models.PointField(srid=27700, spatial_index=False)
+    longitude = models.FloatField(help_text="Of the same point, by OSTN15.")
+    latitude = models.FloatField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["edition", "kind", "search_name"],
+                name="gazetteer_namedplace_name",
+                opclasses=["int8_ops", "text_pattern_ops", "text_pattern_ops"],
             )
         ]
 

@@ -1,7 +1,13 @@
-"""A place that somebody looked up: a postcode, an address or a street, as a point."""
+"""A place that somebody looked up, as a point."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+Kind = Literal[
+    "postcode", "postcode-district", "postcode-sector", "address", "property", "street", "place",
+    "ward", "grid-reference",
+]  # fmt: skip
+KINDS: tuple[str, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +24,18 @@ class Part:
 class Place:
     """Where a search leads.
 
-    ``slug`` is the last part of its page's address: ``B11BB``, ``uprn-100070000001``;
-    empty for a street, which has no page of its own. Easting and northing are
-    EPSG:27700 metres, longitude and latitude EPSG:4326 degrees. ``part`` is set
-    where only that much of a postcode is meant; the point is then in it.
+    ``slug`` is the last part of its page's address: ``B11BB``, ``uprn-100070000001``,
+    ``street-oak-road_moseley-birmingham``, ``place-osgb4000000074564391``, ``ward-E05011118``,
+    ``grid-SP066868``, ``B29``, ``B29-6``. Easting and northing are EPSG:27700 metres, longitude
+    and latitude EPSG:4326 degrees.
+
+    ``detail`` is what the source calls it ("Suburban Area"); ``ended_on`` the day from which a
+    postcode is no longer in use, as the source writes it. ``is_exact`` says that the search
+    named this place in full; others are near it, or the text is only their beginning.
+    ``part`` is set where only that much of a postcode is meant; the point is then in it.
     """
 
-    kind: Literal["postcode", "address", "street"]
+    kind: Kind
     label: str
     slug: str
     easting: float
@@ -32,4 +43,7 @@ class Place:
     longitude: float
     latitude: float
     is_inside_council: bool
+    detail: str = ""
+    ended_on: str = ""
+    is_exact: bool = True
     part: Part | None = None

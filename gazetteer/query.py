@@ -1,13 +1,10 @@
-"""From what somebody typed to places."""
+"""From what somebody typed to places, and from a page's address to its place."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Collection
 
-from psycopg import sql
-
-from gazetteer.address_label import address_label
 from gazetteer.areas_around import AreaAround, areas_around
 from gazetteer.councils import CouncilArea, neighbour_at
+from gazetteer.grid_reference import read_grid_position
 from gazetteer.near import (
     GREAT_BRITAIN_4326,
     WORST_ACCURACY_M,
@@ -19,7 +16,7 @@ from gazetteer.near import (
     read_position,
 )
 from gazetteer.place import Part, Place
-from gazetteer.postcode import read_postcode
+from gazetteer.postcode import is_elsewhere, read_beginnings, read_postcode
 from gazetteer.postcode_addresses import StreetAddresses, addresses_of_postcode
 from gazetteer.postcode_part import part_of_postcode
 from gazetteer.postcode_spread import (
@@ -29,12 +26,13 @@ from gazetteer.postcode_spread import (
     PostcodeSpread,
     spread_of_postcode,
 )
-from gazetteer.sql import read_statement
-from gazetteer.street_names import search_name, split_number
+from gazetteer.search.addresses import find_uprn
+from gazetteer.search.found import Found, as_places
+from gazetteer.search.named import find_feature, find_street
+from gazetteer.search.postcodes import find_by_slug
+from gazetteer.search.sources import read_sources
+from gazetteer.search.suggest import Sources, position_found, search, suggest
 from layers.errors import NotFound
-from layers.models import Organisation
-from layers.query.registry import PublishedLayer, layer_for_role
-from layers.query.run import fetch_rows
 
 __all__ = [
     "GREAT_BRITAIN_4326",
@@ -56,6 +54,8 @@ __all__ = [
     "addresses_of_street",
     "areas_around",
     "find_place",
+    "is_elsewhere",
+    "is_postcode_beginning",
     "neighbour_at",
     "part_of_postcode",
     "places_near",
@@ -63,50 +63,37 @@ __all__ = [
     "read_postcode",
     "search_places",
     "spread_of_postcode",
+    "suggest_places",
 ]
 
 # Whole streets, and a few of one name: a list that stops in the middle hides somebody's home.
 MOST_PLACES = 300
-_LONGEST_TEXT = 200
-_MOST_PARTS = 4
-_SHORTEST_NAME = 3
-_MOST_STREETS = 5
-_LEAST_SIMILARITY = 0.35
-_ABOUT_AS_LIKE = 0.15
-_UPRN_DIGITS = 12
+MOST_SUGGESTED = 10
 
 
 def find_place(slug: str) -> Place:
-    """Return the place that a page's address names: ``B11BB`` or ``uprn-100070000001``.
+    """Return the place that a page's address names, any `Place.slug`.
 
     Raises
     ------
     NotFound
-        There is no such postcode or address in the published editions.
+        There is no such place in the published editions.
     """
-    if slug.startswith("uprn-"):
-        places = _address_by_uprn(slug.removeprefix("uprn-"))
-    else:
-        postcode = read_postcode(slug)
-        places = _postcode_place(postcode) if postcode else []
+    sources = read_sources()
+    places = as_places(_find(slug, sources), sources.get("ward"))
     if not places:
         raise NotFound("We do not know this place.")
     return places[0]
 
 
 def search_places(text: str, limit: int = MOST_PLACES) -> list[Place]:
-    """Return the places that a text may mean, best first: a postcode, a UPRN, or a street.
+    """Return the places that a text may mean, best first.
 
     A street gives its addresses; with a house number those of that number alone.
-    The name may be misspelt a little.
+    Names may be misspelt a little, cut short, or in another order.
     """
-    text = text.replace("\0", "").strip()[:_LONGEST_TEXT]
-    postcode = read_postcode(text)
-    if postcode:
-        return _postcode_place(postcode)
-    if text.isascii() and text.isdigit() and len(text) <= _UPRN_DIGITS:
-        return _address_by_uprn(text)
-    return _addresses_in_streets_like(text, limit)
+    sources = read_sources()
+    return as_places(search(text, sources, limit), sources.get("ward"))
 
 
 def addresses_of_street(text: str, limit: int = MOST_PLACES) -> list[Place]:
@@ -115,115 +102,50 @@ def addresses_of_street(text: str, limit: int = MOST_PLACES) -> list[Place]:
     For a house number that the street has not: people choose, and are never sent to
     a house that they did not ask for.
     """
-    text = text.replace("\0", "").strip()[:_LONGEST_TEXT]
-    return _addresses_in_streets_like(text, limit, of_any_number=True)
+    sources = read_sources()
+    found = search(text, sources, limit, of_any_number=True)
+    return as_places(found, sources.get("ward"))
 
 
-def _postcode_place(postcode: str) -> list[Place]:
-    layer = layer_for_role("postcode")
-    if layer is None:
-        return []
-    rows = _feature_rows(layer, postcode.replace(" ", ""))
-    return _places("postcode", rows, lambda fid, parts: (parts["postcode"], fid))
-
-
-def _address_by_uprn(text: str) -> list[Place]:
-    layer = layer_for_role("address")
-    uprn = text.lstrip("0")
-    if layer is None or not (uprn.isascii() and uprn.isdigit()):
-        return []
-    return _places("address", _feature_rows(layer, uprn), _address_words)
-
-
-def _addresses_in_streets_like(
-    text: str, limit: int, *, of_any_number: bool = False
+def suggest_places(
+    text: str,
+    limit: int = MOST_SUGGESTED,
+    kinds: Collection[str] = (),
+    *,
+    for_everybody: bool = False,
 ) -> list[Place]:
-    layer = layer_for_role("address")
-    if layer is None:
-        return []
-    number, suffix, rest = split_number(text)
-    streets = _streets_like(rest, layer)
-    if not streets:
-        return []
-    rows = fetch_rows(
-        read_statement("addresses_in_streets"),
-        {
-            "edition_id": layer.edition_id,
-            "streets": [street for street, _, _ in streets],
-            "localities": [locality for _, locality, _ in streets],
-            "number": "" if of_any_number else number,
-            "suffix": "" if of_any_number else suffix,
-            "limit": limit,
-        },
-    )
-    return _places("address", rows, _address_words)
+    """Return what a text may mean or be the beginning of, best first, for people still typing.
+
+    ``kinds`` are kinds of `Place`, all of them if empty. A street comes as itself, and by its
+    addresses only where a house number is given. ``for_everybody`` leaves out what is known from
+    layers that are not public.
+    """
+    sources = read_sources()
+    if for_everybody:
+        sources = {role: layer for role, layer in sources.items() if layer.is_public}
+    return as_places(suggest(text, sources, limit, kinds), sources.get("ward"))
 
 
-def _streets_like(text: str, layer: PublishedLayer) -> list[tuple[Any, ...]]:
-    """Return the streets most like the first part of the text, between commas, that is like any."""
-    for part in text.split(",")[:_MOST_PARTS]:
-        name = search_name(part)
-        if len(name) < _SHORTEST_NAME:
-            continue
-        found = fetch_rows(
-            read_statement("find_streets"),
-            {
-                "edition_id": layer.edition_id,
-                "name": name,
-                "prefix": f"{name}%",
-                "least": _LEAST_SIMILARITY,
-                "limit": _MOST_STREETS,
-            },
-        )
-        if found:
-            return _likest(found)
-    return []
+def is_postcode_beginning(text: str) -> bool:
+    """Return whether a text is a postcode that was not written to its end."""
+    return bool(read_beginnings(text))
 
 
-def _likest(streets: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Return the streets of the very name, or else those about as like it as the best."""
-    best = streets[0][2]
-    least = best if best == 1 else best - _ABOUT_AS_LIKE
-    return [street for street in streets if street[2] >= least]
+def _find(slug: str, sources: Sources) -> list[Found]:
+    if "\0" in slug or not slug.isascii():
+        return _find_postcode(slug, sources)
+    start, _, rest = slug.partition("-")
+    if start == "uprn":
+        return find_uprn(rest, sources.get("address"), sources.get("property"))
+    if start == "street":
+        return find_street(slug, sources.get("address"))
+    if start in ("place", "ward"):
+        return find_feature(slug, sources.get(start))
+    if start == "grid":
+        square = read_grid_position(rest)
+        return [position_found(square)] if square and square.reference == rest else []
+    return _find_postcode(slug, sources)
 
 
-def _feature_rows(layer: PublishedLayer, fid: str) -> list[tuple[Any, ...]]:
-    return fetch_rows(read_statement("feature_place"), {"edition_id": layer.edition_id, "fid": fid})
-
-
-def _address_words(fid: str, parts: dict[str, Any]) -> tuple[str, str]:
-    return address_label(parts), f"uprn-{fid}"
-
-
-def _places(kind: Any, rows: Sequence[tuple[Any, ...]], words: Any) -> list[Place]:
-    inside = _are_inside([(row[2], row[3]) for row in rows])
-    places = []
-    for (fid, parts, easting, northing, longitude, latitude), is_inside in zip(
-        rows, inside, strict=True
-    ):
-        label, slug = words(fid, parts)
-        places.append(Place(kind, label, slug, easting, northing, longitude, latitude, is_inside))
-    return places
-
-
-def _are_inside(points: Iterable[tuple[float, float]]) -> list[bool]:
-    """Return which points lie in the council's wards; in its extent where none are published."""
-    points = list(points)
-    wards = layer_for_role("ward")
-    if wards is None:
-        return [_is_in_extent(easting, northing) for easting, northing in points]
-    statement = sql.SQL(read_statement("inside_wards")).format(
-        edition_id=sql.Literal(wards.edition_id)
-    )
-    rows = fetch_rows(
-        statement, {"eastings": [e for e, _ in points], "northings": [n for _, n in points]}
-    )
-    return [is_inside for (is_inside,) in rows]
-
-
-def _is_in_extent(easting: float, northing: float) -> bool:
-    council = Organisation.objects.using("read").first()
-    if council is None:
-        return False
-    west, south, east, north = council.extent_27700
-    return bool(west <= easting <= east and south <= northing <= north)
+def _find_postcode(slug: str, sources: Sources) -> list[Found]:
+    return find_by_slug(slug, sources.get("postcode"))

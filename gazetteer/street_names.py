@@ -1,4 +1,4 @@
-"""Street names brought to one form, so that "12 Oak Rd" and "OAK ROAD" meet."""
+"""Names brought to one form, so that "12 Oak Rd" and "OAK ROAD" meet."""
 
 import re
 import unicodedata
@@ -9,46 +9,105 @@ _ENDINGS = {
     "str": "street",
     "ave": "avenue",
     "av": "avenue",
+    "bldg": "building",
+    "bldgs": "buildings",
+    "bvd": "boulevard",
+    "blvd": "boulevard",
     "cl": "close",
+    "clo": "close",
+    "cotts": "cottages",
+    "cr": "crescent",
     "cres": "crescent",
+    "cresc": "crescent",
+    "crt": "court",
     "ct": "court",
     "dr": "drive",
+    "drv": "drive",
+    "est": "estate",
     "gdns": "gardens",
     "gdn": "garden",
     "gr": "grove",
+    "grn": "green",
     "gro": "grove",
+    "hse": "house",
     "la": "lane",
     "ln": "lane",
     "pde": "parade",
     "pk": "park",
     "pl": "place",
+    "prom": "promenade",
     "sq": "square",
+    "tce": "terrace",
     "ter": "terrace",
     "terr": "terrace",
+    "vw": "view",
     "wk": "walk",
+    "wlk": "walk",
     "wy": "way",
 }
-_QUOTES = re.compile(r"[’'`´ʼ]")
+_ANYWHERE = {
+    "n": "north",
+    "s": "south",
+    "e": "east",
+    "w": "west",
+    "gt": "great",
+    "lt": "little",
+    "lwr": "lower",
+    "upr": "upper",
+    "mt": "mount",
+    "nth": "north",
+    "sth": "south",
+    "1st": "first",
+    "2nd": "second",
+    "3rd": "third",
+    "4th": "fourth",
+    "5th": "fifth",
+    "6th": "sixth",
+    "7th": "seventh",
+    "8th": "eighth",
+    "9th": "ninth",
+    "10th": "tenth",
+}
+# What streets are, and what is between the words of names: they say little of which is meant.
+COMMON_WORDS = frozenset(_ENDINGS.values()) | {
+    "alley", "and", "croft", "drift", "end", "hill", "mews", "mount", "of", "rise", "row", "saint",
+    "the", "vale", "wharf", "yard",
+}  # fmt: skip
+_SAINTS = ("st", "saint")
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "upper", "lower"})
+QUOTES = re.compile(r"[’'‘‛`´ʼʹ′＇]")
 _OTHER = re.compile(r"[^a-z0-9 ]+")
-_NUMBER_FIRST = re.compile(
-    r"(?:(?:flat|unit|apartment)\s+[^\s,]+[\s,]+)?(\d{1,5})\s*([a-z]?)[\s,]+(.+)"
-)
 
 
 def search_name(name: str) -> str:
-    """Return a street name in lower case, without punctuation and with its ending in full."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    words = _OTHER.sub(" ", _QUOTES.sub("", plain)).split()
-    if not words:
-        return ""
-    if words[0] in ("st", "saint"):
-        words[0] = "saint"
-    words[1:] = [_ENDINGS.get(word, word) for word in words[1:]]
-    return " ".join(words)
+    """Return a name in lower case, without punctuation or accents, and with its words in full."""
+    return " ".join(search_words(name))
 
 
-def split_number(text: str) -> tuple[str, str, str]:
-    """Return house number, its letter and the rest: "12a Oak Rd" is ("12", "A", "oak rd")."""
-    plain = " ".join(_QUOTES.sub("", text.casefold()).split())
-    found = _NUMBER_FIRST.fullmatch(plain)
-    return (found[1], found[2].upper(), found[3]) if found else ("", "", plain)
+def search_words(name: str) -> list[str]:
+    """Return the words of a name in the form in which names are compared.
+
+    "St" in front is a saint, after it a street; in between a saint where a saint's name
+    follows ("Church of St Mary's"), for those end in s more often than not.
+    """
+    plain = unicodedata.normalize("NFKD", QUOTES.sub("", name).replace("&", " and ").casefold())
+    words = _OTHER.sub(" ", plain.encode("ascii", "ignore").decode()).split()
+    return [_in_full(words, place) for place in range(len(words))]
+
+
+def _in_full(words: list[str], place: int) -> str:
+    word = words[place]
+    if word in _SAINTS:
+        return "saint" if _is_saint(words, place) else _ENDINGS.get(word, word)
+    if word in _ANYWHERE and len(words) > 1:
+        return _ANYWHERE[word]
+    return _ENDINGS.get(word, word) if place else word
+
+
+def _is_saint(words: list[str], place: int) -> bool:
+    if words[place] == "saint" or place == 0:
+        return True
+    if place == len(words) - 1:
+        return False
+    following = words[place + 1]
+    return following.endswith("s") and following not in _DIRECTIONS and following != "s"

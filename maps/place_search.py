@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from gazetteer.query import Place, addresses_of_street, find_place, read_postcode, search_places
+from gazetteer.query import (
+    Place,
+    addresses_of_street,
+    find_place,
+    is_elsewhere,
+    is_postcode_beginning,
+    read_postcode,
+    search_places,
+    suggest_places,
+)
 from layers.errors import NotFound
 
 _LONGEST_SEARCH = 200
@@ -23,7 +32,20 @@ class Choice:
 
     text: str
     places: list[Place]
-    are_other_numbers: bool
+    are_other_numbers: bool = False
+
+    @property
+    def are_near(self) -> bool:
+        """Nothing is written just as it was asked for."""
+        return not any(place.is_exact for place in self.places)
+
+    @property
+    def groups(self) -> dict[str, list[Place]]:
+        """The places of each sort under its name, that of the best first."""
+        groups: dict[str, list[Place]] = {}
+        for place in self.places:
+            groups.setdefault(_group_of(place), []).append(place)
+        return groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +56,10 @@ class NothingFound:
     error: str
 
 
-def search_place(text: str) -> Leads | Choice | NothingFound:
+Answer = Leads | Choice | NothingFound
+
+
+def search_place(text: str) -> Answer:
     """Return what ``text``, as somebody typed it, leads to."""
     text = text.replace("\x00", "").strip()[:_LONGEST_SEARCH]
     if not text:
@@ -42,13 +67,9 @@ def search_place(text: str) -> Leads | Choice | NothingFound:
     postcode = read_postcode(text)
     if postcode:
         return _search_postcode(postcode)
-    places = search_places(text)
-    if len(places) == 1 and places[0].slug:
-        return Leads(places[0].slug)
-    others = [] if places else addresses_of_street(text)
-    if not (places or others):
-        return NothingFound(text, _("We found no place called “%(text)s”") % {"text": text})
-    return Choice(text, places or others, are_other_numbers=bool(others))
+    if is_elsewhere(text):
+        return NothingFound(text, _postcode_unknown(text))
+    return _search_names(text)
 
 
 def slug_of(postcode: str) -> str:
@@ -56,10 +77,54 @@ def slug_of(postcode: str) -> str:
     return postcode.replace(" ", "")
 
 
-def _search_postcode(postcode: str) -> Leads | NothingFound:
+def _search_postcode(postcode: str) -> Answer:
     try:
-        find_place(slug_of(postcode))
+        place = find_place(slug_of(postcode))
     except NotFound:
-        error = _("We do not know the postcode %(postcode)s") % {"postcode": postcode}
-        return NothingFound(postcode, error)
-    return Leads(slug_of(postcode))
+        return NothingFound(postcode, _postcode_unknown(postcode))
+    return Choice(postcode, [place]) if place.ended_on else Leads(place.slug)
+
+
+def _search_names(text: str) -> Answer:
+    places = search_places(text)
+    # Nobody is sent to what may be another place than they meant.
+    if len(places) == 1 and places[0].is_exact:
+        return Leads(places[0].slug)
+    if places:
+        return Choice(text, places)
+    others = addresses_of_street(text)
+    if others:
+        return Choice(text, others, are_other_numbers=True)
+    near = suggest_places(text)
+    return Choice(text, near) if near else NothingFound(text, _nothing_found(text))
+
+
+def _postcode_unknown(postcode: str) -> str:
+    texts = {
+        "crown-dependency": _(
+            "%(postcode)s is in Jersey, Guernsey or the Isle of Man, which no UK council covers"
+        ),
+        "northern-ireland": _("%(postcode)s is in Northern Ireland, which we do not cover"),
+        "forces": _("%(postcode)s is a forces (BFPO) postcode, which is no place on our map"),
+        "giro": _("%(postcode)s was a bank’s own postcode, which is no place on our map"),
+    }
+    text = texts.get(is_elsewhere(postcode) or "", _("We do not know the postcode %(postcode)s"))
+    return text % {"postcode": postcode}
+
+
+def _nothing_found(text: str) -> str:
+    if is_postcode_beginning(text):
+        part_of_one = _("Enter a full UK postcode, like B1 1BB: “%(text)s” is a part of one")
+        return part_of_one % {"text": text}
+    return _("We found no place called “%(text)s”") % {"text": text}
+
+
+def _group_of(place: Place) -> str:
+    return {
+        "address": _("Addresses"),
+        "property": _("Addresses"),
+        "street": _("Streets"),
+        "place": _("Places"),
+        "ward": _("Wards"),
+        "grid-reference": _("Positions"),
+    }.get(place.kind, _("Postcodes"))

@@ -11,6 +11,7 @@ from sample_city.ground import Ground, lay_ground
 from sample_city.heritage import write_conservation_areas, write_listed_buildings
 from sample_city.neighbours import write_councils
 from sample_city.parks import write_parks
+from sample_city.place_names import write_places
 from sample_city.planning import (
     write_article_4_areas,
     write_brownfield,
@@ -39,6 +40,7 @@ WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
     "councils": write_councils,
     "postcodes": write_postcodes,
     "addresses": write_addresses,
+    "places": write_places,
     "schools": write_schools,
     "libraries": write_libraries,
     "recycling-centres": write_recycling_centres,

@@ -1,25 +1,38 @@
 -- Addresses in some streets, in the order of their house numbers; number '' means any.
--- edition_id; streets, localities: two arrays of one length. Served by the partition's index on street.
-SELECT fid, properties, ST_X(geom_27700), ST_Y(geom_27700), ST_X(geom_4326), ST_Y(geom_4326)
+-- edition_id; streets, localities, towns, buildings: arrays of one length, a building '' means any;
+-- number, suffix; limit. Points in EPSG:27700. Served by the partition's index on street.
+SELECT fid, properties, ST_X(geom_27700), ST_Y(geom_27700), ST_X(geom_4326), ST_Y(geom_4326), wanted.place - 1
 FROM layers_feature AS feature
-JOIN unnest(%(streets)s::text[], %(localities)s::text[]) WITH ORDINALITY
-    AS wanted (street, locality, place)
+JOIN unnest(%(streets)s::text[], %(localities)s::text[], %(towns)s::text[], %(buildings)s::text[])
+    WITH ORDINALITY AS wanted (street, locality, town, building, place)
     ON left(feature.properties ->> 'street', 200) = left(wanted.street, 200)
     AND coalesce(feature.properties ->> 'locality', '') = wanted.locality
-WHERE feature.edition_id = %(edition_id)s
-    AND (%(number)s = '' OR coalesce(
-        feature.properties ->> 'pao_start_number', feature.properties ->> 'building_number'
-    ) IN (%(number)s, %(number)s || %(suffix)s))
+    AND coalesce(feature.properties ->> 'town', feature.properties ->> 'post_town', '') = wanted.town
+    AND (wanted.building = '' OR wanted.building IN (
+        feature.properties ->> 'organisation',
+        feature.properties ->> 'building_name',
+        feature.properties ->> 'pao_text'
+    ))
+CROSS JOIN LATERAL (
+    SELECT
+        coalesce(
+            feature.properties ->> 'pao_start_number', feature.properties ->> 'building_number'
+        ) AS start,
+        feature.properties ->> 'pao_end_number' AS last
+) AS house
+WHERE feature.edition_id = %(edition_id)s AND geom_27700 IS NOT NULL
+    AND GeometryType(geom_27700) = 'POINT'
+    AND (%(number)s = '' OR house.start IN (%(number)s, %(number)s || %(suffix)s) OR (
+        house.start ~ '^[0-9]{1,5}$' AND house.last ~ '^[0-9]{1,5}$'
+        AND nullif(%(number)s, '')::integer BETWEEN house.start::integer AND house.last::integer
+    ))
     AND (%(suffix)s = '' OR upper(concat(
         feature.properties ->> 'pao_start_suffix',
         substring(feature.properties ->> 'building_number' FROM '[A-Za-z]$')
     )) LIKE %(suffix)s || '%%')
 ORDER BY
     wanted.place,
-    substring(
-        coalesce(properties ->> 'pao_start_number', properties ->> 'building_number')
-        FROM '^[0-9]{1,9}'
-    )::integer NULLS LAST,
+    substring(house.start FROM '^[0-9]{1,9}')::integer NULLS LAST,
     properties ->> 'pao_start_suffix' NULLS FIRST,
     fid
 LIMIT %(limit)s

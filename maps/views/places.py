@@ -113,10 +113,11 @@ def answer_about_place(
 
 
 def _let_choose(request: HttpRequest, destination: Destination, choice: Choice) -> HttpResponse:
-    found = [
-        (place, destination.address_of(place.slug) if place.slug else "") for place in choice.places
-    ]
-    answer = {"choice": choice, "found": found, "destination": destination}
+    groups = {
+        name: [(place, destination.address_of(place.slug)) for place in places]
+        for name, places in choice.groups.items()
+    }
+    answer = {"choice": choice, "groups": groups, "destination": destination}
     return render(request, "maps/search_results.html", answer)
 
 

@@ -53,7 +53,7 @@ def city() -> Iterator[None]:
 def test_answers_beside_pgbench_and_drf_gis(city: None, tmp_path: Path) -> None:
     workloads = make_workloads()
     postmaster = _postmaster()
-    environment = _environment()
+    environment = server_environment()
 
     with (
         served("config.wsgi:application", environment) as ours,
@@ -141,7 +141,7 @@ def _postmaster() -> int:
         return parent_of(cursor.fetchone()[0])
 
 
-def _environment() -> dict[str, str]:
+def server_environment() -> dict[str, str]:
     settings = connection.settings_dict
     host, name = quote(settings["HOST"], safe=""), settings["NAME"]
     return {

@@ -13,7 +13,7 @@ from django.db import connection
 from tests.benchmarks.city import PLANNING_COUNT, publish_city
 from tests.benchmarks.processes import cpu_ms
 from tests.benchmarks.servers import served
-from tests.benchmarks.test_answers import _environment, _postmaster
+from tests.benchmarks.test_answers import _postmaster, server_environment
 from tests.factories import drop_everything
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
@@ -33,7 +33,7 @@ def test_a_whole_layer_beside_its_sql() -> None:
     publish_city()
     try:
         postmaster = _postmaster()
-        with served("config.wsgi:application", _environment()) as (server, port):
+        with served("config.wsgi:application", server_environment()) as (server, port):
             for _ in range(_ROUNDS):
                 limit = _limit(postmaster)
                 first, answer, peak_mb = _download(server, postmaster, port)

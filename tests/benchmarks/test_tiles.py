@@ -26,9 +26,9 @@ from tests.benchmarks.processes import cpu_ms
 from tests.benchmarks.servers import CLIENTS, served
 from tests.benchmarks.test_answers import (
     _children_cpu_ms,
-    _environment,
     _pgbench_program,
     _postmaster,
+    server_environment,
 )
 from tests.benchmarks.tile_client import ask_for_tiles
 from tests.factories import MadeFeature, drop_everything, make_field, make_layer, publish_features
@@ -82,7 +82,7 @@ def test_tiles_beside_pgbench(city: None, tmp_path: Path) -> None:
         f"/tiles/{slug}/{layers[slug].edition_id}/{tile.zoom}/{tile.column}/{tile.row}.mvt"
         for slug, tile in trace
     ]
-    environment = {**_environment(), "LOCAL_DIR": str(tmp_path)}
+    environment = {**server_environment(), "LOCAL_DIR": str(tmp_path)}
     (tmp_path / "static").mkdir()
 
     limit = _pgbench(trace, postmaster, tmp_path)

@@ -1,32 +1,17 @@
 """From what somebody types to places, on a handful of addresses."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 import pytest
 
-from gazetteer.models import Street
+from gazetteer.models import NamedPlace
 from gazetteer.query import addresses_of_street, find_place, search_places
 from layers import crs
 from layers.errors import NotFound
 from tests.integration.gazetteer.neighbourhood import ADDRESSES, POSTCODES
 
-if TYPE_CHECKING:
-    from layers.models import Layer
-
-pytestmark = pytest.mark.django_db(databases=["default", "read"])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def neighbourhood(django_db_setup, django_db_blocker) -> "Iterator[dict[str, Layer]]":
-    from tests.factories import drop_everything
-    from tests.integration.gazetteer.neighbourhood import publish_neighbourhood
-
-    with django_db_blocker.unblock():
-        try:
-            yield publish_neighbourhood()
-        finally:
-            drop_everything()
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "read"]),
+    pytest.mark.usefixtures("neighbourhood"),
+]
 
 
 def labels(text: str, limit: int = 20) -> list[str]:
@@ -206,11 +191,12 @@ def test_a_pages_address_that_names_nothing_is_not_found(slug):
 def test_streets_are_counted_once_for_each_locality(neighbourhood):
     edition_id = neighbourhood["addresses"].published_edition_id
 
-    streets = Street.objects.filter(edition_id=edition_id)
+    streets = NamedPlace.objects.filter(edition_id=edition_id, kind="street")
 
-    counts = {(street.name, street.locality): street.address_count for street in streets}
+    counts = {(street.name, street.locality): street.weight for street in streets}
     assert counts == {
         ("OAK ROAD", "MOSELEY"): 5,
+        ("ELM GROVE", "MOSELEY"): 3,
         ("WHEELER STREET", "MOSELEY"): 1,
         ("ST MARY'S ROW", "MOSELEY"): 1,
         ("CHURCH LANE", "ASTON"): 1,
@@ -219,6 +205,6 @@ def test_streets_are_counted_once_for_each_locality(neighbourhood):
 
 
 def test_only_the_address_layer_has_streets(neighbourhood):
-    assert not Street.objects.filter(
+    assert not NamedPlace.objects.filter(
         edition_id=neighbourhood["postcodes"].published_edition_id
     ).exists()

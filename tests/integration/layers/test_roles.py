@@ -50,7 +50,7 @@ def web(edition_id: int) -> Iterator[psycopg.Connection[Any]]:
         "UPDATE layers_layer SET published_edition_id = NULL",
         "UPDATE layers_edition SET withdrawn_at = now()",
         "DELETE FROM layers_field",
-        "DELETE FROM gazetteer_street",
+        "DELETE FROM gazetteer_namedplace",
         "DELETE FROM importers_importrun",
         "DELETE FROM django_migrations",
         "DELETE FROM published.schools",
@@ -147,7 +147,7 @@ def test_the_read_connection_signs_in_as_it_and_cannot_write_even_where_it_may(e
         "SELECT * FROM layers_layer JOIN layers_field ON layer_id = layers_layer.id",
         "SELECT * FROM layers_edition, layers_organisation",
         "SELECT * FROM published.schools",
-        "SELECT * FROM gazetteer_street",
+        "SELECT * FROM gazetteer_namedplace",
         "SELECT * FROM importers_importrun, importers_issue, importers_quarantinedrow",
     ],
 )

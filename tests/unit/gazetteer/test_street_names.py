@@ -1,8 +1,8 @@
-"""Street names in one form, and house numbers taken off them."""
+"""Names in one form, however they are written."""
 
 import pytest
 
-from gazetteer.street_names import search_name, split_number
+from gazetteer.street_names import search_name
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,16 @@ from gazetteer.street_names import search_name, split_number
         ("Ŵyddfa Close", "Wyddfa Cl"),
         ("Moat-House  Lane", "moat house la"),
         ("The Crescent", "THE CRES"),
+        ("Great Charles Street", "Gt Charles St"),
+        ("Upper Dean Street", "upr dean st."),
+        ("Church & Abbey Road", "Church and Abbey Rd"),
+        ("North Road", "N Rd"),
+        ("Church of St Mary's", "church of saint marys"),
+        ("Third Avenue", "3rd Ave"),
+        ("O’Brien Street", "O'Brien St"),
+        ("O`Brien Street", "OBrien St"),
+        ("St Johns Tce", "Saint John's Terrace"),
+        ("Llŷn Street", "LLYN ST"),
     ],
 )
 def test_two_ways_of_writing_a_street_meet(one, other):
@@ -32,6 +42,9 @@ def test_two_ways_of_writing_a_street_meet(one, other):
         ("St Mary's Row", "Street Marys Row"),
         ("Park Road", "Road Park"),
         ("Court Road", "Ct Road"),
+        ("Oak Street", "Oak Saint"),
+        ("High Street North", "High Saint North"),
+        ("S Road", "Road"),
     ],
 )
 def test_two_streets_stay_two(one, other):
@@ -41,30 +54,3 @@ def test_two_streets_stay_two(one, other):
 @pytest.mark.parametrize("text", ["", " ", "%", "_", "'", "\\", "\0", "😀", "—"])
 def test_a_name_without_letters_is_empty(text):
     assert search_name(text) == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "number", "suffix", "street"),
-    [
-        ("12 Oak Road", "12", "", "oak road"),
-        ("12a Oak Rd", "12", "A", "oak rd"),
-        ("12 A Oak Rd", "12", "A", "oak rd"),
-        ("12A, Oak Road", "12", "A", "oak road"),
-        ("Flat 2, 12 Oak Road", "12", "", "oak road"),
-        ("unit b 7 Oak Road", "7", "", "oak road"),
-        ("  12   Oak   Road ", "12", "", "oak road"),
-        ("12 Oak Road, Moseley", "12", "", "oak road, moseley"),
-        ("Oak Road", "", "", "oak road"),
-        ("Oak Road 12", "", "", "oak road 12"),
-        ("12", "", "", "12"),
-        ("", "", "", ""),
-        ("123456 Oak Road", "", "", "123456 oak road"),
-    ],
-)
-def test_it_takes_the_house_number_off(text, number, suffix, street):
-    assert split_number(text) == (number, suffix, street)
-
-
-def test_a_very_long_text_takes_no_time():
-    assert split_number("1" * 100_000)[0] == ""
-    assert split_number("flat " * 20_000)[0] == ""

@@ -1,0 +1,1 @@
+"""The gazetteer for machines."""

@@ -1,0 +1,217 @@
+"""Building the names of an edition, and dropping them with it."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from heapq import nlargest
+from itertools import chain, islice
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import numpy as np
+from django.db import connection, transaction
+
+from gazetteer.misspelling import shortened
+from gazetteer.models import NamedPlace, NameKind, NameWord, WordVariant
+from gazetteer.sql import read_statement
+from gazetteer.street_names import COMMON_WORDS, search_name
+from layers import crs
+from layers.models import Edition
+
+# Birmingham has a tenth of it. A layer with whole addresses in `street` has as many as addresses.
+MOST_NAMES = 150_000
+_LONGEST_NAME = 200
+_LONGEST_IN_ONE = 12
+_LINES_AT_ONCE = 5_000
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_COPY_PLACES = (
+    "COPY gazetteer_namedplace (edition_id, kind, search_name, name, street, locality, town,"
+    " around, detail, fid, weight, centre_27700, longitude, latitude) FROM STDIN"
+)
+_COPY_WORDS = "COPY gazetteer_nameword (edition_id, word, kind, search_name) FROM STDIN"
+_COPY_VARIANTS = "COPY gazetteer_wordvariant (edition_id, variant, word) FROM STDIN"
+_ANALYZE = "ANALYZE gazetteer_namedplace, gazetteer_nameword, gazetteer_wordvariant"
+# OS Open Names' words, and how much more often a larger place is meant.
+_ROADS = "transportNetwork"
+_SIZES = {
+    "City": 500_000,
+    "Town": 100_000,
+    "Suburban Area": 20_000,
+    "Village": 5_000,
+    "Hamlet": 500,
+    "Other Settlement": 300,
+}
+_SIZE_OF_WARD = 15_000
+
+
+class _Named(NamedTuple):
+    """A row to be written, in the order of the table's columns."""
+
+    kind: str
+    search_name: str
+    name: str
+    street: str
+    locality: str
+    town: str
+    around: str
+    detail: str
+    fid: str
+    weight: int
+    easting: float
+    northing: float
+
+
+def build_names(edition: Edition, **_: Any) -> None:
+    """Write the names of a staged edition that has a part in the gazetteer."""
+    read = _READERS.get(edition.layer.role)
+    if read is None:
+        return
+    with connection.cursor() as cursor:
+        # The planner takes every address for a street of its own, and would sort them all.
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+        named = (row for row in read(edition) if row.search_name)
+        rows = sorted(nlargest(MOST_NAMES, named, key=attrgetter("weight")))
+        _copy(cursor, _COPY_PLACES, _placed(edition.pk, rows))
+        names = {(row.kind, row.search_name): row.search_name.split() for row in rows}
+        words = {(word, *name) for name, words in names.items() for word in _words(words)}
+        _copy(cursor, _COPY_WORDS, ((str(edition.pk), *word) for word in sorted(words)))
+        telling = set(chain.from_iterable(map(_telling, names.values())))
+        _copy(cursor, _COPY_VARIANTS, _variants(edition.pk, telling))
+        # A search right after publishing is planned for what is there; a coarse view will do.
+        cursor.execute("SET LOCAL default_statistics_target = 10")
+        cursor.execute(_ANALYZE)
+
+
+def drop_names(edition_id: int, **_: Any) -> None:
+    """Drop the names of an edition whose features are gone."""
+    for model in (NamedPlace, NameWord, WordVariant):
+        model.objects.filter(edition_id=edition_id).delete()
+
+
+def build_missing_names(**_: Any) -> None:
+    """Write the names of published editions that came before there were names."""
+    published = Edition.objects.filter(
+        pk__in=Edition.objects.filter(layer__published_edition__isnull=False).values(
+            "layer__published_edition"
+        )
+    ).select_related("layer")
+    for edition in published.filter(layer__role__in=_READERS, feature_count__gt=0):
+        if not NamedPlace.objects.filter(edition=edition).exists():
+            with transaction.atomic():
+                build_names(edition)
+
+
+def _streets_and_buildings(edition: Edition) -> Iterator[_Named]:
+    yield from _streets(edition)
+    yield from _buildings(edition)
+
+
+def _streets(edition: Edition) -> Iterator[_Named]:
+    for street, locality, town, outcodes, count, east, north in _rows("streets", edition):
+        yield _Named(
+            NameKind.STREET, _short(street), street, street, locality, town,
+            _around(locality, town, outcodes), "", "", count, east, north,
+        )  # fmt: skip
+
+
+def _buildings(edition: Edition) -> Iterator[_Named]:
+    for name, street, locality, town, outcode, count, east, north in _rows("buildings", edition):
+        yield _Named(
+            NameKind.BUILDING, _short(name), name, street, locality, town,
+            _around(street, locality, town, outcode), "", "", count, east, north,
+        )  # fmt: skip
+
+
+def _places(edition: Edition) -> Iterator[_Named]:
+    for name, type_, kind, place, district, outcode, fid, east, north in _rows("places", edition):
+        is_street = type_ == _ROADS and "road" in kind.casefold()
+        yield _Named(
+            NameKind.STREET if is_street else NameKind.PLACE, _short(name), name, "", place,
+            district, _around(place, district, outcode), kind, fid, _SIZES.get(kind, 1),
+            east, north,
+        )  # fmt: skip
+
+
+def _wards(edition: Edition) -> Iterator[_Named]:
+    for name, _type, _kind, _place, _district, _outcode, fid, east, north in _rows(
+        "places", edition
+    ):
+        yield _Named(
+            NameKind.WARD, _short(name), name, "", "", "", "", "", fid,
+            _SIZE_OF_WARD, east, north,
+        )  # fmt: skip
+
+
+_READERS = {"address": _streets_and_buildings, "place": _places, "ward": _wards}
+
+
+def _rows(what: str, edition: Edition) -> Iterable[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            read_statement(f"{what}_of_edition"),
+            {"edition_id": edition.pk, "title_field": edition.layer.title_field},
+        )
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def _placed(edition_id: int, rows: list[_Named]) -> Iterator[Iterable[str]]:
+    """Yield rows of the table; what lies beyond OSTN15 has no longitude, and is nowhere."""
+    eastings = np.array([row.easting for row in rows], dtype=float)
+    northings = np.array([row.northing for row in rows], dtype=float)
+    degrees = zip(*crs.lonlat_from_national_grid(eastings, northings), strict=True)
+    for row, (longitude, latitude) in zip(rows, degrees, strict=True):
+        if longitude == longitude:
+            point = _point(row.easting, row.northing)
+            yield map(_cell, (edition_id, *row[:-2], point, f"{longitude:.8f}", f"{latitude:.8f}"))
+
+
+def _words(words: list[str]) -> set[str]:
+    """Return the words that find a name; a short name of two is also found as one."""
+    whole = "".join(words)
+    if len(words) == 2 and len(whole) <= _LONGEST_IN_ONE:
+        return _telling(words) | {whole}
+    return _telling(words)
+
+
+def _telling(words: list[str]) -> set[str]:
+    return {word for word in words if word not in COMMON_WORDS} or set(words)
+
+
+def _variants(edition_id: int, words: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    edition = str(edition_id)
+    # In the order of their index, which is written in one go then.
+    pairs = sorted((variant, word) for word in words for variant in shortened(word))
+    return ((edition, variant, word) for variant, word in pairs)
+
+
+def _copy(cursor: Any, command: str, rows: Iterable[Iterable[str]]) -> None:
+    """Write rows as COPY's text; psycopg's own way takes three times as long."""
+    with cursor.copy(command) as copy:
+        lines = ("\t".join(row) + "\n" for row in rows)
+        while some := "".join(islice(lines, _LINES_AT_ONCE)):
+            copy.write(some)
+
+
+def _cell(value: Any) -> str:
+    """Return a value as COPY reads it. Compared words need nothing of it."""
+    return str(value).translate(_ESCAPES)
+
+
+def _short(name: str) -> str:
+    return _compared(name)[:_LONGEST_NAME]
+
+
+def _around(*names: str | None) -> str:
+    """Return the words of some names, each once."""
+    words = (word for name in names if name for word in _compared(name).split())
+    return " ".join(dict.fromkeys(words))
+
+
+# Localities and towns come again and again.
+@lru_cache(maxsize=20_000)
+def _compared(name: str) -> str:
+    return search_name(name)
+
+
+def _point(easting: float, northing: float) -> str:
+    return f"SRID=27700;POINT({easting:.2f} {northing:.2f})"

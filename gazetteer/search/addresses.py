@@ -1,0 +1,143 @@
+"""Addresses: by their number, in streets and buildings, and of a postcode."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from gazetteer.address_label import address_label, house_number
+from gazetteer.models import NameKind
+from gazetteer.search.candidates import Candidate
+from gazetteer.search.found import Found, Position
+from gazetteer.search.likeness import Typed
+from gazetteer.sql import read_statement
+from gazetteer.street_names import search_words
+from gazetteer.typed_text import TypedText
+from layers.query.registry import PublishedLayer
+from layers.query.run import fetch_rows
+
+UPRN_DIGITS = 12
+_MOST_OF_POSTCODE = 300
+_LEAST_OF_POSTCODE = 0.6
+_UNIT_NUMBER = re.compile(r"([0-9]+[A-Z]?|[A-Z])$", re.ASCII)
+
+
+def find_uprn(
+    text: str, addresses: PublishedLayer | None, properties: PublishedLayer | None
+) -> list[Found]:
+    """Return the address of a UPRN, or where no address is held, its point and postcode."""
+    uprn = text.lstrip("0")
+    if not (uprn.isascii() and uprn.isdigit() and len(uprn) <= UPRN_DIGITS):
+        return []
+    for layer, describe in ((addresses, _address), (properties, _property)):
+        rows = _feature_rows(layer, uprn) if layer else []
+        if rows:
+            return [describe(*row) for row in rows]
+    return []
+
+
+def addresses_in(
+    streets: Sequence[Candidate],
+    typed: TypedText,
+    layer: PublishedLayer,
+    limit: int,
+    *,
+    of_any_number: bool = False,
+) -> list[Found]:
+    """Return addresses of some streets and buildings, in their order.
+
+    Of the typed house number, and of the typed flat where there is one of that name.
+    """
+    if not streets:
+        return []
+    number = "" if of_any_number else typed.number
+    rows = fetch_rows(
+        read_statement("addresses_in_streets"),
+        {
+            "edition_id": layer.edition_id,
+            "streets": [street.street for street in streets],
+            "localities": [street.locality for street in streets],
+            "towns": [street.town for street in streets],
+            "buildings": [
+                street.name if street.kind == NameKind.BUILDING else "" for street in streets
+            ],
+            "number": number,
+            "suffix": typed.suffix if number else "",
+            "limit": limit,
+        },
+    )
+    return [
+        _address(*row, is_exact=streets[place].is_exact)
+        for *row, place in _of_unit(rows, typed.unit)
+    ]
+
+
+def addresses_of_postcode(
+    typed: TypedText, layer: PublishedLayer, limit: int = _MOST_OF_POSTCODE
+) -> list[Found]:
+    """Return the addresses of the typed postcode, those alone that the other words fit."""
+    if not is_found_by(layer, "postcode"):
+        return []
+    rows: list[Any] = fetch_rows(
+        read_statement("addresses_of_postcode"),
+        {
+            "edition_id": layer.edition_id,
+            "postcode": typed.postcode,
+            "limit": _MOST_OF_POSTCODE,
+        },
+    )
+    if typed.number:
+        rows = [row for row in rows if _has_number(row[1], typed)]
+    if typed.words:
+        asked = Typed(typed.words, is_open=False)
+        rows = [row for row in rows if _fits(asked, row[1])]
+    return [_address(*row[:-1]) for row in _of_unit(rows, typed.unit)[:limit]]
+
+
+def is_found_by(layer: PublishedLayer, field: str) -> bool:
+    """Return whether the layer has an index on a field."""
+    return any(one.name == field and one.is_queryable for one in layer.fields)
+
+
+def _fits(asked: Typed, parts: dict[str, Any]) -> bool:
+    names = ("street", "organisation", "building_name", "pao_text", "locality", "town", "post_town")
+    around = [word for name in names for word in search_words(str(parts.get(name) or ""))]
+    match = asked.match(search_words(str(parts.get("street") or "")))
+    return asked.score(match, around) >= _LEAST_OF_POSTCODE
+
+
+def _has_number(parts: dict[str, Any], typed: TypedText) -> bool:
+    number = house_number(parts).upper()
+    return number == typed.number + typed.suffix or (
+        not typed.suffix and re.fullmatch(rf"{typed.number}([A-Z]|-.*)", number) is not None
+    )
+
+
+def _of_unit(rows: list[Any], unit: str) -> list[Any]:
+    """Return the flats of that name, or where none is, every row."""
+    if not unit:
+        return rows
+    exact = [row for row in rows if _unit_of(row[1]) == unit]
+    return exact or rows
+
+
+def _unit_of(parts: dict[str, Any]) -> str:
+    number = f"{parts.get('sao_start_number') or ''}{parts.get('sao_start_suffix') or ''}"
+    words = str(parts.get("sub_building_name") or parts.get("sao_text") or "").upper()
+    found = _UNIT_NUMBER.search(words)
+    return number.upper() or (found[1] if found else "")
+
+
+def _feature_rows(layer: PublishedLayer, fid: str) -> list[tuple[Any, ...]]:
+    return fetch_rows(read_statement("feature_place"), {"edition_id": layer.edition_id, "fid": fid})
+
+
+def _address(fid: str, parts: dict[str, Any], *point: float, is_exact: bool = True) -> Found:
+    return Found(
+        "address", address_label(parts), f"uprn-{fid}", Position(*point), is_exact=is_exact
+    )
+
+
+def _property(fid: str, parts: dict[str, Any], *point: float) -> Found:
+    postcode = parts.get("postcode")
+    label = f"UPRN {fid} in {postcode}" if postcode else f"UPRN {fid}"
+    return Found("property", label, f"uprn-{fid}", Position(*point))

@@ -1,0 +1,176 @@
+"""From what somebody typed to what was found: which way of naming a place is tried first."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from itertools import chain
+
+from gazetteer.grid_reference import GridSquare, read_grid_position
+from gazetteer.models import NameKind
+from gazetteer.plain_text import plain_text
+from gazetteer.postcode import read_postcode
+from gazetteer.search.addresses import (
+    UPRN_DIGITS,
+    addresses_in,
+    addresses_of_postcode,
+    find_uprn,
+)
+from gazetteer.search.candidates import Candidate, find_candidates
+from gazetteer.search.found import Found, Position
+from gazetteer.search.named import as_found
+from gazetteer.search.postcodes import find_beginning, find_postcode
+from gazetteer.typed_text import TypedText, read_typed
+from layers.query.registry import PublishedLayer
+
+Sources = dict[str, PublishedLayer]
+_MOST_STREETS = 8
+_ABOUT_AS_LIKE = 0.12
+
+
+def suggest(text: str, sources: Sources, limit: int, kinds: Collection[str] = ()) -> list[Found]:
+    """Return what a text may mean, or be the beginning of, best first: a street is one place.
+
+    ``kinds`` are kinds of `Place`; none of another is given. All if empty.
+    """
+    plain = plain_text(text)
+    postcode = read_postcode(plain)
+    if postcode:
+        found = _of_postcode(read_typed(postcode), postcode, sources, limit)
+    else:
+        found = _by_number(plain, sources, limit) or _by_name(plain, sources, limit, kinds)
+    return _chosen(found, kinds, limit)
+
+
+def search(text: str, sources: Sources, limit: int, *, of_any_number: bool = False) -> list[Found]:
+    """Return every place that a text may mean, best first: a street is all its addresses."""
+    plain = plain_text(text)
+    postcode = read_postcode(plain)
+    if postcode:
+        return find_postcode(postcode, sources.get("postcode"))
+    found = _by_number(plain, sources, limit)
+    if found:
+        return found[:limit]
+    typed = read_typed(plain)
+    if typed.postcode and (found := _within_postcode(typed, sources)):
+        return found[:limit]
+    return _expanded(typed, sources, limit, of_any_number=of_any_number)
+
+
+def _of_postcode(typed: TypedText, postcode: str, sources: Sources, limit: int) -> list[Found]:
+    return [*find_postcode(postcode, sources.get("postcode")), *_within_postcode(typed, sources)]
+
+
+def _within_postcode(typed: TypedText, sources: Sources) -> list[Found]:
+    addresses = sources.get("address")
+    return addresses_of_postcode(typed, addresses) if addresses else []
+
+
+def _by_number(plain: str, sources: Sources, limit: int) -> list[Found]:
+    """Return what figures name: a UPRN, a grid reference, the beginning of a postcode."""
+    if plain.isascii() and plain.isdigit():
+        if len(plain) > UPRN_DIGITS:
+            return []
+        return find_uprn(plain, sources.get("address"), sources.get("property"))
+    square = read_grid_position(plain)
+    if square:
+        return [position_found(square)]
+    return find_beginning(plain, sources.get("postcode"), limit)
+
+
+def position_found(square: GridSquare) -> Found:
+    """Return the middle of a grid square as a place."""
+    slug = f"grid-{square.reference}"
+    return Found("grid-reference", square.label, slug, Position(square.easting, square.northing))
+
+
+def _by_name(plain: str, sources: Sources, limit: int, kinds: Collection[str]) -> list[Found]:
+    typed = read_typed(plain)
+    if typed.postcode and (found := _within_postcode(typed, sources)):
+        return found
+    candidates = find_candidates(typed, sources, kinds=_names_of(kinds))
+    addresses = sources.get("address")
+    houses: list[Found] = []
+    if addresses and typed.number:
+        houses = _houses(_streets(candidates)[:_MOST_STREETS], typed, addresses, limit)
+    return [*houses, *_each(candidates[: 4 * limit], typed, addresses, limit)]
+
+
+def _each(
+    candidates: list[Candidate], typed: TypedText, addresses: PublishedLayer | None, limit: int
+) -> Iterable[Found]:
+    """Yield every candidate as places: a building is its addresses, anything else is itself."""
+    buildings = [one for one in candidates if one.kind == NameKind.BUILDING][:_MOST_STREETS]
+    of_buildings = addresses_in(buildings, typed, addresses, limit) if addresses else []
+    has_come = False
+    for candidate in candidates:
+        if candidate.kind != NameKind.BUILDING:
+            yield as_found(candidate)
+        elif not has_come:
+            has_come = True
+            yield from of_buildings
+
+
+def _expanded(
+    typed: TypedText, sources: Sources, limit: int, *, of_any_number: bool
+) -> list[Found]:
+    """Return the likeliest candidates, streets and buildings by their addresses."""
+    candidates = _likeliest(find_candidates(typed, sources))
+    addresses = sources.get("address")
+    streets = _streets(candidates)[:_MOST_STREETS] if addresses else []
+    places = [as_found(one) for one in candidates if one.fid]
+    houses = (
+        _houses(streets, typed, addresses, limit, of_any_number=of_any_number) if addresses else []
+    )
+    # Whoever gives a house number asks for a house.
+    found = [*houses, *places] if typed.number and houses else _in_rank(candidates, places, houses)
+    return found[:limit]
+
+
+def _houses(
+    streets: list[Candidate],
+    typed: TypedText,
+    addresses: PublishedLayer,
+    limit: int,
+    *,
+    of_any_number: bool = False,
+) -> list[Found]:
+    found = addresses_in(streets, typed, addresses, limit, of_any_number=of_any_number)
+    if found or not typed.suffix:
+        return found
+    # The letter may be a word of the street: "12 S Mary's Row".
+    plain = replace(typed, suffix="")
+    return addresses_in(streets, plain, addresses, limit, of_any_number=of_any_number)
+
+
+def _in_rank(candidates: list[Candidate], places: list[Found], houses: list[Found]) -> list[Found]:
+    is_place_first = bool(candidates) and bool(candidates[0].fid)
+    return [*places, *houses] if is_place_first else [*houses, *places]
+
+
+def _likeliest(candidates: list[Candidate]) -> list[Candidate]:
+    """Return those of the very name, or else those about as like it as the best."""
+    if not candidates:
+        return []
+    if candidates[0].is_exact:
+        return [one for one in candidates if one.is_exact]
+    least = candidates[0].score - _ABOUT_AS_LIKE
+    return [one for one in candidates if one.score >= least]
+
+
+def _streets(candidates: list[Candidate]) -> list[Candidate]:
+    return [one for one in _likeliest(candidates) if one.street]
+
+
+def _names_of(kinds: Collection[str]) -> list[str]:
+    """Return the kinds of name that can lead to places of some kinds."""
+    leads = {
+        "address": ("street", "building"),
+        "street": ("street",),
+        "place": ("place",),
+        "ward": ("ward",),
+    }
+    return list(dict.fromkeys(chain.from_iterable(leads.get(kind, ()) for kind in kinds)))
+
+
+def _chosen(found: Iterable[Found], kinds: Collection[str], limit: int) -> list[Found]:
+    chosen = [one for one in found if not kinds or one.kind in kinds]
+    return list({one.slug: one for one in reversed(chosen)}.values())[::-1][:limit]

@@ -1,0 +1,42 @@
+-- Who bears a name with a word that may be misspelt as one of those typed, likeliest first.
+-- edition_ids, kinds: two arrays of one length; variants, typed: two arrays of one length, each text
+-- that shortened() makes of a typed word, and the word; whole: words that are taken as they are;
+-- texts: what may be the whole name; most: of the names.
+-- Served by gazetteer_wordvariant_variant, gazetteer_nameword_word and gazetteer_namedplace_name.
+WITH wanted AS (
+    SELECT * FROM unnest(%(edition_ids)s::bigint[], %(kinds)s::text[]) AS pair (edition_id, kind)
+),
+word AS MATERIALIZED (
+    SELECT edition.edition_id, near.word
+    FROM unnest(%(variants)s::text[], %(typed)s::text[]) AS asked (variant, typed)
+    CROSS JOIN (SELECT DISTINCT edition_id FROM wanted) AS edition
+    JOIN gazetteer_wordvariant AS near
+        ON near.edition_id = edition.edition_id AND near.variant = asked.variant
+    WHERE abs(length(near.word) - length(asked.typed)) <= 2
+    UNION
+    SELECT edition.edition_id, typed
+    FROM unnest(%(whole)s::text[]) AS typed
+    CROSS JOIN (SELECT DISTINCT edition_id FROM wanted) AS edition
+),
+found AS (
+    SELECT
+        name.edition_id, name.kind, name.search_name,
+        count(DISTINCT word) AS words,
+        (SELECT max(similarity(name.search_name, text)) FROM unnest(%(texts)s::text[]) AS text)
+            AS likeness
+    FROM word
+    JOIN gazetteer_nameword AS name USING (edition_id, word)
+    JOIN wanted USING (edition_id, kind)
+    GROUP BY 1, 2, 3
+    ORDER BY words DESC, likeness DESC
+    LIMIT %(most)s
+)
+SELECT
+    place.edition_id, place.kind, place.search_name, place.name, place.street, place.locality,
+    place.town, place.around, place.detail, place.fid, place.weight,
+    ST_X(place.centre_27700), ST_Y(place.centre_27700), place.longitude, place.latitude,
+    found.likeness
+FROM found
+JOIN gazetteer_namedplace AS place USING (edition_id, kind, search_name)
+ORDER BY found.likeness DESC, place.weight DESC
+LIMIT 400

@@ -1,0 +1,78 @@
+"""What somebody typed, taken apart: house number, flat, postcode, and the words of names."""
+
+import re
+from dataclasses import dataclass
+
+from gazetteer.plain_text import plain_text
+from gazetteer.postcode import take_postcode
+from gazetteer.street_names import QUOTES, search_words
+
+_MOST_PARTS = 6
+_MOST_WORDS = 12
+_LONGEST_WORD = 40
+_UNIT = re.compile(
+    r"\b(?:flat|apartment|apt|unit|room|studio|suite|flt)\.? ?(?:no\.? ?)?#?"
+    r"([a-z]?\d{1,4}[a-z]?|[a-z])\b",
+    re.ASCII,
+)
+_NUMBER = re.compile(
+    r"(?<![\w.])(?:no\.? ?)?(\d{1,5})(?: ?([a-z])(?![\w']))?"
+    r"(?: ?[-–/] ?\d{1,5}[a-z]?)?(?![\w'])",
+    re.ASCII,
+)
+_LAST_WORD = re.compile(r"[a-z0-9]{1,40}$", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """The parts of a text. Words are as `search_words` makes them.
+
+    ``number`` and ``suffix`` are of the house, ``unit`` of the flat; ``parts`` are the
+    words between commas, and before and after the house number. ``is_open`` says that
+    the last word may be the beginning of one, and ``last`` is that word as it was typed: "w" may
+    become "west" and "walk".
+    """
+
+    text: str
+    number: str
+    suffix: str
+    unit: str
+    postcode: str | None
+    parts: tuple[tuple[str, ...], ...]
+    is_open: bool
+    last: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(word for part in self.parts for word in part)[:_MOST_WORDS]
+
+
+def read_typed(text: str) -> TypedText:
+    """Return the parts of what somebody typed, of any length and in any characters."""
+    plain = plain_text(text)
+    postcode, rest = take_postcode(plain)
+    rest = QUOTES.sub("", rest.casefold())
+    unit = _UNIT.search(rest)
+    if unit:
+        rest = f"{rest[: unit.start()]} , {rest[unit.end() :]}"
+    number = next(
+        (found for found in _NUMBER.finditer(rest) if postcode or _names_house(rest, found)), None
+    )
+    if number:
+        rest = f"{rest[: number.start()]} , {rest[number.end() :]}"
+    parts = [tuple(word[:_LONGEST_WORD] for word in search_words(part)) for part in rest.split(",")]
+    return TypedText(
+        text=plain,
+        number=number[1].lstrip("0") if number else "",
+        suffix=(number[2] or "").upper() if number else "",
+        unit=unit[1].upper() if unit else "",
+        postcode=postcode,
+        parts=tuple(part for part in parts if part)[:_MOST_PARTS],
+        is_open=plain[-1:].isalnum() and postcode is None,
+        last=last[0] if (last := _LAST_WORD.search(rest)) else "",
+    )
+
+
+def _names_house(text: str, found: re.Match[str]) -> bool:
+    """Return whether a name follows a number: "Oak Road 12" and "12" name no house."""
+    return re.search(r"[^\W\d]", text[found.end() :]) is not None

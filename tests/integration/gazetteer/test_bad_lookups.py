@@ -1,0 +1,139 @@
+"""What people and programs look up by mistake or in malice, by the ids of bad inputs."""
+
+import re
+import time
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "read"]),
+    pytest.mark.usefixtures("neighbourhood"),
+]
+
+LONGEST_S = 10
+
+
+def search(client: Client, text: str):
+    started = time.monotonic()
+    response = client.post("/my-area/", {"place": text})
+    assert time.monotonic() - started < LONGEST_S
+    return response
+
+
+def _found(response) -> tuple[str, ...]:
+    """Return where a search leads: at once, or by one of its results."""
+    if response.status_code == 303:
+        return (response["Location"],)
+    return tuple(re.findall(r'result-list__item">\s*<a class="govuk-link" href="([^"]+)"',
+                            response.content.decode()))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "B13 9AA",
+        "b139aa",
+        " B13  9AA ",
+        "B13-9AA",
+        "B13\u00a09AA",
+        "\uff22\uff11\uff13 \uff19\uff21\uff21",
+    ],
+)
+def test_l01_a_postcode_is_found_however_it_is_typed(client: Client, text: str) -> None:
+    response = search(client, text)
+
+    assert (response.status_code, response["Location"]) == (303, "/my-area/B139AA")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NG15D", "NG1", "12345", "B13 9AAB13 9AA", "<script>alert(1)</script>", "x" * 10_000, "",
+     "\0", "😀", "%", "_", "'; DROP TABLE layers_layer; --", "{{ text }}", "\ufdfa" * 5_000],
+)  # fmt: skip
+def test_l02_what_is_no_postcode_is_asked_for_again(client: Client, text: str) -> None:
+    response = search(client, text)
+
+    body = response.content.decode()
+    assert response.status_code == 200
+    assert "Enter a full UK postcode, like B1 1BB" in body
+    assert "<script>alert" not in body
+    # Shown in the box again, as far as it can be.
+    shown = text.replace("\0", "").strip()[:200]
+    assert escape(shown) in body
+
+
+def test_l02_what_follows_a_postcode_finds_no_more_than_it(client: Client) -> None:
+    response = search(client, "B13 9AA; drop table")
+
+    assert response.status_code == 200
+    assert "drop table" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("B99 9ZZ", "We do not know the postcode B99 9ZZ"),
+        ("JE2 3AB", "JE2 3AB is in Jersey, Guernsey or the Isle of Man"),
+        ("im1 1aa", "IM1 1AA is in Jersey, Guernsey or the Isle of Man"),
+        ("BT1 1AA", "BT1 1AA is in Northern Ireland"),
+        ("GIR 0AA", "GIR 0AA was a bank"),
+        ("BF1 2AT", "BF1 2AT is a forces (BFPO) postcode"),
+        ("BFPO 57", "BFPO 57 is a forces (BFPO) postcode"),
+    ],
+)
+def test_l03_each_kind_of_unknown_postcode_has_its_own_text(
+    client: Client, text: str, message: str
+) -> None:
+    response = search(client, text)
+
+    assert response.status_code == 200
+    assert message in response.content.decode()
+
+
+def test_l03_a_postcode_outside_the_council_leads_to_its_page(client: Client) -> None:
+    assert search(client, "B90 1AA")["Location"] == "/my-area/B901AA"
+
+
+def test_l03_an_ended_postcode_is_said_to_be_ended(client: Client) -> None:
+    response = search(client, "B6 5ZZ")
+
+    body = response.content.decode()
+    assert response.status_code == 200
+    assert "Not in use any more: ended 2019-05-01" in body
+    assert "/my-area/B65ZZ" in body
+
+
+@pytest.mark.parametrize(
+    "text", ["1", "flat", "%", "Flat 1", "the", "and", "road", "a b c d e f g"]
+)
+def test_l05_a_search_for_nearly_everything_is_bounded(client: Client, text: str) -> None:
+    response = search(client, text)
+
+    assert response.status_code in (200, 303)
+    assert response.content.count(b"result-list__item") <= 300
+
+
+@pytest.mark.parametrize(
+    "variants",
+    [
+        ["St Mary’s Row", "St Mary's Row", "Saint Marys Row", "st. mary`s row"],
+        ["O'Brien", "O’Brien", "OBRIEN", "o´brien"],
+        ["Ŵyddfa Green", "wyddfa green", "W\u0302YDDFA GREEN"],
+    ],
+)
+def test_l05_quotes_saints_and_accents_make_no_difference(
+    client: Client, variants: list[str]
+) -> None:
+    found = {_found(search(client, text)) for text in variants}
+
+    [places] = found
+    assert places
+
+
+def test_l05_the_very_name_is_ranked_before_those_like_it(client: Client) -> None:
+    body = search(client, "church lane").content.decode()
+
+    assert "Church Lane, Aston" in body
+    assert "Oak Road" not in body

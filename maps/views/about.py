@@ -27,7 +27,14 @@ Sitemap: {sitemap}
 def show_data(request: HttpRequest) -> HttpResponse:
     layers = list(published_layers().values())
     address = request.build_absolute_uri("/api/")
-    return render(request, "maps/data.html", {"layers": layers, "api_address": address})
+    context = {
+        "layers": layers,
+        "api_address": address,
+        "search_address": request.build_absolute_uri(reverse("maps:embedded-search")),
+        "frame_script_address": request.build_absolute_uri(reverse("maps:frame-script")),
+        "start_address": request.build_absolute_uri(reverse("maps:start")),
+    }
+    return render(request, "maps/data.html", context)
 
 
 @require_safe

@@ -31,13 +31,16 @@ class SeeOther(HttpResponseRedirect):
 class Destination:
     """What is looked up of a place: the page it leads to, and the one on which people search.
 
-    ``of`` is what comes before the place in the page's address: the slug of a layer. ``words``
-    are what else the search page's ``template`` says.
+    ``template`` is that of the search page, ``results`` of what there is to choose from and
+    ``unknown`` of a place that is not known. ``of`` is what comes before the place in the page's
+    address: the slug of a layer. ``words`` are what else the search page says.
     """
 
     page: str
     search_page: str
     template: str
+    results: str = "maps/search_results.html"
+    unknown: str = "maps/place_unknown.html"
     of: tuple[str, ...] = ()
     words: tuple[tuple[str, Any], ...] = ()
 
@@ -108,7 +111,7 @@ def answer_about_place(
         place = find_place(slug)
     except NotFound:
         unknown = {"asked": postcode or slug, "destination": destination}
-        return render(request, "maps/place_unknown.html", unknown, status=404)
+        return render(request, destination.unknown, unknown, status=404)
     return answer(place)
 
 
@@ -118,7 +121,7 @@ def _let_choose(request: HttpRequest, destination: Destination, choice: Choice) 
         for name, places in choice.groups.items()
     }
     answer = {"choice": choice, "groups": groups, "destination": destination}
-    return render(request, "maps/search_results.html", answer)
+    return render(request, destination.results, answer)
 
 
 def _ask(

@@ -48,6 +48,11 @@ class Destination:
         return reverse(self.page, args=[*self.of, slug])
 
     @property
+    def pattern(self) -> str:
+        """The page's address with SLUG for the place, as the script of suggestions fills it in."""
+        return self.address_of("SLUG")
+
+    @property
     def search_address(self) -> str:
         return reverse(self.search_page, args=self.of)
 

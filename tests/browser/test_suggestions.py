@@ -1,0 +1,87 @@
+"""Suggestions under the search box: for keyboards, screen readers and fingers, and never needed."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visit import Scheme, Visit, accessibility_faults
+
+
+def _type(page: Page, text: str) -> None:
+    page.get_by_label("Postcode, street or address").press_sequentially(text, delay=20)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (320, "light")])
+def test_typing_suggests_places(visit: Callable[..., Visit], width: int, scheme: Scheme) -> None:
+    tab = visit(width=width, scheme=scheme)
+    page = tab.open("/")
+    _type(page, "b1 1b")
+
+    expect(page.get_by_role("option").first).to_contain_text("B1 1B")
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.complaints == []
+    assert tab.foreign_requests == []
+
+
+def test_a_suggestion_is_chosen_by_keyboard(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/")
+    _type(page, "b1 1bb")
+    expect(page.get_by_role("option").first).to_contain_text("B1 1BB")
+
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/my-area/B11BB")
+
+
+def test_enter_searches_for_what_was_typed(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/my-area/")
+    _type(page, "B1 1BB")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/my-area/B11BB")
+
+
+def test_what_was_searched_for_stays_in_the_box(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/my-area/")
+    _type(page, "no such place at all")
+    page.get_by_role("button", name="Search", exact=True).click()
+
+    box = page.get_by_label("Postcode, street or address")
+    expect(box).to_have_value("no such place at all")
+    expect(page.locator(".govuk-error-message")).to_be_visible()
+
+
+def test_without_an_answer_the_form_still_works(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/")
+    page.route("**/api/places**", lambda route: route.abort())
+    _type(page, "B1 1BB")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/my-area/B11BB")
+
+
+def test_a_name_with_markup_is_shown_as_text(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/")
+    place = {"label": "<img src=x onerror=alert(1)> Road", "slug": "x", "detail": "<b>bold</b>"}
+    page.route(
+        "**/api/places**", lambda route: route.fulfill(json={"features": [{"properties": place}]})
+    )
+    _type(page, "road")
+
+    expect(page.get_by_role("option").first).to_contain_text("<img src=x onerror=alert(1)> Road")
+    assert page.locator(".autocomplete__menu img, .autocomplete__menu b").count() == 0
+
+
+def test_one_question_is_asked_for_one_pause(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/")
+    asked: list[str] = []
+    page.on(
+        "request", lambda request: asked.append(request.url) if "places" in request.url else None
+    )
+    _type(page, "high street")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+    assert len(asked) < len("high street") / 2

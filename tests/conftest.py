@@ -65,6 +65,17 @@ def django_db_setup(
         connections.close_all()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _empty_quickly() -> None:
+    """Have a test that commits undone by emptying what it wrote."""
+    # Here, because this file is read before Django is set up.
+    from django.test import TransactionTestCase
+
+    from tests.factories.emptying import empty_what_was_written
+
+    TransactionTestCase._fixture_teardown = empty_what_was_written
+
+
 def _drop_databases_of_dead_runs() -> None:
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         names = connection.execute(

@@ -21,7 +21,8 @@ function enhance (form) {
     defaultValue: input.value,
     inputClasses: input.className,
     menuAttributes: { 'aria-label': label.textContent.trim() },
-    displayMenu: 'overlay',
+    // Where the button stands under the box, an overlay would hide it.
+    displayMenu: window.matchMedia('(min-width: 40em)').matches ? 'overlay' : 'inline',
     minLength: shortest,
     confirmOnBlur: false,
     showNoOptionsFound: false,

@@ -26,8 +26,8 @@ def _found(response) -> tuple[str, ...]:
     """Return where a search leads: at once, or by one of its results."""
     if response.status_code == 303:
         return (response["Location"],)
-    return tuple(re.findall(r'result-list__item">\s*<a class="govuk-link" href="([^"]+)"',
-                            response.content.decode()))  # fmt: skip
+    of_results = r'result-list__item">\s*<a class="govuk-link"[^>]* href="([^"]+)"'
+    return tuple(re.findall(of_results, response.content.decode()))
 
 
 @pytest.mark.parametrize(

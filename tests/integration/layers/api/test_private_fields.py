@@ -50,6 +50,7 @@ _IN_PATHS = {
     "tileCol": ["506"], "x": ["506"],
     "tileRow": ["337"], "y": ["337"],
     "ext": ["mvt"],
+    "uprn": ["1"],
 }  # fmt: skip
 _IN_QUERIES = {**PLACE, "collections": "schools", "collection": "schools", "q": "a",
                "within": "-1.8938,52.4772,500", "near": "-1.8938,52.4772"}  # fmt: skip

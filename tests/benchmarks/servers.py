@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.factories.processes import free_port
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CLIENTS = 2
 _START_TIMEOUT_S = 30
@@ -19,7 +21,7 @@ _START_TIMEOUT_S = 30
 @contextmanager
 def served(application: str, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
     """Serve a WSGI application with granian, as in production; yields its process and its port."""
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(
         [
             Path(sys.executable).with_name("granian"),
@@ -55,12 +57,6 @@ def _ask(port: int, paths: Sequence[str], headers: Mapping[str, str], status: in
         body = response.read()
         assert response.status == status, f"{path}: {response.status} {body[:300]!r}"
     connection.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:

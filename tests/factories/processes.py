@@ -43,7 +43,7 @@ def run_manage(*arguments: str, **variables: str) -> "subprocess.CompletedProces
 @contextmanager
 def served_site() -> Iterator[int]:
     """Serve the site as `make run` does, in the web's database role; gives its port."""
-    port = _free_port()
+    port = free_port()
     server = subprocess.Popen(
         [
             *(Path(sys.executable).with_name("granian"), "--interface", "wsgi"),
@@ -76,7 +76,8 @@ def get(port: int, path: str) -> tuple[int, bytes]:
         client.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

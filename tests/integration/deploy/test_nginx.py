@@ -1,15 +1,8 @@
 """The caching proxy as it is delivered, in front of the service: what it keeps, how long."""
 
 import gzip
-import http.client
-import os
-import shutil
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,97 +11,24 @@ import shapely
 from layers.publish import publish_edition, roll_back
 from layers.query.tile_grid import tile_limits
 from tests.factories import MadeFeature, make_layer, publish_features
-from tests.factories.processes import ROOT, served_site
+from tests.factories.nginx import Proxy, needs_nginx, running_nginx
+from tests.factories.processes import served_site
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "read"]),
-    pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not on this machine"),
+    needs_nginx,
 ]
 
 # EPSG:27700, metres.
 SPOT = (407_300.0, 286_600.0)
-_START_S = 10.0
 # nginx counts whole seconds: what is valid for one is expired after two.
 _EXPIRED_S = 2.2
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def cache(self) -> str:
-        return self.headers["x-cache"]
-
-
-class Proxy:
-    def __init__(self, port: int) -> None:
-        self._port = port
-
-    def ask(self, path: str, **headers: str) -> Answer:
-        client = http.client.HTTPConnection("127.0.0.1", self._port, timeout=10)
-        try:
-            sent = {name.replace("_", "-"): value for name, value in headers.items()}
-            client.request("GET", path, headers=sent)
-            response = client.getresponse()
-            received = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, received, response.read())
-        finally:
-            client.close()
 
 
 @pytest.fixture
 def proxy(tmp_path: Path) -> Iterator[Proxy]:
     with served_site() as port, running_nginx(tmp_path, port) as proxy:
         yield proxy
-
-
-@contextmanager
-def running_nginx(folder: Path, web_port: int, **changes: str) -> Iterator[Proxy]:
-    """Run nginx with the delivered configuration, which is only told where things are here."""
-    folder.chmod(0o755)
-    (folder / "cache").mkdir()
-    port = free_port()
-    text = (ROOT / "deploy" / "nginx.conf").read_text()
-    for delivered, here in {
-        "server web:8000;": f"server 127.0.0.1:{web_port};",
-        "listen 8080 default_server;": f"listen 127.0.0.1:{port} default_server;",
-        "pid /tmp/nginx.pid;": f"pid {folder}/nginx.pid;\ndaemon off;",
-        "/var/cache/nginx": f"{folder}/cache",
-        "access_log /dev/stdout anonymous;": "access_log off;",
-        "error_log /dev/stderr crit;": f"error_log {folder}/error.log crit;",
-        **changes,
-    }.items():
-        assert delivered in text, f"the configuration has no “{delivered}” any more"
-        text = text.replace(delivered, here)
-    configuration = folder / "nginx.conf"
-    configuration.write_text(text if os.geteuid() else f"user root;\n{text}")
-    nginx = subprocess.Popen(["nginx", "-p", str(folder), "-c", str(configuration)])
-    try:
-        wait_for(port, nginx)
-        yield Proxy(port)
-    finally:
-        nginx.terminate()
-        nginx.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(port: int, nginx: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + _START_S
-    while time.monotonic() < deadline:
-        assert nginx.poll() is None, "nginx ended: is its configuration right?"
-        with socket.socket() as attempt:
-            if attempt.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError("nginx does not answer")
 
 
 def publish(layer, name: str):

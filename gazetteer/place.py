@@ -8,6 +8,7 @@ Kind = Literal[
     "ward", "grid-reference",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
+_UPRN = "uprn-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,8 @@ class Place:
     ended_on: str = ""
     is_exact: bool = True
     part: Part | None = None
+
+    @property
+    def uprn(self) -> str:
+        """The number of an address or property; empty for any other place."""
+        return self.slug.removeprefix(_UPRN) if self.slug.startswith(_UPRN) else ""

@@ -120,7 +120,7 @@ def bin_year(services: Sequence[ServiceCollections], first: date) -> BinYear:
     by_day: dict[date, list[Collection]] = defaultdict(list)
     for service in services:
         for collection in service.collections:
-            by_day[collection.on or collection.planned_on].append(collection)
+            by_day[collection.day].append(collection)
     known_until = _known_until(services)
     return BinYear(
         months=tuple(_month(month, by_day, marks, known_until) for month in _months(first)),

@@ -36,7 +36,6 @@ from waste.words import (
 # Far enough for whatever goes every four weeks, and to announce what a holiday moves.
 SECTION_DAYS = 92
 _FOLLOWING_DAYS = 56
-_ADDRESS_PREFIX = "uprn-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def following_days(found: PlaceCollections, today: date) -> tuple[DayOfBins, ...
     """Return what goes on each day of the next weeks, or is called off."""
     last = today + timedelta(days=_FOLLOWING_DAYS)
     days = bin_days(
-        (each for each in _collections(found) if today <= _day(each) <= last), _marks(found), today
+        (each for each in _collections(found) if today <= each.day <= last), _marks(found), today
     )
     return tuple(
         DayOfBins(day=bins[0].day, on=on, bins=bins)
@@ -146,7 +145,7 @@ def coming_changes(
 ) -> tuple[BinDay, ...]:
     """Return what does not go as planned, beyond what is ``shown`` already."""
     changed = (
-        each for each in _collections(found) if each.state != State.DUE and _day(each) >= today
+        each for each in _collections(found) if each.state != State.DUE and each.day >= today
     )
     return tuple(day for day in bin_days(changed, _marks(found), today) if day not in shown)
 
@@ -159,8 +158,8 @@ def bin_days(
         BinDay(
             service=service_words(each.service),
             mark=marks[each.service],
-            day=day_words(_day(each), today),
-            on=_day(each),
+            day=day_words(each.day, today),
+            on=each.day,
             is_suspended=each.state == State.SUSPENDED,
             change=change_words(each, today),
             put_out=put_out_words(each.service),
@@ -179,11 +178,6 @@ def _marks(found: PlaceCollections) -> dict[Service, Mark]:
     return marks_of(each.service for each in found.services)
 
 
-def _day(collection: Collection) -> date:
-    """Return the day that a collection is listed under."""
-    return collection.on or collection.planned_on
-
-
 def _goes(collection: Collection) -> bool:
     return collection.state != State.SUSPENDED
 
@@ -191,8 +185,8 @@ def _goes(collection: Collection) -> bool:
 def _upcoming(service: ServiceCollections, today: date) -> list[Collection]:
     """Return what is suspended before the next collection of a service, and that collection."""
     shown: list[Collection] = []
-    for each in sorted(service.collections, key=_day):
-        if _day(each) < today:
+    for each in sorted(service.collections, key=attrgetter("day")):
+        if each.day < today:
             continue
         shown.append(each)
         if _goes(each):
@@ -204,8 +198,8 @@ def _sentence(following: Sequence[Collection], today: date) -> str:
     """Return what goes on the first day that anything goes."""
     if not following:
         return ""
-    day = min(_day(each) for each in following)
-    first = [each for each in following if _day(each) == day]
+    day = min(each.day for each in following)
+    first = [each for each in following if each.day == day]
     names = dict.fromkeys(_within_sentence(each.service.name) for each in first)
     said = ngettext(
         "Your %(services)s goes %(when)s.", "Your %(services)s go %(when)s.", len(names)
@@ -214,7 +208,7 @@ def _sentence(following: Sequence[Collection], today: date) -> str:
 
 
 def _when(collections: Sequence[Collection], today: date) -> str:
-    day = _day(collections[0])
+    day = collections[0].day
     words = {"day": day_words(day, today)}
     if day == today:
         when = _("today, %(day)s") % words
@@ -252,9 +246,7 @@ def _missing_rounds(found: PlaceCollections) -> tuple[str, ...]:
 
 
 def _bins_path(place: Place) -> str:
-    if place.kind != "address":
-        return ""
-    return reverse("maps:bins", args=[place.slug.removeprefix(_ADDRESS_PREFIX)])
+    return reverse("maps:bins", args=[place.uprn]) if place.uprn else ""
 
 
 def _addresses_path(found: PlaceCollections, place: Place) -> str:

@@ -52,6 +52,11 @@ class Collection:
     on: date | None
     reason: str = ""
 
+    @property
+    def day(self) -> date:
+        """The day that it is listed under: one that is suspended, under its planned one."""
+        return self.on or self.planned_on
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceCollections:

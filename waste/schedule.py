@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from waste.change import MOST_DAYS_MOVED, Change, winning_change
 from waste.collection import Collection, Service, ServiceCollections, State
@@ -53,7 +54,7 @@ def service_collections(
         service=schedule.service,
         round=schedule.round,
         collections=tuple(
-            sorted((one for one in collections if first <= _day(one) <= last), key=_day)
+            sorted((one for one in collections if first <= one.day <= last), key=attrgetter("day"))
         ),
         known_until=schedule.known_until,
     )
@@ -70,10 +71,6 @@ def _collection(schedule: Schedule, changes: Iterable[Change], day: date) -> Col
         on=day if change is None else change.happens_on(day),
         reason="" if change is None or state is State.DUE else change.reason,
     )
-
-
-def _day(collection: Collection) -> date:
-    return collection.on or collection.planned_on
 
 
 def _reach(changes: Iterable[Change], first: date, last: date) -> timedelta:

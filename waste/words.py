@@ -22,11 +22,6 @@ def day_words(day: date, today: date) -> str:
     return date_format(day, "l j F" if day.year == today.year else "l j F Y")
 
 
-def full_day_words(day: date) -> str:
-    """Return “Thursday 3 December 2026”."""
-    return date_format(day, "l j F Y")
-
-
 def change_words(collection: Collection, today: date) -> str:
     """Return what became of a collection that does not go as planned, and why; else nothing."""
     match collection.state:

@@ -19,7 +19,6 @@ from maps.context import read_council
 from waste.query import collections_at
 from waste.query.used import layers_used
 
-_PREFIX = "uprn-"
 _PageOfPlace = Callable[[HttpRequest, Place, date], HttpResponse]
 
 
@@ -29,14 +28,13 @@ def _of_address(page: _PageOfPlace) -> Callable[[HttpRequest, str], HttpResponse
     @wraps(page)
     def show(request: HttpRequest, uprn: str) -> HttpResponse:
         try:
-            place = find_place(f"{_PREFIX}{uprn}")
+            place = find_place(f"uprn-{uprn}")
         except NotFound:
             return render(request, "maps/place_unknown.html", {"asked": uprn}, status=404)
-        known_as = place.slug.removeprefix(_PREFIX)
-        if known_as != uprn:
+        if place.uprn != uprn:
             match = request.resolver_match
             assert match is not None  # this is a view
-            return HttpResponseRedirect(reverse(match.view_name, args=[known_as]))
+            return HttpResponseRedirect(reverse(match.view_name, args=[place.uprn]))
         return page(request, place, timezone.localdate())
 
     return show
@@ -49,8 +47,7 @@ def show_bins(request: HttpRequest, place: Place, today: date) -> HttpResponse:
     last = end_of_year_from(first_of_month(today))
     found = collections_at(place, today, last)
     bins = describe_collections(found, place, today, last)
-    uprn = place.slug.removeprefix(_PREFIX)
-    calendar_path = reverse("bins-calendar", args=[uprn])
+    calendar_path = reverse("bins-calendar", args=[place.uprn])
     council = read_council()
     context = {
         "place": place,
@@ -59,8 +56,7 @@ def show_bins(request: HttpRequest, place: Place, today: date) -> HttpResponse:
         "changes": coming_changes(found, bins.days, today),
         "calendar_address": request.build_absolute_uri(calendar_path),
         "webcal_address": f"webcal://{request.get_host()}{calendar_path}",
-        "data_path": reverse("api-bins", args=[uprn]),
-        "year_path": reverse("maps:bins-year", args=[uprn]),
+        "year_path": reverse("maps:bins-year", args=[place.uprn]),
         "missed_bin": council.missed_bin if council else "",
         "sources": layers_used(found),
     }
@@ -81,7 +77,7 @@ def show_year(request: HttpRequest, place: Place, today: date) -> HttpResponse:
         "year": bin_year(found.services, first),
         "weekdays": weekdays(),
         "today": today,
-        "bins_path": reverse("maps:bins", args=[place.slug.removeprefix(_PREFIX)]),
+        "bins_path": reverse("maps:bins", args=[place.uprn]),
         "sources": sources,
         # The banner that says so stays off the sheet.
         "is_made_up": any(layer.is_sample for layer in sources),

@@ -40,14 +40,17 @@ def events_of(found: PlaceCollections, asked: Asked) -> Iterator[Event]:
 
 
 def _collection_event(collection: Collection, notices: tuple[Notice, ...], asked: Asked) -> Event:
-    day = collection.on or collection.planned_on
     is_off = collection.state == State.SUSPENDED
     words = [
         change_words(collection, asked.week),
         "" if is_off else put_out_words(collection.service),
-        *(f"{notice.title}: {notice.text}" for notice in notices if _covers(notice, day)),
+        *(
+            f"{notice.title}: {notice.text}"
+            for notice in notices
+            if _covers(notice, collection.day)
+        ),
     ]
-    event = _event(asked, event_uid(asked.uprn, collection), day)
+    event = _event(asked, event_uid(asked.uprn, collection), collection.day)
     event.add("summary", _text(_summary(collection, asked.week)))
     if description := "\n".join(filter(None, words)):
         event.add("description", _text(description))

@@ -9,13 +9,13 @@ from typing import Any
 
 from gazetteer.query import Place, find_place
 from waste.assignment import PlaceRounds
-from waste.collection import Notice, NotKnown, PlaceCollections
+from waste.collection import NotKnown, PlaceCollections
 from waste.query.planned import what_is_planned
 from waste.query.rounds import rounds_of_place
 from waste.query.sources import Sources
 from waste.schedule import service_collections
 
-__all__ = ["collections_at", "collections_of_uprn", "notices_at"]
+__all__ = ["collections_at", "collections_of_uprn"]
 
 
 def collections_of_uprn(uprn: str, first: date, last: date) -> PlaceCollections:
@@ -35,8 +35,8 @@ def collections_at(place: Place, first: date, last: date) -> PlaceCollections:
     Parameters
     ----------
     place
-        An address is on the rounds that the council gave for it, else on those whose area it
-        lies in. A postcode is on the rounds that all its homes share.
+        An address or property is on the rounds that the council gave for it, else on those whose
+        area it lies in. A postcode is on the rounds that all its homes share.
     first, last
         Days in the United Kingdom.
     """
@@ -59,14 +59,6 @@ def collections_at(place: Place, first: date, last: date) -> PlaceCollections:
         not_known=None if services else NotKnown.NO_ROUND,
         missing_rounds=planned.missing,
     )
-
-
-def notices_at(place: Place, first: date, last: date) -> tuple[Notice, ...]:
-    """Return what the council says about collections at a place on some days.
-
-    Of notices about one service those for any service.
-    """
-    return what_is_planned(Sources.now(), place, PlaceRounds(), first, last).notices
 
 
 def _answer(sources: Sources, **parts: Any) -> PlaceCollections:

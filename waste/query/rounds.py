@@ -17,17 +17,16 @@ from waste.sql import read_statement
 
 
 def rounds_of_place(sources: Sources, place: Place) -> PlaceRounds | NotKnown:
-    """Return the rounds of an address, or those that all homes of a postcode share.
+    """Return the rounds of an address or property, or those that all homes of a postcode share.
 
     A street has many homes, and so has a postcode whose addresses are not published: then the
     address decides.
     """
-    if place.kind == "address":
-        uprn = place.slug.removeprefix("uprn-")
+    if place.uprn:
         found = _fetch(
             sources,
             "place_of_address",
-            {"uprn": uprn, "easting": place.easting, "northing": place.northing},
+            {"uprn": place.uprn, "easting": place.easting, "northing": place.northing},
         )
     elif place.kind == "postcode" and sources.editions(ADDRESS):
         found = _fetch(

@@ -10,6 +10,7 @@ from django.db import connections
 from gazetteer.query import find_place
 from layers.errors import NotFound
 from layers.query import run
+from tests.factories import MadeFeature, make_field, make_layer, publish_features
 from tests.integration.waste.rounds import (
     AREAS,
     FLATS,
@@ -22,7 +23,7 @@ from tests.integration.waste.rounds import (
     publish_rounds,
 )
 from waste.collection import NotKnown, PlaceCollections, State
-from waste.query import collections_at, collections_of_uprn, notices_at
+from waste.query import collections_at, collections_of_uprn
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
@@ -253,6 +254,17 @@ def test_several_layers_of_one_role_are_read_together() -> None:
     assert answer.layers == ("food-rounds", "rounds")
 
 
+def test_a_property_without_an_address_has_its_own_collections() -> None:
+    publish_rounds()
+    publish_premises({"uprn": "78", "round": "R2"})
+    nsul = make_layer("properties", role="property", fields=[make_field("postcode")])
+    in_r1 = shapely.Point(404500, 285000)
+    publish_features(nsul, [MadeFeature(uprn, in_r1, {}) for uprn in ("77", "78")])
+
+    assert days(of("77")).keys() == {"R1 Grey bin", "R1 Food"}
+    assert days(of("78")).keys() == {"R2 Grey bin"}
+
+
 def test_layers_that_are_not_public_are_not_named() -> None:
     publish_rounds()
     publish_premises({"uprn": "10", "round": "R1"})
@@ -275,7 +287,7 @@ def test_notices_are_those_of_the_place_and_the_days() -> None:
     titles = [notice.title for notice in of("10").notices]
 
     assert titles == ["Everywhere", "Here", "Food"]
-    assert "Elsewhere" in [one.title for one in notices_at(find_place("uprn-13"), FIRST, LAST)]
+    assert "Elsewhere" in [notice.title for notice in of("13").notices]
 
 
 def test_a_place_whose_rounds_are_not_known_has_its_notices() -> None:

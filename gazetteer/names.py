@@ -5,11 +5,12 @@ from functools import lru_cache
 from heapq import nlargest
 from itertools import chain, islice
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
 
+from gazetteer.bearer import Bearer
 from gazetteer.misspelling import shortened
 from gazetteer.models import NamedPlace, NameKind, NameWord, WordVariant
 from gazetteer.sql import read_statement
@@ -41,23 +42,6 @@ _SIZES = {
     "Other Settlement": 300,
 }
 _SIZE_OF_WARD = 15_000
-
-
-class _Named(NamedTuple):
-    """A row to be written, in the order of the table's columns."""
-
-    kind: str
-    search_name: str
-    name: str
-    street: str
-    locality: str
-    town: str
-    around: str
-    detail: str
-    fid: str
-    weight: int
-    easting: float
-    northing: float
 
 
 def build_names(edition: Edition, **_: Any) -> None:
@@ -100,42 +84,42 @@ def build_missing_names(**_: Any) -> None:
                 build_names(edition)
 
 
-def _streets_and_buildings(edition: Edition) -> Iterator[_Named]:
+def _streets_and_buildings(edition: Edition) -> Iterator[Bearer]:
     yield from _streets(edition)
     yield from _buildings(edition)
 
 
-def _streets(edition: Edition) -> Iterator[_Named]:
+def _streets(edition: Edition) -> Iterator[Bearer]:
     for street, locality, town, outcodes, count, east, north in _rows("streets", edition):
-        yield _Named(
+        yield Bearer(
             NameKind.STREET, _short(street), street, street, locality, town,
             _around(locality, town, outcodes), "", "", count, east, north,
         )  # fmt: skip
 
 
-def _buildings(edition: Edition) -> Iterator[_Named]:
+def _buildings(edition: Edition) -> Iterator[Bearer]:
     for name, street, locality, town, outcode, count, east, north in _rows("buildings", edition):
-        yield _Named(
+        yield Bearer(
             NameKind.BUILDING, _short(name), name, street, locality, town,
             _around(street, locality, town, outcode), "", "", count, east, north,
         )  # fmt: skip
 
 
-def _places(edition: Edition) -> Iterator[_Named]:
+def _places(edition: Edition) -> Iterator[Bearer]:
     for name, type_, kind, place, district, outcode, fid, east, north in _rows("places", edition):
         is_street = type_ == _ROADS and "road" in kind.casefold()
-        yield _Named(
+        yield Bearer(
             NameKind.STREET if is_street else NameKind.PLACE, _short(name), name, "", place,
             district, _around(place, district, outcode), kind, fid, _SIZES.get(kind, 1),
             east, north,
         )  # fmt: skip
 
 
-def _wards(edition: Edition) -> Iterator[_Named]:
+def _wards(edition: Edition) -> Iterator[Bearer]:
     for name, _type, _kind, _place, _district, _outcode, fid, east, north in _rows(
         "places", edition
     ):
-        yield _Named(
+        yield Bearer(
             NameKind.WARD, _short(name), name, "", "", "", "", "", fid,
             _SIZE_OF_WARD, east, north,
         )  # fmt: skip
@@ -154,7 +138,7 @@ def _rows(what: str, edition: Edition) -> Iterable[tuple[Any, ...]]:
         return rows
 
 
-def _placed(edition_id: int, rows: list[_Named]) -> Iterator[Iterable[str]]:
+def _placed(edition_id: int, rows: list[Bearer]) -> Iterator[Iterable[str]]:
     """Yield rows of the table; what lies beyond OSTN15 has no longitude, and is nowhere."""
     eastings = np.array([row.easting for row in rows], dtype=float)
     northings = np.array([row.northing for row in rows], dtype=float)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gazetteer.address_label import address_label, house_number
 from gazetteer.models import NameKind
 from gazetteer.search.candidates import Candidate
@@ -50,15 +52,16 @@ def addresses_in(
     if not streets:
         return []
     number = "" if of_any_number else typed.number
+    bearers = [street.bearer for street in streets]
     rows = fetch_rows(
         read_statement("addresses_in_streets"),
         {
             "edition_id": layer.edition_id,
-            "streets": [street.street for street in streets],
-            "localities": [street.locality for street in streets],
-            "towns": [street.town for street in streets],
+            "streets": [bearer.street for bearer in bearers],
+            "localities": [bearer.locality for bearer in bearers],
+            "towns": [bearer.town for bearer in bearers],
             "buildings": [
-                street.name if street.kind == NameKind.BUILDING else "" for street in streets
+                bearer.name if bearer.kind == NameKind.BUILDING else "" for bearer in bearers
             ],
             "number": number,
             "suffix": typed.suffix if number else "",
@@ -138,6 +141,7 @@ def _address(fid: str, parts: dict[str, Any], *point: float, is_exact: bool = Tr
 
 
 def _property(fid: str, parts: dict[str, Any], *point: float) -> Found:
-    postcode = parts.get("postcode")
-    label = f"UPRN {fid} in {postcode}" if postcode else f"UPRN {fid}"
+    label = f"UPRN {fid}"
+    if postcode := parts.get("postcode"):
+        label = _("%(property)s in %(postcode)s") % {"property": label, "postcode": postcode}
     return Found("property", label, f"uprn-{fid}", Position(*point))

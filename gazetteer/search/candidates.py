@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from gazetteer.bearer import Bearer
 from gazetteer.misspelling import shortened
 from gazetteer.models import NameKind
 from gazetteer.search.likeness import Match, Typed, distance, score_of
@@ -32,23 +33,12 @@ _OUTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?", re.ASCII)
 class Candidate:
     """Somebody who bears a name like the one typed. ``score`` is from 0 to 1.
 
-    Columns as of `gazetteer.models.NamedPlace`. ``is_exact`` says that every typed word is
-    accounted for, and the name is whole; ``accounted`` how many of them are, from 0 to 1.
+    ``longitude`` and ``latitude`` are the bearer's middle in EPSG:4326. ``is_exact`` says that
+    every typed word is accounted for, and the name is whole; ``accounted`` how many of them are,
+    from 0 to 1.
     """
 
-    edition_id: int
-    kind: str
-    search_name: str
-    name: str
-    street: str
-    locality: str
-    town: str
-    around: str
-    detail: str
-    fid: str
-    weight: int
-    easting: float
-    northing: float
+    bearer: Bearer
     longitude: float
     latitude: float
     score: float
@@ -197,25 +187,27 @@ def _areas_of(edition_id: int) -> frozenset[str]:
 def _ranked(asked: Typed, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
     matches: dict[str, Match] = {}
     found = []
-    for *columns, likeness in rows:
-        name, around = columns[2], columns[7]
+    for *columns, longitude, latitude, likeness in rows:
+        bearer = Bearer(*columns)
+        name = bearer.search_name
         match = matches.get(name) or matches.setdefault(name, asked.match(name.split()))
-        accounted = asked.account(match, around.split())
+        accounted = asked.account(match, bearer.around.split())
         score = score_of(match, accounted)
         if match.of_name < _LEAST_OF_NAME or score < _LEAST_SCORE:
             # Words too short to be told apart may still look like the name as a whole.
             if likeness < _LEAST_LIKENESS:
                 continue
             score = max(score, float(likeness))
-        found.append(Candidate(*columns, score, match.is_whole and score > 0.999, accounted))  # type: ignore[call-arg]
+        is_exact = match.is_whole and score > 0.999
+        found.append(Candidate(bearer, longitude, latitude, score, is_exact, accounted))
     return sorted(found, key=_rank)
 
 
 def _merged(one: list[Candidate], other: list[Candidate]) -> list[Candidate]:
-    seen = {found.search_name for found in one}
-    more = [found for found in other if found.search_name not in seen]
+    seen = {found.bearer.search_name for found in one}
+    more = [found for found in other if found.bearer.search_name not in seen]
     return sorted([*one, *more], key=_rank)
 
 
 def _rank(found: Candidate) -> tuple[float, int, str]:
-    return -round(found.score, 3), -found.weight, found.locality
+    return -round(found.score, 3), -found.bearer.weight, found.bearer.locality

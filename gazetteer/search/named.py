@@ -3,6 +3,7 @@
 from typing import Any
 
 from gazetteer.address_label import mixed_case
+from gazetteer.bearer import Bearer
 from gazetteer.models import NameKind
 from gazetteer.search.candidates import Candidate
 from gazetteer.search.found import Found, Position
@@ -16,19 +17,20 @@ _LONGEST_SLUG = 250
 
 def as_found(candidate: Candidate) -> Found:
     """Return a street, place or ward with the slug that finds it again."""
-    if candidate.kind == NameKind.WARD:
-        kind, slug = "ward", f"ward-{candidate.fid}"
-    elif candidate.fid:
-        kind = "street" if candidate.kind == NameKind.STREET else "place"
-        slug = f"place-{candidate.fid}"
+    bearer = candidate.bearer
+    if bearer.kind == NameKind.WARD:
+        kind, slug = "ward", f"ward-{bearer.fid}"
+    elif bearer.fid:
+        kind = "street" if bearer.kind == NameKind.STREET else "place"
+        slug = f"place-{bearer.fid}"
     else:
-        kind, slug = "street", _slug_of_street(candidate)
+        kind, slug = "street", _slug_of_street(bearer)
     return Found(
         kind,  # type: ignore[arg-type]
-        _label(candidate),
+        _joined(bearer.name, bearer.locality, bearer.town),
         slug,
-        Position(candidate.easting, candidate.northing, candidate.longitude, candidate.latitude),
-        detail=candidate.detail,
+        Position(bearer.easting, bearer.northing, candidate.longitude, candidate.latitude),
+        detail=bearer.detail,
         is_exact=candidate.is_exact,
     )
 
@@ -42,7 +44,10 @@ def find_street(slug: str, addresses: PublishedLayer | None) -> list[Found]:
         read_statement("streets_of_name"),
         {"edition_id": addresses.edition_id, "search_name": name.replace("-", " ")},
     )
-    streets = (as_found(Candidate(*row, 1, True)) for row in rows)  # type: ignore[call-arg]
+    streets = (
+        as_found(Candidate(Bearer(*columns), longitude, latitude, score=1, is_exact=True))
+        for *columns, longitude, latitude in rows
+    )
     return [street for street in streets if street.slug == slug][:1]
 
 
@@ -68,16 +73,12 @@ def _feature(
     return Found("street" if is_street else "place", label, slug, Position(*point), detail=detail)
 
 
-def _label(candidate: Candidate) -> str:
-    return _joined(candidate.name, candidate.locality, candidate.town)
-
-
 def _joined(*names: str | None) -> str:
     return ", ".join(dict.fromkeys(mixed_case(name) for name in names if name))
 
 
-def _slug_of_street(candidate: Candidate) -> str:
-    area = dict.fromkeys(search_name(name) for name in (candidate.locality, candidate.town))
+def _slug_of_street(bearer: Bearer) -> str:
+    area = dict.fromkeys(search_name(name) for name in (bearer.locality, bearer.town))
     around = " ".join(name for name in area if name)
-    slug = f"street-{candidate.search_name}"
+    slug = f"street-{bearer.search_name}"
     return f"{slug}_{around}".replace(" ", "-") if around else slug.replace(" ", "-")

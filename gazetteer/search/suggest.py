@@ -98,11 +98,11 @@ def _each(
     candidates: list[Candidate], typed: TypedText, addresses: PublishedLayer | None, limit: int
 ) -> Iterable[Found]:
     """Yield every candidate as places: a building is its addresses, anything else is itself."""
-    buildings = [one for one in candidates if one.kind == NameKind.BUILDING][:_MOST_STREETS]
+    buildings = [one for one in candidates if one.bearer.kind == NameKind.BUILDING][:_MOST_STREETS]
     of_buildings = addresses_in(buildings, typed, addresses, limit) if addresses else []
     has_come = False
     for candidate in candidates:
-        if candidate.kind != NameKind.BUILDING:
+        if candidate.bearer.kind != NameKind.BUILDING:
             yield as_found(candidate)
         elif not has_come:
             has_come = True
@@ -116,7 +116,7 @@ def _expanded(
     candidates = _likeliest(find_candidates(typed, sources))
     addresses = sources.get("address")
     streets = _streets(candidates)[:_MOST_STREETS] if addresses else []
-    places = [as_found(one) for one in candidates if one.fid]
+    places = [as_found(one) for one in candidates if one.bearer.fid]
     houses = (
         _houses(streets, typed, addresses, limit, of_any_number=of_any_number) if addresses else []
     )
@@ -142,7 +142,7 @@ def _houses(
 
 
 def _in_rank(candidates: list[Candidate], places: list[Found], houses: list[Found]) -> list[Found]:
-    is_place_first = bool(candidates) and bool(candidates[0].fid)
+    is_place_first = bool(candidates) and bool(candidates[0].bearer.fid)
     return [*places, *houses] if is_place_first else [*houses, *places]
 
 
@@ -157,7 +157,7 @@ def _likeliest(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _streets(candidates: list[Candidate]) -> list[Candidate]:
-    return [one for one in _likeliest(candidates) if one.street]
+    return [one for one in _likeliest(candidates) if one.bearer.street]
 
 
 def _names_of(kinds: Collection[str]) -> list[str]:

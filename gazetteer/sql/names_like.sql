@@ -32,7 +32,7 @@ found AS (
     LIMIT %(most)s
 )
 SELECT
-    place.edition_id, place.kind, place.search_name, place.name, place.street, place.locality,
+    place.kind, place.search_name, place.name, place.street, place.locality,
     place.town, place.around, place.detail, place.fid, place.weight,
     ST_X(place.centre_27700), ST_Y(place.centre_27700), place.longitude, place.latitude,
     found.likeness

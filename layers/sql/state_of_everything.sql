@@ -1,5 +1,6 @@
 -- Where all layers stand together: another text as soon as one of them, or the council, changes;
--- and when that last was, in microseconds since 1970. Layers that are hidden count: hiding one changes what the others are among.
+-- and when that last was, in microseconds since 1970. Layers that are hidden count: hiding one
+-- changes what the others are among.
 SELECT
     md5(concat_ws(
         ' ',

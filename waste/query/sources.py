@@ -7,7 +7,7 @@ from typing import Self
 
 from django.utils import timezone
 
-from layers.query.roles import RoleEdition, editions_of_roles
+from layers.query.registry import PublishedLayer, standing_layers
 from waste.roles import DATE, OURS, ROUND
 
 ADDRESS = "address"
@@ -15,14 +15,15 @@ ADDRESS = "address"
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Editions by role, as they are now. Several may have one role."""
+    """The layers with a role of ours, and of addresses, in page order. Several may have one."""
 
-    published: tuple[RoleEdition, ...]
+    published: tuple[PublishedLayer, ...]
 
     @classmethod
     def now(cls) -> Self:
         """Return those that are published."""
-        return cls(tuple(editions_of_roles((*OURS, ADDRESS))))
+        roles = (*OURS, ADDRESS)
+        return cls(tuple(layer for layer in standing_layers().layers if layer.role in roles))
 
     def editions(self, *roles: str) -> list[int]:
         """Return the published editions of layers with one of ``roles``."""
@@ -45,5 +46,5 @@ class Sources:
         return timezone.localdate(min(published)) if published else None
 
     @property
-    def _ours(self) -> Sequence[RoleEdition]:
+    def _ours(self) -> Sequence[PublishedLayer]:
         return [one for one in self.published if one.role in OURS]

@@ -8,13 +8,6 @@ _SHORTEST_IN_MILES_M = 0.05 * _METRES_IN_A_MILE
 _METRES_IN_A_KILOMETRE = 1000
 
 
-def describe_distance(distance_m: float) -> str:
-    """Return a distance such as “0.4 miles (640 m) in a straight line”."""
-    if distance_m == 0:
-        return _("This place is in it")
-    return _("%(length)s in a straight line") % {"length": describe_length(distance_m)}
-
-
 def describe_length(distance_m: float) -> str:
     """Return a length such as “0.4 miles (640 m)”, for a page that says once how it measures."""
     metric = describe_metres(distance_m)

@@ -9,8 +9,6 @@ from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_rows
 from layers.sql import read_statement
 
-NearFeature = FoundFeature
-
 
 def nearest_features(
     layers: Sequence[PublishedLayer],
@@ -19,7 +17,7 @@ def nearest_features(
     *,
     limit: int,
     max_distance_m: float | None = None,
-) -> dict[str, list[NearFeature]]:
+) -> dict[str, list[FoundFeature]]:
     """Return the ``limit`` nearest features of each layer, by slug, nearest first.
 
     Parameters
@@ -49,7 +47,7 @@ def nearest_of_each_kind(
     *,
     kind_fields: Sequence[str],
     per_kind: int,
-) -> list[NearFeature]:
+) -> list[FoundFeature]:
     """Return the ``per_kind`` nearest features of each kind in a layer, all nearest first.
 
     Parameters
@@ -74,6 +72,6 @@ def nearest_of_each_kind(
     )
     rows = fetch_rows(statement, {"easting": easting, "northing": northing}, keeps_plan=True)
     return [
-        NearFeature(fid, title_of(layer, properties, fid), properties, *where)
+        FoundFeature(fid, title_of(layer, properties, fid), properties, *where)
         for fid, properties, *where in rows
     ]

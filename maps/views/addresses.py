@@ -15,6 +15,7 @@ from gazetteer.query import (
 )
 from layers.errors import NotFound
 from layers.query.registry import find_layer, layer_for_role
+from maps.place_search import slug_of
 from maps.views.places import show_place
 
 
@@ -22,9 +23,8 @@ from maps.views.places import show_place
 @require_safe
 def show_addresses(request: HttpRequest, slug: str) -> HttpResponse:
     postcode = read_postcode(slug)
-    if postcode and postcode.replace(" ", "") != slug:
-        address = reverse("maps:postcode-addresses", args=[postcode.replace(" ", "")])
-        return HttpResponseRedirect(address)
+    if postcode and slug_of(postcode) != slug:
+        return HttpResponseRedirect(reverse("maps:postcode-addresses", args=[slug_of(postcode)]))
     place = _find_postcode(slug)
     if place is None:
         return _not_known(request, postcode or slug)

@@ -4,18 +4,16 @@ from itertools import groupby
 from urllib.parse import quote
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from layers.errors import NotFound
 from layers.query.downloads import downloads_of
 from layers.query.examples import find_examples
 from layers.query.registry import PublishedField, PublishedLayer, published_layers
-from layers.query.rows import FeaturePage, feature_page, find_feature
+from layers.query.rows import FeaturePage, feature_page
 from maps.backdrop import find_backdrop
 from maps.dataset import dataset_as_json
 from maps.field_values import (
@@ -25,6 +23,7 @@ from maps.field_values import (
     title_heading,
 )
 from maps.provenance import last_checked_at, next_refresh_on, source_name
+from maps.views.found import feature_or_404, layer_or_404
 from maps.web_maps import describe_feature_map, describe_layer_map
 
 _ROWS_SHOWN = 50
@@ -44,7 +43,7 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_layer(request: HttpRequest, slug: str) -> HttpResponse:
     layers = published_layers()
-    layer = _find(layers, slug)
+    layer = layer_or_404(layers, slug)
     page = _read_page(layer, request.GET)
     columns = _columns(layer)
     return render(
@@ -78,11 +77,8 @@ def show_layer(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def show_feature(request: HttpRequest, slug: str, fid: str) -> HttpResponse:
     layers = published_layers()
-    layer = _find(layers, slug)
-    try:
-        row = find_feature(layer, fid)
-    except NotFound as error:
-        raise Http404(str(error)) from error
+    layer = layer_or_404(layers, slug)
+    row = feature_or_404(layer, fid)
     return render(
         request,
         "maps/feature.html",
@@ -96,12 +92,6 @@ def show_feature(request: HttpRequest, slug: str, fid: str) -> HttpResponse:
             "web_map": describe_feature_map(layer, row, find_backdrop(layers)),
         },
     )
-
-
-def _find(layers: dict[str, PublishedLayer], slug: str) -> PublishedLayer:
-    if slug not in layers:
-        raise Http404(_("There is no layer called “%(slug)s”.") % {"slug": slug})
-    return layers[slug]
 
 
 def _columns(layer: PublishedLayer) -> list[PublishedField]:

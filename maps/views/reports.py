@@ -1,17 +1,16 @@
 """“This is wrong”: a form for one feature, or for a layer as a whole."""
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from layers.errors import NotFound, TooManyRequests
+from layers.errors import TooManyRequests
 from layers.query.registry import PublishedLayer, published_layers
-from layers.query.rows import find_feature
+from maps.views.found import feature_or_404, layer_or_404
 from reports.models import Report
 from reports.submit import submit_report
 
@@ -48,7 +47,7 @@ class ReportForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, slug: str, fid: str = "") -> HttpResponse:
-    layer = _find_layer(slug)
+    layer = layer_or_404(published_layers(), slug)
     title = _title_of(layer, fid)
     form = ReportForm(request.POST if request.method == "POST" else None)
     too_many = ""
@@ -75,7 +74,7 @@ def report(request: HttpRequest, slug: str, fid: str = "") -> HttpResponse:
 @never_cache
 @require_safe
 def thank(request: HttpRequest, slug: str, fid: str = "") -> HttpResponse:
-    layer = _find_layer(slug)
+    layer = layer_or_404(published_layers(), slug)
     context = {"layer": layer, "title": _title_of(layer, fid), "back": _back(slug, fid)}
     return render(request, "maps/report_thanks.html", context)
 
@@ -97,20 +96,8 @@ def _take(
     )
 
 
-def _find_layer(slug: str) -> PublishedLayer:
-    layer = published_layers().get(slug)
-    if layer is None:
-        raise Http404(_("There is no layer called “%(slug)s”.") % {"slug": slug})
-    return layer
-
-
 def _title_of(layer: PublishedLayer, fid: str) -> str:
-    if not fid:
-        return layer.title
-    try:
-        return find_feature(layer, fid).title
-    except NotFound as error:
-        raise Http404(str(error)) from error
+    return feature_or_404(layer, fid).title if fid else layer.title
 
 
 def _back(slug: str, fid: str) -> str:

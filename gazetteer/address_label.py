@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from string import capwords
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 def address_label(parts: Mapping[str, Any]) -> str:
     """Return "Flat 2, 12A Oak Road, Moseley, Birmingham, B13 9AA"."""
@@ -35,7 +37,7 @@ def _unit(parts: Mapping[str, Any]) -> str | None:
     if parts.get("sub_building_name") or parts.get("sao_text"):
         return str(parts.get("sub_building_name") or parts.get("sao_text"))
     number = f"{parts.get('sao_start_number') or ''}{parts.get('sao_start_suffix') or ''}"
-    return f"Flat {number}" if number else None
+    return _("Flat %(number)s") % {"number": number} if number else None
 
 
 def mixed_case(text: str) -> str:

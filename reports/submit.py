@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from access.callers import address_of, digest_of, network_of
 from access.counting import Counter, seconds_left, this_minute
 from layers.errors import TooManyRequests
@@ -56,6 +58,9 @@ def _refuse_flood(asked_from: Mapping[str, Any]) -> None:
     caller = digest_of(network_of(address_of(asked_from)), "reports", minute)
     if _counter.add(caller, minute, MOST_A_MINUTE) > MOST_A_MINUTE:
         raise TooManyRequests(
-            f"More than {MOST_A_MINUTE} reports came from you within a minute. "
-            f"Wait {seconds_left()} seconds, then send it again."
+            _(
+                "More than %(most)s reports came from you within a minute. Wait %(seconds)s "
+                "seconds, then send it again."
+            )
+            % {"most": MOST_A_MINUTE, "seconds": seconds_left()}
         )

@@ -20,7 +20,7 @@ from pytest_django import DjangoDbBlocker
 
 from layers.query import registry
 from maps.opening_hours.state import LONDON
-from reports.submit import MOST_A_MINUTE
+from reports import submit
 from tests.factories import drop_everything
 from tests.factories.whole_council import ADDRESS, POSTCODE, TODAY, publish_whole_council
 
@@ -256,9 +256,13 @@ def test_every_word_about_a_position_goes_through_gettext(
     assert words_outside(client.post("/my-area/near", position).text) == []
 
 
-def test_every_word_to_somebody_who_reports_too_much_goes_through_gettext(client: Client) -> None:
+def test_every_word_to_somebody_who_reports_too_much_goes_through_gettext(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A count of its own: other tests report as well, within the same minute.
+    monkeypatch.setattr(submit, "_counter", submit.Counter())
     report = {"kind": "place", "text": "⟦wrong⟧"}
-    for _ in range(MOST_A_MINUTE):
+    for _ in range(submit.MOST_A_MINUTE):
         client.post("/reports/new/libraries", report)
 
     answer = client.post("/reports/new/libraries", report)

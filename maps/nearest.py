@@ -13,6 +13,7 @@ from layers.query.registry import PublishedLayer, layer_for_role, published_laye
 from maps.backdrop import find_backdrop, find_ground
 from maps.distances import describe_length
 from maps.field_values import FieldValue, describe_field, fields_after_title
+from maps.listed_feature import ListedFeature
 from maps.opening_hours.describe import Hours, describe_hours, hours_fields
 from maps.web_maps import describe_place_map
 
@@ -21,22 +22,9 @@ MOST_SHOWN = 100
 # Opening hours are read one by one: what is farther than this many others is not near.
 _MOST_LOOKED_AT = 500
 _MOST_FACTS = 8
+# All are of one layer, so all have one shape on the map.
+_SYMBOL = 1
 _SMALLEST_RADIUS_M = 400.0
-
-
-@dataclass(frozen=True, slots=True)
-class NearItem:
-    """A feature in the list and on the map, under one number. ``hours`` is None without a field."""
-
-    number: int
-    fid: str
-    title: str
-    hours: Hours | None
-    facts: tuple[FieldValue, ...]
-    distance: str
-    distance_m: float
-    longitude: float
-    latitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +38,7 @@ class NearestPage:
 
     place: Place
     layer: PublishedLayer
-    items: tuple[NearItem, ...]
+    items: tuple[ListedFeature, ...]
     shown_next: int | None
     moment: datetime
     has_hours: bool
@@ -104,9 +92,10 @@ def _look_through(
 
 def _describe_item(
     number: int, layer: PublishedLayer, feature: FoundFeature, hours: Hours | None
-) -> NearItem:
-    return NearItem(
+) -> ListedFeature:
+    return ListedFeature(
         number=number,
+        symbol=_SYMBOL,
         fid=feature.fid,
         title=feature.title,
         hours=hours,
@@ -130,7 +119,7 @@ def _kind(hours: Hours | None) -> str:
     return hours.state.kind if hours else ""
 
 
-def _radius_m(items: tuple[NearItem, ...]) -> float:
+def _radius_m(items: tuple[ListedFeature, ...]) -> float:
     """Return how far the map has to reach to show every item."""
     return max([_SMALLEST_RADIUS_M, *(item.distance_m for item in items)])
 

@@ -94,16 +94,28 @@ def fetch_found(
     for place, fid, properties, distance_m, longitude, latitude in rows:
         layer = layers[place]
         found[layer.slug].append(
-            FoundFeature(
-                fid=fid,
-                title=title_of(layer, properties, fid),
-                properties=properties,
-                distance_m=distance_m,
-                longitude=longitude,
-                latitude=latitude,
-            )
+            found_feature(layer, fid, properties, distance_m, longitude, latitude)
         )
     return found
+
+
+def found_feature(
+    layer: PublishedLayer,
+    fid: str,
+    properties: dict[str, Any],
+    distance_m: float,
+    longitude: float,
+    latitude: float,
+) -> FoundFeature:
+    """Return a feature of a layer, from the columns of a statement around a point."""
+    return FoundFeature(
+        fid=fid,
+        title=title_of(layer, properties, fid),
+        properties=properties,
+        distance_m=distance_m,
+        longitude=longitude,
+        latitude=latitude,
+    )
 
 
 def title_of(layer: PublishedLayer, properties: dict[str, Any], fid: str) -> str:

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from layers.query.found import ANY_DISTANCE_M, AroundPoint, FoundFeature, fetch_found, title_of
+from layers.query.found import (
+    ANY_DISTANCE_M,
+    AroundPoint,
+    FoundFeature,
+    fetch_found,
+    found_feature,
+)
 from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_rows
 from layers.sql import read_statement
@@ -71,7 +77,4 @@ def nearest_of_each_kind(
         per_kind=sql.Literal(per_kind),
     )
     rows = fetch_rows(statement, {"easting": easting, "northing": northing}, keeps_plan=True)
-    return [
-        FoundFeature(fid, title_of(layer, properties, fid), properties, *where)
-        for fid, properties, *where in rows
-    ]
+    return [found_feature(layer, *row) for row in rows]

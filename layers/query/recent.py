@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from psycopg import sql
 
-from layers.query.found import FoundFeature, title_of
+from layers.query.found import FoundFeature, found_feature
 from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_rows
 from layers.sql import read_statement
@@ -65,25 +64,7 @@ def recent_features(
     )
     count, latest = rows[0][:2]
     return RecentFeatures(
-        features=tuple(_feature(layer, *row[2:]) for row in rows if row[2] is not None),
+        features=tuple(found_feature(layer, *row[2:]) for row in rows if row[2] is not None),
         count=count,
         latest_on=date.fromisoformat(latest[:10]) if latest else None,
-    )
-
-
-def _feature(
-    layer: PublishedLayer,
-    fid: str,
-    properties: dict[str, Any],
-    distance_m: float,
-    longitude: float,
-    latitude: float,
-) -> FoundFeature:
-    return FoundFeature(
-        fid=fid,
-        title=title_of(layer, properties, fid),
-        properties=properties,
-        distance_m=distance_m,
-        longitude=longitude,
-        latitude=latitude,
     )

@@ -8,8 +8,8 @@ from layers.query.found import FoundFeature
 from layers.query.registry import PublishedField, PublishedLayer
 from maps.distances import describe_length
 from maps.field_values import FieldValue, describe_field, fields_after_title
+from maps.listed_feature import ListedFeature
 from maps.my_area.asked import Asked
-from maps.my_area.section import ListedFeature
 from maps.opening_hours.describe import describe_hours, hours_fields
 
 # Of a layer whose catalogue entry does not say what residents ask about.

@@ -10,10 +10,11 @@ from layers.query.found import FoundFeature
 from layers.query.nearest import nearest_of_each_kind
 from layers.query.registry import PublishedLayer
 from maps.backdrop import is_polygonal
+from maps.listed_feature import ListedFeature
 from maps.my_area.asked import Asked
 from maps.my_area.listing import list_feature, next_symbol
 from maps.my_area.school_kinds import SchoolKind, kind_of, title_of_kind
-from maps.my_area.section import ItemList, ListedFeature, Section
+from maps.my_area.section import ItemList, Section
 
 _KIND_FIELDS = ("phase", "type")
 # Parents choose between schools of these sorts; of the others one says how far they are.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from psycopg import sql
@@ -44,8 +45,11 @@ def areas_around(
     found: dict[str, list[AreaAround]] = {layer.slug: [] for layer in layers}
     if not layers:
         return found
-    statement = sql.SQL(read_statement("areas_around")).format(editions=editions_of(layers))
-    rows = fetch_rows(statement, {"easting": easting, "northing": northing, "reach_m": reach_m})
+    rows = fetch_rows(
+        _statement(tuple(layer.edition_id for layer in layers)),
+        {"easting": float(easting), "northing": float(northing), "reach_m": float(reach_m)},
+        keeps_plan=True,
+    )
     layer_of = {layer.edition_id: layer for layer in layers}
     for edition_id, fid, properties, is_in, edge_m in rows:
         layer = layer_of[edition_id]
@@ -56,8 +60,14 @@ def areas_around(
     return found
 
 
-def editions_of(layers: Sequence[PublishedLayer]) -> sql.Composed:
-    """Return the layers' editions for `IN`: as literals, so that no other partition is opened."""
+@lru_cache(maxsize=64)
+def _statement(edition_ids: tuple[int, ...]) -> str:
+    """Return the statement for some editions, whose plan is kept: only the point changes."""
+    statement = sql.SQL(read_statement("areas_around"))
+    return statement.format(editions=literals_of(edition_ids)).as_string()
+
+
+def literals_of(edition_ids: Sequence[int]) -> sql.Composed:
+    """Return editions for `IN`: as literals, so that no other partition is opened."""
     # There is no edition 0: without a layer nothing is found.
-    editions = [layer.edition_id for layer in layers] or [0]
-    return sql.SQL(", ").join(sql.Literal(edition_id) for edition_id in editions)
+    return sql.SQL(", ").join(sql.Literal(edition_id) for edition_id in edition_ids or [0])

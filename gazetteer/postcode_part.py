@@ -58,14 +58,9 @@ def _find_point(postcode: Place, layer: PublishedLayer, fid: str) -> tuple[float
     addresses = address_layer()
     if addresses is not None and _has_addresses(addresses, postcode):
         statement = sql.SQL(read_statement("part_of_addresses")).format(
-            spots=spots_of_postcode(addresses)
+            spots=spots_of_postcode(addresses.edition_id, layer.edition_id)
         )
-        values = {
-            "postcode": postcode_of(postcode),
-            "part_edition_id": layer.edition_id,
-            "part_fid": fid,
-        }
-        rows = fetch_rows(statement, values)
+        rows = fetch_rows(statement, {"postcode": postcode_of(postcode), "part_fid": fid})
     else:
         rows = fetch_rows(
             read_statement("part_without_addresses"),
@@ -82,8 +77,7 @@ def _find_point(postcode: Place, layer: PublishedLayer, fid: str) -> tuple[float
 
 def _has_addresses(addresses: PublishedLayer, postcode: Place) -> bool:
     statement = sql.SQL("SELECT EXISTS (SELECT 1 FROM ({spots}) AS spot)").format(
-        spots=spots_of_postcode(addresses)
+        spots=spots_of_postcode(addresses.edition_id)
     )
-    values = {"postcode": postcode_of(postcode), "part_edition_id": None, "part_fid": None}
-    [(has_any,)] = fetch_rows(statement, values)
+    [(has_any,)] = fetch_rows(statement, {"postcode": postcode_of(postcode)})
     return bool(has_any)

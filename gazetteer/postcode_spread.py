@@ -7,11 +7,12 @@ need not hold for somebody's home, so each layer is asked about every address.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from psycopg import sql
 
-from gazetteer.areas_around import AreaAround, areas_around, editions_of
+from gazetteer.areas_around import AreaAround, areas_around, literals_of
 from gazetteer.place import Part, Place
 from gazetteer.sql import read_statement
 from layers.query.found import title_of
@@ -145,10 +146,21 @@ def address_layer() -> PublishedLayer | None:
     return None
 
 
-def spots_of_postcode(addresses: PublishedLayer) -> sql.Composed:
-    """Return the statement for the spots of a postcode's addresses, as a part of a longer one."""
+def spots_of_postcode(addresses_id: int, part_id: int | None = None) -> sql.Composed:
+    """Return the statement for the spots of a postcode's addresses, as a part of a longer one.
+
+    Parameters
+    ----------
+    addresses_id
+        The edition that knows the postcode of each address.
+    part_id
+        The edition of the feature that the spots have to lie in. Without it, all count.
+    """
+    within = sql.SQL("")
+    if part_id is not None:
+        within = sql.SQL(read_statement("spots_in_part")).format(part=sql.Literal(part_id))
     return sql.SQL(read_statement("postcode_spots")).format(
-        addresses=sql.Literal(addresses.edition_id)
+        addresses=sql.Literal(addresses_id), within=within
     )
 
 
@@ -161,14 +173,13 @@ def _fetch_spots(
     addresses: PublishedLayer, place: Place, layers: Sequence[PublishedLayer]
 ) -> tuple[list[int], list[list[_Found]]]:
     """Return the number of addresses at each spot, and each layer's features with their spots."""
-    rows = fetch_rows(
-        _statement(addresses, layers),
-        {
-            "postcode": postcode_of(place),
-            "part_edition_id": place.part.edition_id if place.part else None,
-            "part_fid": place.part.fid if place.part else None,
-        },
+    statement = _statement(
+        addresses.edition_id,
+        place.part.edition_id if place.part else None,
+        tuple(layer.edition_id for layer in layers),
     )
+    values = {"postcode": postcode_of(place), "part_fid": place.part.fid if place.part else ""}
+    rows = fetch_rows(statement, values, keeps_plan=True)
     counts: list[int] = []
     by_edition: dict[int, list[_Found]] = {layer.edition_id: [] for layer in layers}
     layer_of = {layer.edition_id: layer for layer in layers}
@@ -181,9 +192,16 @@ def _fetch_spots(
     return counts, [by_edition[layer.edition_id] for layer in layers]
 
 
-def _statement(addresses: PublishedLayer, layers: Sequence[PublishedLayer]) -> sql.Composed:
-    return sql.SQL(read_statement("postcode_spread")).format(
-        spots=spots_of_postcode(addresses), editions=editions_of(layers)
+@lru_cache(maxsize=64)
+def _statement(addresses_id: int, part_id: int | None, edition_ids: tuple[int, ...]) -> str:
+    """Return the statement for some editions, whose plan is kept: only the postcode changes."""
+    return (
+        sql.SQL(read_statement("postcode_spread"))
+        .format(
+            spots=spots_of_postcode(addresses_id, part_id),
+            editions=literals_of(edition_ids),
+        )
+        .as_string()
     )
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from tests.benchmarks.processes import cpu_ms
 from tests.benchmarks.servers import ask_all, served
-from tests.benchmarks.test_answers import _environment, _postmaster
+from tests.benchmarks.test_answers import _postmaster, server_environment
 from tests.factories import drop_everything
 from tests.factories.layered_city import publish_layered_city
 from tests.factories.statements import noted_statements
@@ -40,7 +40,7 @@ def test_the_page_of_a_place(clean: None) -> None:
 
 def _measure(paths: list[str]) -> list[str]:
     postmaster = _postmaster()
-    with served("config.wsgi:application", _environment()) as (pid, port):
+    with served("config.wsgi:application", server_environment()) as (pid, port):
         ask_all(port, paths)
         spent = []
         for _ in range(_ROUNDS):

@@ -1,12 +1,10 @@
 """Names: the few thousand words that a search is matched against before any address is.
 
-Companion tables, made when an edition is staged and dropped with it.
+Companion tables, made when an edition is staged and dropped with it. Of words there are many
+rows and one index each, which is their key: every other would cost an import as much again.
 """
 
 from django.contrib.gis.db import models
-
-# Compared byte by byte: half the time of a language's order, and beginnings are found as well.
-_BY_BYTES = ["int8_ops", "text_pattern_ops"]
 
 
 class NameKind(models.TextChoices):
@@ -39,16 +37,10 @@ class NameWord(_OfEdition):
     A name of several words is also kept as if it were written in one.
     """
 
+    pk = models.CompositePrimaryKey("edition", "word", "kind", "search_name")
     word = models.TextField()
     kind = models.CharField(max_length=10, choices=NameKind)
     search_name = models.TextField()
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["edition", "word"], name="gazetteer_nameword_word", opclasses=_BY_BYTES
-            )
-        ]
 
     def __str__(self) -> str:
         return self.word
@@ -57,17 +49,9 @@ class NameWord(_OfEdition):
 class WordVariant(_OfEdition):
     """A word with letters left out: words that are misspelt for one another share such a text."""
 
+    pk = models.CompositePrimaryKey("edition", "variant", "word")
     variant = models.TextField()
     word = models.TextField()
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["edition", "variant"],
-                name="gazetteer_wordvariant_variant",
-                opclasses=_BY_BYTES,
-            )
-        ]
 
     def __str__(self) -> str:
         return self.variant
@@ -100,6 +84,7 @@ class NamedPlace(_OfEdition):
             models.Index(
                 fields=["edition", "kind", "search_name"],
                 name="gazetteer_namedplace_name",
+                # Compared byte by byte: beginnings are found as well.
                 opclasses=["int8_ops", "text_pattern_ops", "text_pattern_ops"],
             )
         ]

@@ -11,7 +11,7 @@ import numpy as np
 from django.db import connection, transaction
 
 from gazetteer.bearer import Bearer
-from gazetteer.misspelling import shortened
+from gazetteer.misspelling import shortened_each
 from gazetteer.models import NamedPlace, NameKind, NameWord, WordVariant
 from gazetteer.sql import read_statement
 from gazetteer.street_names import COMMON_WORDS, search_name
@@ -24,6 +24,7 @@ _LONGEST_NAME = 200
 _LONGEST_IN_ONE = 12
 _LINES_AT_ONCE = 5_000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_ESCAPED = tuple(map(chr, _ESCAPES))
 _COPY_PLACES = (
     "COPY gazetteer_namedplace (edition_id, kind, search_name, name, street, locality, town,"
     " around, detail, fid, weight, centre_27700, longitude, latitude) FROM STDIN"
@@ -31,6 +32,7 @@ _COPY_PLACES = (
 _COPY_WORDS = "COPY gazetteer_nameword (edition_id, word, kind, search_name) FROM STDIN"
 _COPY_VARIANTS = "COPY gazetteer_wordvariant (edition_id, variant, word) FROM STDIN"
 _ANALYZE = "ANALYZE gazetteer_namedplace, gazetteer_nameword, gazetteer_wordvariant"
+_COMPANIONS = (NamedPlace, NameWord, WordVariant)
 # OS Open Names' words, and how much more often a larger place is meant.
 _ROADS = "transportNetwork"
 _SIZES = {
@@ -67,20 +69,21 @@ def build_names(edition: Edition, **_: Any) -> None:
 
 def drop_names(edition_id: int, **_: Any) -> None:
     """Drop the names of an edition whose features are gone."""
-    for model in (NamedPlace, NameWord, WordVariant):
+    for model in _COMPANIONS:
         model.objects.filter(edition_id=edition_id).delete()
 
 
 def build_missing_names(**_: Any) -> None:
-    """Write the names of published editions that came before there were names."""
+    """Write the names of published editions that came before there were names, or such names."""
     published = Edition.objects.filter(
         pk__in=Edition.objects.filter(layer__published_edition__isnull=False).values(
             "layer__published_edition"
         )
     ).select_related("layer")
     for edition in published.filter(layer__role__in=_READERS, feature_count__gt=0):
-        if not NamedPlace.objects.filter(edition=edition).exists():
+        if not all(each.objects.filter(edition=edition).exists() for each in _COMPANIONS):
             with transaction.atomic():
+                drop_names(edition.pk)
                 build_names(edition)
 
 
@@ -142,11 +145,15 @@ def _placed(edition_id: int, rows: list[Bearer]) -> Iterator[Iterable[str]]:
     """Yield rows of the table; what lies beyond OSTN15 has no longitude, and is nowhere."""
     eastings = np.array([row.easting for row in rows], dtype=float)
     northings = np.array([row.northing for row in rows], dtype=float)
-    degrees = zip(*crs.lonlat_from_national_grid(eastings, northings), strict=True)
-    for row, (longitude, latitude) in zip(rows, degrees, strict=True):
+    degrees = (each.tolist() for each in crs.lonlat_from_national_grid(eastings, northings))
+    edition = str(edition_id)
+    for row, longitude, latitude in zip(rows, *degrees, strict=True):
         if longitude == longitude:
-            point = _point(row.easting, row.northing)
-            yield map(_cell, (edition_id, *row[:-2], point, f"{longitude:.8f}", f"{latitude:.8f}"))
+            *texts, weight, easting, northing = row
+            point = f"SRID=27700;POINT({easting:.2f} {northing:.2f})"
+            yield _escaped(
+                [edition, *texts, str(weight), point, f"{longitude:.8f}", f"{latitude:.8f}"]
+            )
 
 
 def _words(words: list[str]) -> set[str]:
@@ -158,14 +165,19 @@ def _words(words: list[str]) -> set[str]:
 
 
 def _telling(words: list[str]) -> set[str]:
-    return {word for word in words if word not in COMMON_WORDS} or set(words)
+    return set(words) - COMMON_WORDS or set(words)
 
 
 def _variants(edition_id: int, words: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    edition = str(edition_id)
+    words = sorted(words)
     # In the order of their index, which is written in one go then.
-    pairs = sorted((variant, word) for word in words for variant in shortened(word))
-    return ((edition, variant, word) for variant, word in pairs)
+    texts, places = shortened_each(words)
+    edition = str(edition_id)
+    variants = texts.astype(str).tolist()
+    return (
+        (edition, variant, words[place])
+        for variant, place in zip(variants, places.tolist(), strict=True)
+    )
 
 
 def _copy(cursor: Any, command: str, rows: Iterable[Iterable[str]]) -> None:
@@ -176,15 +188,20 @@ def _copy(cursor: Any, command: str, rows: Iterable[Iterable[str]]) -> None:
             copy.write(some)
 
 
-def _cell(value: Any) -> str:
-    """Return a value as COPY reads it. Compared words need nothing of it."""
-    return str(value).translate(_ESCAPES)
+def _escaped(cells: list[str]) -> list[str]:
+    """Return cells as COPY reads them. Hardly any needs it, and compared words never do."""
+    whole = "".join(cells)
+    if any(mark in whole for mark in _ESCAPED):
+        return [cell.translate(_ESCAPES) for cell in cells]
+    return cells
 
 
 def _short(name: str) -> str:
     return _compared(name)[:_LONGEST_NAME]
 
 
+# Houses that stand together are around the same.
+@lru_cache(maxsize=20_000)
 def _around(*names: str | None) -> str:
     """Return the words of some names, each once."""
     words = (word for name in names if name for word in _compared(name).split())
@@ -195,7 +212,3 @@ def _around(*names: str | None) -> str:
 @lru_cache(maxsize=20_000)
 def _compared(name: str) -> str:
     return search_name(name)
-
-
-def _point(easting: float, northing: float) -> str:
-    return f"SRID=27700;POINT({easting:.2f} {northing:.2f})"

@@ -90,8 +90,10 @@ def search_words(name: str) -> list[str]:
     "St" in front is a saint, after it a street; in between a saint where a saint's name
     follows ("Church of St Mary's"), for those end in s more often than not.
     """
-    plain = unicodedata.normalize("NFKD", QUOTES.sub("", name).replace("&", " and ").casefold())
-    words = _OTHER.sub(" ", plain.encode("ascii", "ignore").decode()).split()
+    plain = QUOTES.sub("", name).replace("&", " and ").casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    words = _OTHER.sub(" ", plain).split()
     return [_in_full(words, place) for place in range(len(words))]
 
 

@@ -2,7 +2,7 @@
 -- edition_ids, kinds: two arrays of one length; variants, typed: two arrays of one length, each text
 -- that shortened() makes of a typed word, and the word; whole: words that are taken as they are;
 -- texts: what may be the whole name; most: of the names.
--- Served by gazetteer_wordvariant_variant, gazetteer_nameword_word and gazetteer_namedplace_name.
+-- Served by the keys of gazetteer_wordvariant and gazetteer_nameword, and gazetteer_namedplace_name.
 WITH wanted AS (
     SELECT * FROM unnest(%(edition_ids)s::bigint[], %(kinds)s::text[]) AS pair (edition_id, kind)
 ),

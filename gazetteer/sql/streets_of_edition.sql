@@ -4,7 +4,7 @@
 SELECT
     street, locality, town,
     string_agg(outcode, ' '),
-    sum(addresses),
+    sum(addresses)::bigint,
     sum(eastings) / sum(addresses),
     sum(northings) / sum(addresses)
 FROM (

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from gazetteer.misspelling import shortened
+from gazetteer.misspelling import shortened, shortened_each
 
 
 def changed(word: str, chance: random.Random) -> str:
@@ -49,3 +49,21 @@ def test_short_words_and_numbers_stand_for_themselves():
 def test_there_are_never_many():
     assert len(shortened("a" * 200)) < 30
     assert len(shortened("abcdefghijklmnop")) < 40
+
+
+def test_many_words_at_once_share_the_same_texts_as_one_by_one():
+    chance = random.Random(7)
+    words = ["st", "1234", "a", "12345678", "aaaaaaaaa", "abababab"]
+    words += ["".join(chance.choices("abcd1", k=chance.randint(1, 12))) for _ in range(300)]
+    words = sorted(set(words))
+
+    texts, places = shortened_each(words)
+
+    pairs = [(text.decode(), words[place]) for text, place in zip(texts, places, strict=True)]
+    assert pairs == sorted((text, word) for word in words for text in shortened(word))
+
+
+def test_no_words_share_nothing():
+    texts, places = shortened_each([])
+
+    assert (len(texts), len(places)) == (0, 0)

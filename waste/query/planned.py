@@ -51,10 +51,10 @@ def _fetch(
     found = fetch_rows(
         read_statement("what_is_planned"),
         {
-            "rounds": sources.editions(ROUND),
-            "dates": sources.editions(DATE),
-            "changes": sources.editions(CHANGE),
-            "notices": sources.editions(NOTICE),
+            "rounds": sources.asked(ROUND),
+            "dates": sources.asked(DATE),
+            "changes": sources.asked(CHANGE),
+            "notices": sources.asked(NOTICE),
             "names": sorted(rounds.rounds),
             "folded_names": sorted({fold(name) for name in rounds.rounds}),
             "uprn": rounds.uprn,

@@ -32,7 +32,7 @@ def rounds_of_place(sources: Sources, place: Place) -> PlaceRounds | NotKnown:
         found = _fetch(
             sources,
             "places_of_postcode",
-            {"address_editions": sources.editions(ADDRESS), "postcode": place.label},
+            {"address_editions": sources.asked(ADDRESS), "postcode": place.label},
         )
     else:
         return NotKnown.SEVERAL_ROUNDS
@@ -53,9 +53,9 @@ def _fetch(sources: Sources, places: str, values: Mapping[str, Any]) -> set[Plac
         statement,
         {
             **values,
-            "premises": sources.editions(PREMISES),
-            "rounds": sources.editions(ROUND),
-            "dates": sources.editions(DATE),
+            "premises": sources.asked(PREMISES),
+            "rounds": sources.asked(ROUND),
+            "dates": sources.asked(DATE),
         },
     )
     said: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))

@@ -11,6 +11,7 @@ from layers.query.registry import PublishedLayer, standing_layers
 from waste.roles import DATE, OURS, ROUND
 
 ADDRESS = "address"
+_NO_EDITION = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,13 @@ class Sources:
     def editions(self, *roles: str) -> list[int]:
         """Return the published editions of layers with one of ``roles``."""
         return [one.edition_id for one in self.published if one.role in roles]
+
+    def asked(self, *roles: str) -> list[int]:
+        """Return the same for a statement: never nothing, for which every edition would be opened.
+
+        PostgreSQL cannot tell from an empty array that no partition is meant, and plans for all.
+        """
+        return self.editions(*roles) or [_NO_EDITION]
 
     @property
     def has_rounds(self) -> bool:

@@ -156,7 +156,7 @@ def spots_of_postcode(addresses_id: int, part_id: int | None = None) -> sql.Comp
     part_id
         The edition of the feature that the spots have to lie in. Without it, all count.
     """
-    within = sql.SQL("")
+    within = sql.SQL("").format()
     if part_id is not None:
         within = sql.SQL(read_statement("spots_in_part")).format(part=sql.Literal(part_id))
     return sql.SQL(read_statement("postcode_spots")).format(

@@ -1,4 +1,4 @@
-"""What pages say of layers: rendered once while a layer stays as it is, however many say it."""
+"""What pages say of layers: rendered once while a layer stays as it is."""
 
 from collections import OrderedDict
 from typing import Any
@@ -26,7 +26,9 @@ def provenance(context: Context, layer: PublishedLayer) -> str:
     """Say which layer an answer comes from, and of which day it is."""
     council = context.get("council")
     return _rendered(
-        "maps/_provenance.html", layer, is_all_made_up=council is not None and council.is_all_made_up
+        "maps/_provenance.html",
+        layer,
+        is_all_made_up=council is not None and council.is_all_made_up,
     )
 
 

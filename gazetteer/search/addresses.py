@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
+from psycopg import sql
 
 from gazetteer.address_label import address_label, house_number
 from gazetteer.models import NameKind
@@ -54,9 +56,8 @@ def addresses_in(
     number = "" if of_any_number else typed.number
     bearers = [street.bearer for street in streets]
     rows = fetch_rows(
-        read_statement("addresses_in_streets"),
+        _in_streets(layer.edition_id),
         {
-            "edition_id": layer.edition_id,
             "streets": [bearer.street for bearer in bearers],
             "localities": [bearer.locality for bearer in bearers],
             "towns": [bearer.town for bearer in bearers],
@@ -67,11 +68,19 @@ def addresses_in(
             "suffix": typed.suffix if number else "",
             "limit": limit,
         },
+        keeps_plan=True,
     )
     return [
         _address(*row, is_exact=streets[place].is_exact)
         for *row, place in _of_unit(rows, typed.unit)
     ]
+
+
+@lru_cache(maxsize=4)
+def _in_streets(edition_id: int) -> str:
+    """Return the statement for an edition, whose plan is kept: it takes longer than the rest."""
+    statement = sql.SQL(read_statement("addresses_in_streets"))
+    return statement.format(edition_id=sql.Literal(edition_id)).as_string()
 
 
 def addresses_of_postcode(

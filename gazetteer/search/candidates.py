@@ -101,6 +101,7 @@ def _as_typed(typed: TypedText, wanted: list[tuple[int, str]]) -> list[tuple[Any
             "beginnings": begun,
             "most": MOST_NAMES,
         },
+        keeps_plan=True,
     )
 
 
@@ -133,6 +134,7 @@ def _alike(
             "texts": _texts(typed, areas)[:_MOST_TEXTS],
             "most": MOST_NAMES,
         },
+        keeps_plan=True,
     )
 
 

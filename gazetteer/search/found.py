@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from psycopg import sql
@@ -74,13 +75,19 @@ def _are_inside(points: Iterable[tuple[float, float]], wards: PublishedLayer | N
     points = list(points)
     if wards is None:
         return _are_in_extent(points)
-    statement = sql.SQL(read_statement("inside_wards")).format(
-        edition_id=sql.Literal(wards.edition_id)
-    )
     rows = fetch_rows(
-        statement, {"eastings": [e for e, _ in points], "northings": [n for _, n in points]}
+        _inside(wards.edition_id),
+        {"eastings": [e for e, _ in points], "northings": [n for _, n in points]},
+        keeps_plan=True,
     )
     return [is_inside for (is_inside,) in rows]
+
+
+@lru_cache(maxsize=4)
+def _inside(edition_id: int) -> str:
+    """Return the statement for an edition of wards, whose plan is kept."""
+    statement = sql.SQL(read_statement("inside_wards"))
+    return statement.format(edition_id=sql.Literal(edition_id)).as_string()
 
 
 def _are_in_extent(points: list[tuple[float, float]]) -> list[bool]:

@@ -1,6 +1,7 @@
 -- Addresses in some streets, in the order of their house numbers; number '' means any.
--- edition_id; streets, localities, towns, buildings: arrays of one length, a building '' means any;
--- number, suffix; limit. Points in EPSG:27700. Served by the partition's index on street.
+-- edition_id, as a literal, so that no other partition is opened; streets, localities, towns,
+-- buildings: arrays of one length, a building '' means any; number, suffix; limit. Points in
+-- EPSG:27700. Served by the partition's index on street. The plan is kept.
 SELECT fid, properties, ST_X(geom_27700), ST_Y(geom_27700), ST_X(geom_4326), ST_Y(geom_4326), wanted.place - 1
 FROM layers_feature AS feature
 JOIN unnest(%(streets)s::text[], %(localities)s::text[], %(towns)s::text[], %(buildings)s::text[])
@@ -20,19 +21,19 @@ CROSS JOIN LATERAL (
         ) AS start,
         feature.properties ->> 'pao_end_number' AS last
 ) AS house
-WHERE feature.edition_id = %(edition_id)s AND geom_27700 IS NOT NULL
+WHERE feature.edition_id = {edition_id} AND geom_27700 IS NOT NULL
     AND GeometryType(geom_27700) = 'POINT'
-    AND (%(number)s = '' OR house.start IN (%(number)s, %(number)s || %(suffix)s) OR (
-        house.start ~ '^[0-9]{1,5}$' AND house.last ~ '^[0-9]{1,5}$'
+    AND (%(number)s::text = '' OR house.start IN (%(number)s, %(number)s || %(suffix)s) OR (
+        house.start ~ '^[0-9]{{1,5}}$' AND house.last ~ '^[0-9]{{1,5}}$'
         AND nullif(%(number)s, '')::integer BETWEEN house.start::integer AND house.last::integer
     ))
-    AND (%(suffix)s = '' OR upper(concat(
+    AND (%(suffix)s::text = '' OR upper(concat(
         feature.properties ->> 'pao_start_suffix',
         substring(feature.properties ->> 'building_number' FROM '[A-Za-z]$')
     )) LIKE %(suffix)s || '%%')
 ORDER BY
     wanted.place,
-    substring(house.start FROM '^[0-9]{1,9}')::integer NULLS LAST,
+    substring(house.start FROM '^[0-9]{{1,9}}')::integer NULLS LAST,
     properties ->> 'pao_start_suffix' NULLS FIRST,
     fid
 LIMIT %(limit)s

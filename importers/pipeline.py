@@ -245,9 +245,10 @@ class _Import:
         self._begin("attach")
         # Only now: an import that stops, or is a dry run, leaves the description as it was.
         sync_layer(self.council, self.entry)
-        return accept_edition(
-            StagedEdition(edition.pk, table.row_count, len(preparation.quarantined))
-        )
+        staged = StagedEdition(edition.pk, table.row_count, len(preparation.quarantined))
+        # What comes with an edition, such as the names of its streets, is as many objects again.
+        with few_searches_for_cycles():
+            return accept_edition(staged)
 
     def _fill(
         self, table: EditionTable, batches: Iterator[SourceBatch], preparation: Preparation

@@ -1,5 +1,6 @@
 """deploy/nginx.conf before the service: what it keeps, asks after, and cannot be told."""
 
+import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -84,6 +85,38 @@ def test_where_somebody_stands_is_not_kept(layer: Layer, start: Start, tmp_path:
 
     assert not [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
     assert "52.48" not in (tmp_path / "access.log").read_text()
+
+
+PLACES_ASKED_FOR = (
+    "/my-area/B11BB", "/my-area/B11BB/planning", "/my-area/B11BB/addresses",
+    "/my-area/B11BB/in/wards/B11BB", "/nearest/schools/B11BB", "/bins/987654321098",
+    "/bins/987654321098/calendar", "/bins/987654321098.ics", "/api/bins/987654321098",
+    "/api/places?q=B11BB", "/embed/my-area/B11BB", "/embed/%6dy-area/B11BB",
+    "/embed//my-area/B11BB", "/embed/MY-AREA/B11BB", "/layers/schools/B11BB",
+    "/reports/new/schools/B11BB", "/reports/sent/schools/B11BB",
+    "/api/collections/schools/items/B11BB",
+)  # fmt: skip
+
+
+def test_no_place_is_logged_or_kept(layer: Layer, start: Start, tmp_path: Path) -> None:
+    publish_features(layer, [MadeFeature("B11BB", shapely.Point(407300, 286600), {"name": "A"})])
+    with served_site() as behind:
+        front = start(behind)
+        for path in PLACES_ASKED_FOR:
+            assert front.ask(path).status < 500, path
+        front.ask(ITEMS)
+
+    # nginx writes before each copy of what it is.
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "cache").rglob("*") if file.is_file())
+    keys = re.findall(rb"^KEY: (.*)$", kept, re.MULTILINE)
+    logged = (tmp_path / "access.log").read_text()
+    assert len(keys) == 2, "the feature that was asked for by name, and the list"
+    assert all(b"/api/collections/schools/items" in key for key in keys)
+    assert len(logged.splitlines()) == len(PLACES_ASKED_FOR) + 1
+    assert not [word for word in ("B11BB", "987654321098") if word in logged]
+    # What is asked is still told as far as it may be.
+    assert f" {ITEMS} 200 " in logged
+    assert " /layers/schools 200 " in logged
 
 
 def test_answers_are_compressed_once_by_the_service(layer: Layer, start: Start) -> None:

@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
 
 from layers.models import Organisation
 from layers.query.containing import features_at
 from layers.query.found import title_of
 from layers.query.registry import layer_for_role
+from layers.query.web_address import web_address
 
 # Boundary-Line says of what kind an area is behind its name: "Reigate and Banstead District (B)".
 _KIND = re.compile(r"(\s+(District|London Boro(ugh)?))?(\s+\([A-Z]{1,2}\))?$")
@@ -54,15 +53,10 @@ def neighbour_at(easting: float, northing: float) -> CouncilArea | None:
         code=code,
         place=place_name(title_of(layer, properties, areas[0].fid)),
         council=str(properties.get("council") or ""),
-        website=_web_address(properties.get("website")),
+        website=web_address(properties.get("website")),
     )
 
 
 def place_name(name: str) -> str:
     """Return "Reigate and Banstead" for "Reigate and Banstead District (B)"."""
     return _KIND.sub("", name.strip())
-
-
-def _web_address(value: Any) -> str:
-    text = str(value or "")
-    return text if urlsplit(text).scheme in {"http", "https"} else ""

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from layers.query.registry import PublishedField, PublishedLayer
+from layers.query.web_address import web_address
 
 _POUND = "£"
 
@@ -29,7 +29,7 @@ def describe_field(field: PublishedField, properties: Mapping[str, Any]) -> Fiel
     if value is None or value == "":
         return FieldValue(field, "")
     text = _describe(field, value)
-    return FieldValue(field, text, href=text if _is_web_address(field, text) else "")
+    return FieldValue(field, text, href=web_address(text) if field.type == "url" else "")
 
 
 def title_heading(layer: PublishedLayer) -> str:
@@ -94,8 +94,3 @@ def _describe_date(value: str) -> str:
 
 def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
-
-
-def _is_web_address(field: PublishedField, text: str) -> bool:
-    # An address from a source may be of any scheme; only these are safe to follow.
-    return field.type == "url" and urlsplit(text).scheme in {"http", "https"}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from layers.query.web_address import web_address
 from waste.change import Change
 from waste.collection import Notice, Service, ServiceKind
 from waste.rule import MonthDay, Rule, Season
@@ -100,7 +101,7 @@ def read_notice(row: Properties) -> Notice:
         text=_text(row, "text"),
         starts_on=read_day(row, "starts_on"),
         ends_on=read_day(row, "ends_on"),
-        url=_text(row, "url"),
+        url=web_address(row.get("url")),
     )
 
 

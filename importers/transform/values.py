@@ -8,6 +8,7 @@ rounded, cut or guessed.
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from importers.catalogue.entries import FieldEntry
 from importers.transform.cells import (
@@ -68,9 +69,17 @@ def _url(value: Any) -> str | None:
     text = read_text(value)
     if text is None or text.lower() in EMPTY_WORDS:
         return None
-    if not text.lower().startswith(("http://", "https://")) or any(c.isspace() for c in text):
+    if any(c.isspace() for c in text) or not _has_web_host(text):
         raise ValueNotRead("URL-INVALID", "a web address that starts with https:// or http://")
     return text
+
+
+def _has_web_host(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # an address of IPv6 without its end, as in http://[
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {

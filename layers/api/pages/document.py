@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from layers.api.pages.values import as_text, web_address
+from layers.api.pages.values import as_text
 from layers.query.registry import find_layer
+from layers.query.web_address import web_address
 
 _MOST_ENTRIES = 200
 
@@ -53,4 +54,4 @@ def _entry(name: str, value: object) -> Entry:
     if entries:
         return Entry(name, "", "", entries)
     text = ", ".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
-    return Entry(name, text, web_address(text) if isinstance(value, str) else "", ())
+    return Entry(name, text, web_address(value), ())

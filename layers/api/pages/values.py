@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 
 from layers.query.registry import PublishedField
+from layers.query.web_address import web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,6 @@ def as_text(value: object) -> str:
     return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
-def web_address(text: str) -> str:
-    """Return the text if it is an address that is safe to follow, else nothing."""
-    # A source may say any scheme, and `javascript:` is one.
-    try:
-        return text if urlsplit(text).scheme in {"http", "https"} else ""
-    except ValueError:
-        return ""
-
-
 def _value(name: str, value: object, field: PublishedField | None) -> Value:
     text = as_text(value)
     return Value(
@@ -54,5 +45,5 @@ def _value(name: str, value: object, field: PublishedField | None) -> Value:
         title=field.title if field else name,
         text=text,
         unit=field.unit if field and text else "",
-        href=web_address(text) if isinstance(value, str) else "",
+        href=web_address(value),
     )

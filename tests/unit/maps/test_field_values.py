@@ -48,7 +48,7 @@ def test_a_web_address_can_be_followed(address: str) -> None:
     assert value.href == address
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "school.example"])
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://[", "school.example"])
 def test_an_address_of_another_scheme_is_only_text(address: str) -> None:
     value = describe_field(make_published_field("website", "url"), {"website": address})
 

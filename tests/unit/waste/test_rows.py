@@ -89,3 +89,9 @@ def test_a_notice_has_what_its_row_says() -> None:
     row = {"title": "Strike", "text": "No collections.", "starts_on": "2026-11-02", "url": None}
 
     assert read_notice(row) == Notice("Strike", "No collections.", date(2026, 11, 2), None, "")
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "http://[", "council.example/strike", 7])
+def test_a_notice_leads_to_pages_of_the_web_alone(url: object) -> None:
+    assert read_notice({"title": "Strike", "url": url}).url == ""
+    assert read_notice({"url": "https://council.example/strike"}).url != ""

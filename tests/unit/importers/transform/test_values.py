@@ -277,8 +277,9 @@ def test_a_web_address_is_http_or_https() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["www.example.org", "javascript:alert(1)", "ftp://a", "https://a b", "data:text/html,x"],
-)
+    ["www.example.org", "javascript:alert(1)", "ftp://a", "https://a b", "data:text/html,x", "http://[",
+     "https://", "http:///path"],
+)  # fmt: skip
 def test_anything_else_is_not_a_web_address(value: str) -> None:
     assert refusal("url", value).kind == "URL-INVALID"
 

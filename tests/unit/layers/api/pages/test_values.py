@@ -2,7 +2,7 @@
 
 import pytest
 
-from layers.api.pages.values import as_text, property_values, web_address
+from layers.api.pages.values import as_text, property_values
 from layers.query.registry import PublishedField
 
 PUPILS = PublishedField("pupils", "Pupils", "", "integer", "pupils", True)
@@ -33,9 +33,3 @@ def test_an_absent_value_has_neither_text_nor_unit():
 )
 def test_a_value_is_written_as_json_has_it(value, expected):
     assert as_text(value) == expected
-
-
-@pytest.mark.parametrize("text", ["javascript:alert(1)", "data:text/html,x", "http", "//[", ""])
-def test_only_addresses_of_the_web_can_be_followed(text):
-    assert web_address(text) == ""
-    assert web_address("https://example.org/a") == "https://example.org/a"

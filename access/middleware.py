@@ -15,6 +15,9 @@ from layers.errors import KeyRefused, TooManyRequests
 
 # A map of one screen is twenty tiles, and a tile is kept for ever.
 _TILES_FOR_ONE_PAGE = 10
+_FOR_PROGRAMS = ("/api/", "/tiles/")
+# Pages that answer about one place. They say what addresses there are as well as the API does.
+_ABOUT_PLACES = ("/my-area/", "/nearest/", "/bins/", "/embed/my-area/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,11 @@ class Policy:
 
 
 class LimitRequestsMiddleware:
-    """Counts the requests of each caller to the API and its tiles, and refuses what is too much.
+    """Counts what each caller asks of the API, its tiles and the pages about places.
 
-    A key that is not good is refused whatever it is for. What a caller has already, found out
-    before it was made again, is not counted: asking so is what we want.
+    What is too much is refused, and so is a key that is not good, whatever it is for. What a
+    caller has already, found out before it was made again, is not counted: asking so is what
+    we want.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -37,14 +41,19 @@ class LimitRequestsMiddleware:
         self._counter = Counter()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        is_tile = request.path_info.startswith("/tiles/")
-        if not (is_tile or request.path_info.startswith("/api/")) or request.method == "OPTIONS":
+        is_for_programs = request.path_info.startswith(_FOR_PROGRAMS)
+        is_counted = is_for_programs or request.path_info.startswith(_ABOUT_PLACES)
+        if not is_counted or request.method == "OPTIONS":
             return self._get_response(request)
-        try:
-            key_id, refusal = read_shown_key(request.META), None
-        except KeyRefused as error:
-            # Counted against the address, so that guessing has its limit too.
-            key_id, refusal = None, error
+        key_id: int | None = None
+        refusal: KeyRefused | None = None
+        if is_for_programs:
+            try:
+                key_id = read_shown_key(request.META)
+            except KeyRefused as error:
+                # Counted against the address, so that guessing has its limit too.
+                refusal = error
+        is_tile = request.path_info.startswith("/tiles/")
         policy = policy_for(has_key=key_id is not None, is_tile=is_tile)
         if not policy.limit:
             return _refuse(request, refusal) if refusal else self._get_response(request)
@@ -58,7 +67,7 @@ class LimitRequestsMiddleware:
         caller = digest_of(whom, policy.name, minute)
         count = self._counter.add(caller, minute, policy.limit)
         if count > policy.limit:
-            response: HttpResponseBase = _refuse(request, _too_many(policy, key_id))
+            response: HttpResponseBase = _refuse(request, _too_many(request, policy, key_id))
             response.headers["Retry-After"] = str(seconds_left())
         elif refusal:
             response = _refuse(request, refusal)
@@ -78,7 +87,13 @@ def policy_for(*, has_key: bool, is_tile: bool) -> Policy:
     return Policy(f"{name}-tiles", limit * _TILES_FOR_ONE_PAGE) if is_tile else Policy(name, limit)
 
 
-def _too_many(policy: Policy, key_id: int | None) -> TooManyRequests:
+def _too_many(request: HttpRequest, policy: Policy, key_id: int | None) -> TooManyRequests:
+    if not request.path_info.startswith(_FOR_PROGRAMS):
+        return TooManyRequests(
+            f"More than {policy.limit} look-ups in a minute came from your network. Wait "
+            f"{seconds_left()} seconds, then try again. Whoever wants all of a layer has it as a "
+            "file: /data says where."
+        )
     more = "" if key_id is not None else " A key allows more: the service's documentation says how."
     return TooManyRequests(
         f"More than {policy.limit} requests in a minute came from you. Wait {seconds_left()} "

@@ -1,11 +1,16 @@
 """What people and programs look up by mistake or in malice, by the ids of bad inputs."""
 
+import json
 import re
 import time
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils.html import escape
+
+from access import middleware
+from gazetteer import query
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "read"]),
@@ -105,6 +110,76 @@ def test_l03_an_ended_postcode_is_said_to_be_ended(client: Client) -> None:
     assert "/my-area/B65ZZ" in body
 
 
+def test_l03_a_large_users_postcode_leads_to_its_page(client: Client) -> None:
+    """One that a single organisation has is a place as any other."""
+    assert search(client, "B9 0AA")["Location"] == "/my-area/B90AA"
+
+
+LIMIT = 60
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/places?q=oak",
+        "/api/bins/100070000001",
+        "/my-area/uprn-100070000001",
+        "/embed/my-area/B139AA",
+        "/bins/100070000001",
+        "/bins/100070000001.ics",
+        "/my-area/",
+    ],
+)
+def test_l04_a_thousand_lookups_in_a_minute_are_too_many(
+    client: Client, path: str, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.API_RATE_PER_MINUTE = LIMIT
+    monkeypatch.setattr(middleware, "this_minute", lambda: 29_000_000)
+    ask = client.get if path != "/my-area/" else _post_postcode(client)
+
+    answers = [ask(path) for _ in range(1_000)]
+
+    statuses = [answer.status_code for answer in answers]
+    assert statuses.count(429) == 1_000 - LIMIT
+    assert max(statuses) == 429
+    refusal = answers[-1]
+    assert 1 <= int(refusal["Retry-After"]) <= 60
+    assert refusal["Cache-Control"] == "no-store"
+    said = json.loads(refusal.content)["detail"]
+    assert "has it as a file" in said
+
+
+def _post_postcode(client: Client):
+    return lambda path: client.post(path, {"place": "B13 9AA"})
+
+
+def test_l04_the_addresses_one_after_another_are_too_many(
+    client: Client, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.API_RATE_PER_MINUTE = LIMIT
+    monkeypatch.setattr(middleware, "this_minute", lambda: 29_000_000)
+
+    answers = [client.get(f"/my-area/uprn-{100070000001 + n}") for n in range(2 * LIMIT)]
+
+    assert [answer.status_code for answer in answers[-LIMIT:]] == [429] * LIMIT
+
+
+def test_l04_people_read_on_a_page_what_to_do(
+    client: Client, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.API_RATE_PER_MINUTE = LIMIT
+    monkeypatch.setattr(middleware, "this_minute", lambda: 29_000_000)
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+    for _ in range(LIMIT + 1):
+        answer = client.get("/my-area/B139AA", headers=browser)
+
+    assert answer.status_code == 429
+    assert answer["Content-Type"].startswith("text/html")
+    assert f"More than {LIMIT} look-ups in a minute" in answer.text
+    assert "/data says where" in answer.text
+
+
 @pytest.mark.parametrize(
     "text", ["1", "flat", "%", "Flat 1", "the", "and", "road", "a b c d e f g"]
 )
@@ -137,3 +212,53 @@ def test_l05_the_very_name_is_ranked_before_those_like_it(client: Client) -> Non
 
     assert "Church Lane, Aston" in body
     assert "Oak Road" not in body
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [
+        ({"lon": "2.35", "lat": "48.86", "accuracy": "10"}, "it is outside Great Britain"),
+        ({"lon": "-5.93", "lat": "90.1", "accuracy": "10"}, "it is outside Great Britain"),
+        ({"lon": "-1.9", "lat": "52.48", "accuracy": "5000"}, "only to about 5.0 km"),
+        ({"lon": "nan", "lat": "inf", "accuracy": "10"}, "did not say where it is"),
+        ({"lon": "-1.9", "lat": "52.48", "accuracy": "-1"}, "did not say where it is"),
+        ({"lon": "1e999", "lat": "52.48", "accuracy": "10"}, "did not say where it is"),
+        ({"lon": "\uff11", "lat": "9" * 5_000, "accuracy": "\0"}, "did not say where it is"),
+        ({}, "did not say where it is"),
+    ],
+)
+def test_l06_a_position_of_no_use_is_said_to_be_and_text_is_asked_for(
+    client: Client, position: dict[str, str], words: str
+) -> None:
+    answer = client.post("/my-area/near", position)
+
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert "Enter a postcode, street or address instead" in answer.text
+
+
+def test_l06_how_exact_a_position_is_is_shown(client: Client) -> None:
+    answer = client.post("/my-area/near", {"lon": "-1.8909", "lat": "52.4449", "accuracy": "40"})
+
+    assert "40 m" in answer.text
+
+
+def _no_database(*_: object, **__: object) -> None:
+    raise OperationalError("FATAL: no")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/my-area/B139AA", "/my-area/B139AA/planning", "/my-area/B139AA/addresses",
+     "/bins/100070000001", "/bins/100070000001/calendar", "/embed/my-area/B139AA",
+     "/api/places?q=B139AA"],
+)  # fmt: skip
+def test_l07_without_a_database_it_says_so(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query, "read_sources", _no_database)
+
+    answer = Client(raise_request_exception=False).get(path)
+
+    assert answer.status_code == 503
+    assert int(answer["Retry-After"]) > 0
+    assert "FATAL" not in answer.text
+    assert "B139AA" not in answer.text.replace("q=B139AA", "")

@@ -15,6 +15,7 @@ from reports.models import Report
 from reports.submit import submit_report
 
 _LONGEST_TEXT = 2000
+_OUR_PAGE = "same-origin"
 
 
 class ReportForm(forms.Form):
@@ -44,27 +45,31 @@ class ReportForm(forms.Form):
 
 
 # There is no session to misuse and nothing of the sender's changes, so no CSRF token is needed.
+# What another site has a browser post is shown to the person, who may send it.
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, slug: str, fid: str = "") -> HttpResponse:
     layer = layer_or_404(published_layers(), slug)
     title = _title_of(layer, fid)
     form = ReportForm(request.POST if request.method == "POST" else None)
-    too_many = ""
-    if request.method == "POST" and form.is_valid():
+    refusal, status = "", 200
+    if request.method == "POST" and _is_from_elsewhere(request):
+        refusal, status = _("Another website filled in this form. Read it, then send it"), 403
+    elif request.method == "POST" and form.is_valid():
         try:
             _take(request, form, layer, fid, title)
         except TooManyRequests as error:
-            too_many = str(error)
+            refusal, status = str(error), 429
         else:
             return HttpResponseRedirect(_thanks_address(slug, fid), status=303)
-    status = 429 if too_many else 400 if form.errors else 200
+    elif form.errors:
+        status = 400
     context = {
         "layer": layer,
         "fid": fid,
         "title": title,
         "form": form,
-        "too_many": too_many,
+        "refusal": refusal,
         "longest_text": _LONGEST_TEXT,
         "back": _back(slug, fid),
     }
@@ -94,6 +99,14 @@ def _take(
         email=said["email"],
         asked_from=request.META,
     )
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    """Return whether the browser says that another site's page sent the form.
+
+    Browsers from before 2023, and pages served without https, say nothing.
+    """
+    return request.headers.get("Sec-Fetch-Site", _OUR_PAGE) != _OUR_PAGE
 
 
 def _title_of(layer: PublishedLayer, fid: str) -> str:

@@ -207,3 +207,20 @@ def test_who_sent_it_goes_first_and_all_of_it_later(client: Client) -> None:
         ("closed", ""),
         ("open", "ada@example.org"),
     ]
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_a_form_that_another_site_sends_is_shown_and_not_kept(client: Client, site: str) -> None:
+    answer = client.post("/reports/new/libraries/L1", SAID, headers={"sec-fetch-site": site})
+
+    assert answer.status_code == 403
+    assert "Another website filled in this form" in answer.text
+    assert "It closed in May." in answer.text, "the person may send it"
+    assert not Report.objects.exists()
+
+
+def test_our_own_form_is_taken(client: Client) -> None:
+    ours = {"sec-fetch-site": "same-origin"}
+
+    assert client.post("/reports/new/libraries/L1", SAID, headers=ours).status_code == 303
+    assert Report.objects.count() == 1

@@ -115,6 +115,7 @@ def _answer(
     )
     # What somebody looks for is nobody else's to keep.
     response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
     return response
 
 

@@ -89,4 +89,5 @@ def _answer(question: AroundPoint, layers: list[PublishedLayer]) -> HttpResponse
     )
     # Where somebody stands is nobody else's to keep.
     response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
     return response

@@ -15,6 +15,9 @@ Disallow: /my-area/
 Disallow: /nearest/
 Disallow: /bins/
 Disallow: /api/bins/
+Disallow: /api/places
+Disallow: /api/nearest
+Disallow: /api/at
 Disallow: /admin/
 Disallow: /manage/
 Disallow: /embed/

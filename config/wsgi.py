@@ -6,7 +6,7 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ["IS_WEB_PROCESS"] = "true"
 
-from django.core.wsgi import get_wsgi_application
+import django
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
@@ -15,8 +15,9 @@ from layers.crs import check_datum_shift
 
 # No answer at all is better than one that is metres off.
 check_datum_shift()
-_django = get_wsgi_application()
-# What it stands on are models, which only now can be imported.
+django.setup(set_prefix=False)
+# What they stand on are settings and models, which only now can be imported.
+_django = import_string("config.requests.Utf8Handler")()
 _unchanged_first = import_string("config.unchanged.AnswerUnchangedFirst")(_django)
 application = LendConnections(_unchanged_first)
 leave_connections_to_us()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.request import Request
@@ -35,7 +36,7 @@ def wants_page(request: HttpRequest | Request) -> bool:
     NotAcceptable
         The Accept header names neither JSON nor HTML, nor anything that includes them.
     """
-    if named := request.GET.get("f"):
+    if named := _named_form(request):
         return bool(named == HTML_FORMAT)
     accept = request.META.get("HTTP_ACCEPT", _ANYTHING)
     # What nearly every program sends, answered without reading any further.
@@ -58,7 +59,7 @@ def prefers_page_of_problem(request: HttpRequest | Request) -> bool:
     An `f` that names a file, or nothing that there is, says nothing about the form of an error:
     who followed a link to a GeoPackage in a browser reads a page.
     """
-    if request.GET.get("f") in (None, HTML_FORMAT, *_DATA_FORMATS):
+    if _named_form(request) in (None, HTML_FORMAT, *_DATA_FORMATS):
         return prefers_page(request)
     accept = request.META.get("HTTP_ACCEPT", _ANYTHING)
     try:
@@ -88,6 +89,13 @@ def with_parameter(request: HttpRequest, name: str, value: str) -> str:
     query = request.GET.copy()
     query[name] = value
     return f"{address.partition('?')[0]}?{query.urlencode(safe=',:/')}"
+
+
+def _named_form(request: HttpRequest | Request) -> str | None:
+    try:
+        return request.GET.get("f")
+    except SuspiciousOperation:  # too many parameters: that is what is about to be said
+        return None
 
 
 @lru_cache(maxsize=256)

@@ -19,7 +19,7 @@ def problem_page(request: HttpRequest | Request, body: Mapping[str, object]) -> 
 
 def _without(request: HttpRequest, parameter: str) -> str:
     """Return the same address without the parameter at fault; nothing if it has no such one."""
-    if parameter not in request.GET:
+    if not parameter or parameter not in request.GET:
         return ""
     query = request.GET.copy()
     del query[parameter]

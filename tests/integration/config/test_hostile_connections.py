@@ -398,3 +398,61 @@ def _cpu_ms(pid: int) -> float:
             if pid in (int(folder.name), int(fields[1])):
                 spent += int(fields[11]) + int(fields[12])
     return spent * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+FORM = "application/x-www-form-urlencoded"
+MANY = "&".join(f"a{number}=1" for number in range(300))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(f"text/plain; charset={name}" for name in ("hex", "rot13", "idna", "undefined", "zip")),
+        f"{FORM}; charset=utf-8",
+        f"{FORM}; charset=utf-16",
+        "text/plain; a*=hex''%41",
+        f"text/plain; a={'x' * 20_000}",
+    ],
+)
+@pytest.mark.parametrize("query", ["q=caf%C3%A9", MANY])
+def test_no_content_type_decides_how_an_address_is_read(
+    server: Server, kind: str, query: str
+) -> None:
+    answer = server.ask(HOST, f"Content-Type: {kind}", line=f"GET {PATH}?{query} HTTP/1.1")
+
+    assert status_of(answer) == 400
+    assert b"application/problem+json" in answer
+
+
+@pytest.mark.parametrize("path", [PATH, "/api/places", "/nearest/libraries/B11BB", "/nothing"])
+def test_too_many_parameters_are_refused_on_a_page_too(server: Server, path: str) -> None:
+    answer = server.ask(HOST, "Accept: text/html", line=f"GET {path}?{MANY} HTTP/1.1")
+
+    assert status_of(answer) in (400, 404)
+    assert b"text/html" in answer
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (f"{FORM}; charset=hex", b"place=B1"),
+        ("multipart/form-data; boundary=X; charset=hex", b"--X--\r\n"),
+        ("multipart/form-data; boundary=X; a*=hex''%41", b"--X--\r\n"),
+        (
+            "multipart/form-data; boundary=X",
+            b"--X\r\nContent-Disposition: form-data; name*=hex''%41\r\n\r\na\r\n--X--\r\n",
+        ),
+        ("multipart/form-data", b"place=B1"),
+        (FORM, MANY.encode()),
+        (FORM, b"place=" + b"x" * 2_000_000),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_refused_or_empty(
+    server: Server, kind: str, body: bytes
+) -> None:
+    head = (HOST, f"Content-Type: {kind}", f"Content-Length: {len(body)}")
+
+    answer = server.ask(*head, line="POST /my-area/ HTTP/1.1", body=body)
+
+    assert status_of(answer) in (200, 400, 413)
+    assert still_serves(server)

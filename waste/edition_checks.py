@@ -36,14 +36,15 @@ def check_changes(edition: Edition) -> Iterator[EditionFault]:
     strangers = [one for one in changes if not _is_about_any(one, services)]
     yield from _tell(
         "CHANGE-OF-NOTHING",
-        "no round or service of that name is published",
+        "no round or service of that name is published. Correct the name, or publish the rounds "
+        "first",
         [_in_words(one) for one in strangers],
     )
     schedules = _schedules()
     idle = [one for one in changes if one not in strangers and not _has_effect(one, schedules)]
     yield from _tell(
         "CHANGE-WITHOUT-EFFECT",
-        "nothing is collected then that the change could be about",
+        "nothing is collected then that the change could be about. Correct the day or the round",
         [_in_words(one) for one in idle],
     )
 

@@ -1,7 +1,9 @@
 """Rows that no date can be made of, or not the one that was meant: found when they are imported."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from layers.publish.role_checks import RowFault
 from waste.change import MOST_DAYS_MOVED, Change
@@ -17,6 +19,8 @@ from waste.rows import (
 from waste.rule import Rule
 
 MOST_WEEKS = 52
+# A round is announced in good time; one that starts later than this starts in a mistyped year.
+_MOST_AHEAD = timedelta(days=731)
 _WEEKS_OF_MONTH = (1, 2, 3, 4, -1)
 
 
@@ -134,6 +138,14 @@ def _check_span(rule: Rule) -> Iterator[RowFault]:
             "starts_on",
             f"The first collection, {_said(rule.starts_on)}, is not a {days}. Correct the date or "
             "the day of the week.",
+        )
+    if rule.starts_on and rule.starts_on - timezone.localdate() > _MOST_AHEAD:
+        yield RowFault(
+            "START-UNLIKELY",
+            "starts_on",
+            f"The first collection is on {_said(rule.starts_on)}, and before it there is none. Is "
+            "the year right?",
+            keeps_out=False,
         )
     if rule.starts_on and rule.ends_on and rule.ends_on < rule.starts_on:
         yield RowFault(

@@ -1,5 +1,6 @@
 """Rows that contradict themselves, each in one way, and rows that only look as if they did."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -111,3 +112,17 @@ def test_a_notice_does_not_end_before_it_starts() -> None:
     assert not list(check_notice({"starts_on": "2026-11-02", "ends_on": "2026-11-02"}))
     assert not list(check_notice({"ends_on": "2026-11-02"}))
     assert [fault.field for fault in check_notice({"ends_on": "soon"})] == ["ends_on"]
+
+
+@pytest.mark.parametrize(("year", "is_told"), [(9999, True), (2126, True), (2027, False)])
+def test_a_first_collection_in_another_age_is_asked_about_and_kept(
+    year: int, is_told: bool
+) -> None:
+    first = date(year, 1, 4)
+    row = ROUND | {"weekday": f"{first:%A}", "starts_on": first.isoformat()}
+
+    found = list(check_round(row))
+
+    assert [(fault.kind, fault.keeps_out) for fault in found] == [
+        ("START-UNLIKELY", False)
+    ] * is_told

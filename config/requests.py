@@ -24,7 +24,7 @@ class Utf8Request(WSGIRequest):
         try:
             super()._load_post_and_files()
         except (ValueError, LookupError) as error:
-            self._mark_post_parse_error()
+            self._mark_post_parse_error()  # type: ignore[attr-defined]  # the stubs lack it
             raise BadRequest("The form cannot be read.") from error
 
 

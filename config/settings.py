@@ -277,8 +277,15 @@ LOGGING = {
             "propagate": False,
         },
         "django.server": {"level": "CRITICAL"},
-        # Whoever asks for another host chooses what stands there.
-        "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
+        # Neither is what they send too much of, at 2 kB of traceback each; nor the host that they
+        # ask for: they choose what would stand there.
+        "django.security": {"level": "CRITICAL", "propagate": False},
+        # A form that officers see refused is worth a line, without what somebody typed.
+        "django.security.csrf": {
+            "handlers": ["stderr_without_address"],
+            "level": "WARNING",
+            "propagate": False,
+        },
         "pyogrio": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
     },

@@ -71,6 +71,7 @@ POSTED = (
     ("/my-area/", {"lon": LONGITUDE, "lat": LATITUDE, "accuracy": "20"}),
     ("/my-area/near", {"lon": LONGITUDE, "lat": LATITUDE, "accuracy": "20"}),
     ("/my-area/near", {"lon": LONGITUDE, "lat": LATITUDE, "accuracy": UPRN}),
+    (f"/manage/reports/{SLUG}", {"outcome": POSTCODE}),
     (f"/reports/new/schools/{SLUG}", {"kind": "other", "text": POSTCODE}),
     ("/embed/my-area/", {"place": POSTCODE}),
     ("/nearest/libraries/", {"place": POSTCODE}),

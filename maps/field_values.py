@@ -13,6 +13,7 @@ from layers.query.registry import PublishedField, PublishedLayer
 from layers.query.web_address import web_address
 
 _POUND = "£"
+_CHARGES = {"charge", "charges", "cost", "fee", "fees", "price"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,20 @@ def _describe(field: PublishedField, value: Any) -> str:
         case "integer" | "number" if isinstance(value, int | float):
             # A year or an identifier is not a quantity: only what has a unit is grouped.
             if field.unit == _POUND:
-                return _describe_money(value)
+                return _("Free") if value == 0 and _is_charge(field) else _describe_money(value)
             number = number_format(value, use_l10n=True, force_grouping=bool(field.unit))
             return f"{number} {field.unit}".strip()
         case "date":
-            return _describe_date(value)
+            return describe_date(value)
         case "datetime":
             return date_format(_local(datetime.fromisoformat(value)), "j F Y, H:i")
         case _:
             return str(value)
+
+
+def _is_charge(field: PublishedField) -> bool:
+    """Return whether the amount is what somebody pays: a grant of nothing is not free."""
+    return not _CHARGES.isdisjoint(field.name.split("_"))
 
 
 def _describe_money(pounds: float) -> str:
@@ -83,7 +89,7 @@ def _describe_money(pounds: float) -> str:
     return f"{_POUND}{number_format(pounds, 0 if is_whole else 2, force_grouping=True)}"
 
 
-def _describe_date(value: str) -> str:
+def describe_date(value: str) -> str:
     """Return a date with as many of its parts as it has: 2026, March 2026, 31 March 2026."""
     if len(value) == len("2026"):
         return value

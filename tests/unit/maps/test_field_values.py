@@ -37,6 +37,21 @@ def test_a_value_is_said_as_people_read_it(type_: str, unit: str, value: Any, te
     assert describe_field(field, {"field": value}).text == text
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("charge_gbp", 0, "Free"),
+        ("entry_fee", 0.0, "Free"),
+        ("charge_gbp", 0.2, "£0.20"),
+        ("grant_gbp", 0, "£0.00"),
+    ],
+)
+def test_what_costs_nothing_is_free(name: str, value: float, text: str) -> None:
+    field = make_published_field(name, "number", "£")
+
+    assert describe_field(field, {name: value}).text == text
+
+
 def test_a_field_that_the_feature_lacks_is_empty() -> None:
     assert describe_field(make_published_field("phase"), {}).text == ""
 

@@ -90,6 +90,7 @@ class NotKnown(StrEnum):
     NOTHING_PUBLISHED = "nothing-published"  # the council has given no rounds at all
     NO_ROUND = "no-round"  # this place is on no round that we have
     SEVERAL_ROUNDS = "several-rounds"  # a postcode or an edge: the address decides
+    NEEDS_ADDRESS = "needs-address"  # a street, or whatever else we know no addresses of
     OUTSIDE_COUNCIL = "outside-council"
 
 

@@ -56,6 +56,11 @@ def not_known_words(reason: NotKnown) -> str:
                 "More than one collection round serves this place, and which one it is depends "
                 "on the address."
             )
+        case NotKnown.NEEDS_ADDRESS:
+            return _(
+                "Bin days depend on the address, and we cannot tell them for a place with many. "
+                "Look up an address to see its own."
+            )
         case NotKnown.OUTSIDE_COUNCIL:
             return _("This place is outside the council's area. Its own council collects there.")
 

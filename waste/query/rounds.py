@@ -35,7 +35,7 @@ def rounds_of_place(sources: Sources, place: Place) -> PlaceRounds | NotKnown:
             {"address_editions": sources.asked(ADDRESS), "postcode": place.label},
         )
     else:
-        return NotKnown.SEVERAL_ROUNDS
+        return NotKnown.NEEDS_ADDRESS
     if len(found) > 1:
         return NotKnown.SEVERAL_ROUNDS
     rounds = next(iter(found), PlaceRounds())

@@ -151,6 +151,13 @@ def test_a_postcode_whose_homes_are_on_different_rounds_is_on_several() -> None:
     assert at("B22BB").not_known is NotKnown.SEVERAL_ROUNDS
 
 
+@pytest.mark.parametrize("slug", ["grid-SP045850", "ward-w"])
+def test_what_is_no_address_needs_one(slug: str) -> None:
+    publish_rounds()
+
+    assert at(slug).not_known is NotKnown.NEEDS_ADDRESS
+
+
 def test_a_postcode_with_one_home_assigned_elsewhere_is_on_several() -> None:
     publish_rounds([*ROUNDS, FLATS])
     publish_premises({"uprn": "11", "round": "F1"})

@@ -53,3 +53,13 @@ class Place:
     def uprn(self) -> str:
         """The number of an address or property; empty for any other place."""
         return self.slug.removeprefix(_UPRN) if self.slug.startswith(_UPRN) else ""
+
+    @property
+    def source_role(self) -> str:
+        """The role of the layer that knows the place; empty of a position, which none does."""
+        if self.kind == "street":
+            # Of the addresses, or where there are none, of the names of places and streets.
+            return "place" if self.slug.startswith("place-") else "address"
+        if self.kind in ("postcode-district", "postcode-sector"):
+            return "postcode"
+        return "" if self.kind == "grid-reference" else self.kind

@@ -128,5 +128,5 @@ def _find_sources(
     place: Place, layer: PublishedLayer, layers: dict[str, PublishedLayer]
 ) -> tuple[PublishedLayer, ...]:
     """Return each layer once that the page used or its map draws."""
-    used = [layer, layer_for_role(place.kind), find_backdrop(layers), find_ground(layers)]
+    used = [layer, layer_for_role(place.source_role), find_backdrop(layers), find_ground(layers)]
     return tuple({each.slug: each for each in used if each is not None}.values())

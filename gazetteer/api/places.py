@@ -20,7 +20,6 @@ from layers.query.registry import PublishedLayer
 
 FETCH_SITE = "Sec-Fetch-Site"
 _OUR_PAGE = "same-origin"
-_ROLES = {"property": "property", "place": "place", "ward": "ward", "address": "address"}
 _CORS = ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers")
 
 
@@ -89,16 +88,8 @@ def _is_asked_by_our_page(request: HttpRequest) -> bool:
 def _layers_of(places: list[Place]) -> list[PublishedLayer]:
     """Return the layers that the places come from, each once."""
     sources = read_sources()
-    roles = dict.fromkeys(_role_of(place) for place in places)
+    roles = dict.fromkeys(place.source_role for place in places)
     return [sources[role] for role in roles if role in sources]
-
-
-def _role_of(place: Place) -> str:
-    if place.slug.startswith("place-"):
-        return "place"
-    if place.kind == "street":
-        return "address"
-    return _ROLES.get(place.kind, "postcode" if place.kind.startswith("postcode") else "")
 
 
 def _answer(

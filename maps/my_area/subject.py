@@ -1,11 +1,14 @@
-"""What a sentence calls the place: a postcode is not one point, so only its middle is spoken of."""
+"""What a page calls its place: a postcode is not one point, so only its middle is spoken of."""
+
+from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
 from gazetteer.query import Place, PostcodeSpread
+from maps.field_values import describe_date
 
 # Kinds of places that cover more ground than the one point that their answers are for.
-_WIDE_KINDS = ("postcode", "street", "place")
+_WIDE_KINDS = ("postcode", "postcode-district", "postcode-sector", "street", "place", "ward")
 
 
 def is_of_middle(place: Place, spread: PostcodeSpread | None = None) -> bool:
@@ -24,3 +27,29 @@ def subject_of(place: Place, spread: PostcodeSpread | None = None) -> str:
     if is_of_middle(place, spread):
         return _("The middle of %(place)s") % {"place": place.label}
     return place.label
+
+
+def sort_of(place: Place) -> str:
+    """Return what sort of place it is, “Suburban Area”, or nothing where its name says that."""
+    words = {
+        "street": _("Street"),
+        "ward": _("Ward"),
+        "postcode-district": _("Postcode district"),
+        "postcode-sector": _("Postcode sector"),
+        "grid-reference": _("Grid reference"),
+    }
+    return place.detail or words.get(place.kind, "")
+
+
+def say_ended(place: Place) -> str:
+    """Return that a postcode is no longer in use, and since when; nothing of any other place."""
+    if not place.ended_on:
+        return ""
+    day = place.ended_on
+    # A source may write it in a form of its own: then its words are shown.
+    with suppress(ValueError):
+        day = describe_date(day)
+    return _("%(place)s is not in use any more: it ended %(day)s.") % {
+        "place": place.label,
+        "day": day,
+    }

@@ -74,7 +74,8 @@ def describe_ward(asked: Asked) -> Iterator[Section]:
         anchor="ward",
         title=_title(),
         template=_TEMPLATE,
-        sentences=(sentence,),
+        # Of a ward itself that would say nothing.
+        sentences=() if asked.place.kind == "ward" else (sentence,),
         easy=(sentence, *_easy_lines(answer)),
         leads=True,
         layers=(layer, councillors_layer) if councillors_layer else (layer,),

@@ -16,6 +16,7 @@ from gazetteer.query import Place, find_place, read_postcode
 from layers.errors import NotFound
 from layers.query.registry import published_layers
 from maps.my_area.page import describe_area
+from maps.my_area.subject import say_ended
 from maps.place_search import Choice, Leads, NothingFound, search_place, slug_of
 
 _EASY = "easy"
@@ -122,7 +123,10 @@ def answer_about_place(
 
 def _let_choose(request: HttpRequest, destination: Destination, choice: Choice) -> HttpResponse:
     groups = {
-        name: [(place, destination.address_of(place.slug)) for place in places]
+        name: [
+            (place, destination.address_of(place.slug), say_ended(place) or place.detail)
+            for place in places
+        ]
         for name, places in choice.groups.items()
     }
     answer = {"choice": choice, "groups": groups, "destination": destination}

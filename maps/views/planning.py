@@ -42,7 +42,8 @@ def show_planning(request: HttpRequest, slug: str) -> HttpResponse:
 def _show(request: HttpRequest, place: Place, radius_m: int, months: int) -> HttpResponse:
     layers = published_layers()
     planning = describe_planning(place, layers, radius_m=radius_m, months=months, shown=_MOST_SHOWN)
-    drawn = [planning.layer, layer_for_role(place.kind), find_backdrop(layers), find_ground(layers)]
+    located_by = layer_for_role(place.source_role)
+    drawn = [planning.layer, located_by, find_backdrop(layers), find_ground(layers)]
     context = {
         "planning": planning,
         "place": place,

@@ -106,7 +106,7 @@ def test_l03_an_ended_postcode_is_said_to_be_ended(client: Client) -> None:
 
     body = response.content.decode()
     assert response.status_code == 200
-    assert "Not in use any more: ended 2019-05-01" in body
+    assert "B6 5ZZ is not in use any more: it ended 1 May 2019." in body
     assert "/my-area/B65ZZ" in body
 
 

@@ -57,6 +57,54 @@ def test_every_kind_of_place_has_a_page(client: Client, slug: str) -> None:
     assert find_place(slug).label in unescape(response.content.decode())
 
 
+@pytest.mark.parametrize(
+    ("slug", "layer"),
+    [
+        ("B139AA", "postcodes"),
+        ("B13", "postcodes"),
+        ("B13-9", "postcodes"),
+        ("uprn-100070000001", "addresses"),
+        ("uprn-77", "properties"),
+        ("street-oak-road_moseley-birmingham", "addresses"),
+        ("place-osgb4000000000000001", "places"),
+        ("place-osgb4000000000000003", "places"),
+        ("ward-moseley", "wards"),
+    ],
+)
+@pytest.mark.parametrize("page", ["/my-area/{}", "/my-area/{}/planning", "/embed/my-area/{}"])
+def test_a_page_names_the_layer_that_knows_its_place(
+    client: Client, page: str, slug: str, layer: str
+) -> None:
+    _, sources = client.get(page.format(slug)).text.split('id="sources-title"')
+
+    assert sources.count(f"Contains {layer} of Birmingham City Council.") == 1
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        ("B13", "Postcode district"),
+        ("street-oak-road_moseley-birmingham", "Street"),
+        ("place-osgb4000000000000001", "Suburban Area"),
+        ("ward-moseley", "Ward"),
+        ("B65ZZ", "B6 5ZZ is not in use any more: it ended 1 May 2019."),
+    ],
+)
+@pytest.mark.parametrize("page", ["/my-area/{}", "/my-area/{}?words=easy", "/embed/my-area/{}"])
+def test_a_page_says_what_its_source_does_of_the_place(
+    client: Client, page: str, slug: str, words: str
+) -> None:
+    assert f">{words}</" in client.get(page.format(slug)).text
+
+
+@pytest.mark.parametrize("slug", ["B13", "B13-9", "ward-moseley", "place-osgb4000000000000001"])
+def test_a_wide_place_is_answered_for_its_middle(client: Client, slug: str) -> None:
+    for page in ("/my-area/{}", "/embed/my-area/{}"):
+        body = client.get(page.format(slug)).text
+
+        assert "These answers are for one point in the middle of" in body
+
+
 def test_nobody_is_sent_to_a_place_that_is_only_like_what_they_typed(client: Client) -> None:
     response = search(client, "4 wheler street")
 

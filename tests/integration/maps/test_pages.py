@@ -71,7 +71,7 @@ def test_a_service_without_an_edition_is_not_passed_over(client: Client) -> None
 
     answer = client.get("/my-area/B11BB")
 
-    assert "We do not have: Libraries" in answer.text
+    assert "<li>Libraries</li>" in answer.text
     assert "does not mean that there is none near you" in answer.text
 
 

@@ -25,12 +25,13 @@ class Visit:
         service: str,
         *,
         width: int = 1280,
+        height: int = 900,
         scheme: Scheme = "light",
         java_script: bool = True,
     ) -> None:
         self.service = service
         self._context = browser.new_context(
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": height},
             color_scheme=scheme,
             reduced_motion="reduce",
             java_script_enabled=java_script,

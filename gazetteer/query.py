@@ -36,6 +36,7 @@ from layers.errors import NotFound
 
 __all__ = [
     "GREAT_BRITAIN_4326",
+    "MOST_PLACES",
     "WORST_ACCURACY_M",
     "AreaAround",
     "AreaShare",

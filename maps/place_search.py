@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gazetteer.query import (
+    MOST_PLACES,
     Place,
     addresses_of_street,
     find_place,
@@ -33,6 +34,11 @@ class Choice:
     text: str
     places: list[Place]
     are_other_numbers: bool = False
+
+    @property
+    def are_cut(self) -> bool:
+        """There may be more of them than are listed."""
+        return len(self.places) >= MOST_PLACES
 
     @property
     def are_near(self) -> bool:

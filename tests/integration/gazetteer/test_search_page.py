@@ -141,6 +141,15 @@ def test_a_part_of_a_postcode_that_we_do_not_know_is_said_to_be_one(client: Clie
     assert "“NG1 5” is a part of one" in body
 
 
+def test_a_list_that_ends_in_the_middle_says_so(client: Client, monkeypatch) -> None:
+    monkeypatch.setattr("maps.place_search.MOST_PLACES", 2)
+
+    body = search(client, "B13 9").content.decode()
+
+    assert "These are the first" in body
+    assert "These are the first" not in search(client, "Ŵyddfa").content.decode()
+
+
 def test_what_was_looked_for_is_in_no_address(client: Client) -> None:
     response = search(client, "12 oak road")
 

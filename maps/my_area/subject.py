@@ -9,6 +9,8 @@ from maps.field_values import describe_date
 
 # Kinds of places that cover more ground than the one point that their answers are for.
 _WIDE_KINDS = ("postcode", "postcode-district", "postcode-sector", "street", "place", "ward")
+# “SP 066 868” is a square of a hundred metres; with more figures it is a house or less.
+_FIGURES_OF_A_STREET = len("SP066868")
 
 
 def is_of_middle(place: Place, spread: PostcodeSpread | None = None) -> bool:
@@ -17,7 +19,13 @@ def is_of_middle(place: Place, spread: PostcodeSpread | None = None) -> bool:
     With a postcode's ``spread`` they are about all of its addresses, where they are known.
     """
     is_whole = place.part is not None or (spread is not None and spread.address_count > 0)
-    return place.kind in _WIDE_KINDS and not is_whole
+    return _is_wide(place) and not is_whole
+
+
+def _is_wide(place: Place) -> bool:
+    if place.kind == "grid-reference":
+        return len(place.label.replace(" ", "")) <= _FIGURES_OF_A_STREET
+    return place.kind in _WIDE_KINDS
 
 
 def subject_of(place: Place, spread: PostcodeSpread | None = None) -> str:

@@ -18,7 +18,9 @@ from tests.unit.maps.my_area.made import make_place
         ("ward", "Moseley", "The middle of Moseley"),
         ("postcode-district", "B29", "The middle of B29"),
         ("postcode-sector", "B29 6", "The middle of B29 6"),
-        ("grid-reference", "SP 06 86", "SP 06 86"),
+        ("grid-reference", "SP 06 86", "The middle of SP 06 86"),
+        ("grid-reference", "SP 066 868", "The middle of SP 066 868"),
+        ("grid-reference", "SP 0661 8683", "SP 0661 8683"),
     ],
 )
 def test_only_the_middle_of_what_is_wide_is_spoken_of(kind: Any, label: str, subject: str) -> None:

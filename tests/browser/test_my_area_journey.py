@@ -247,3 +247,15 @@ def test_the_links_within_the_page_are_all_shown_where_there_is_room(
 
     expect(page.locator(".jumps__link").first).to_be_in_viewport()
     expect(page.locator(".jumps__summary")).to_be_hidden()
+
+
+def test_paper_says_when_and_has_nothing_to_press(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/my-area/B11BB")
+    printed = page.get_by_text("Looked up on")
+    expect(printed).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(printed).to_be_visible()
+    for pressed in ("Show on map", "More near here", "Share or copy the link", "On this page"):
+        expect(page.get_by_text(pressed).filter(visible=True)).to_have_count(0)

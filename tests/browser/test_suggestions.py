@@ -25,6 +25,17 @@ def test_typing_suggests_places(visit: Callable[..., Visit], width: int, scheme:
     assert tab.foreign_requests == []
 
 
+@pytest.mark.parametrize("path", ["/", "/my-area/", "/embed/my-area/"])
+def test_suggestions_leave_the_button_free(visit: Callable[..., Visit], path: str) -> None:
+    page = visit(width=320).open(path)
+    _type(page, "b1 1bb")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+    page.get_by_role("button", name="Search", exact=True).click(timeout=5000)
+
+    page.wait_for_url("**/my-area/B11BB")
+
+
 def test_a_suggestion_is_chosen_by_keyboard(visit: Callable[..., Visit]) -> None:
     page = visit().open("/")
     _type(page, "b1 1bb")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from layers.query.roles import RoleEdition
+
 from waste.query.sources import Sources
 from waste.roles import CHANGE, ROUND
 

@@ -11,8 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.factories.processes import free_port
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 CLIENTS = 2
 _START_TIMEOUT_S = 30
@@ -21,7 +19,7 @@ _START_TIMEOUT_S = 30
 @contextmanager
 def served(application: str, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
     """Serve a WSGI application with granian, as in production; yields its process and its port."""
-    port = free_port()
+    port = _free_port()
     process = subprocess.Popen(
         [
             Path(sys.executable).with_name("granian"),
@@ -57,6 +55,12 @@ def _ask(port: int, paths: Sequence[str], headers: Mapping[str, str], status: in
         body = response.read()
         assert response.status == status, f"{path}: {response.status} {body[:300]!r}"
     connection.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:

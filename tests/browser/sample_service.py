@@ -1,6 +1,7 @@
 """The service as production runs it, over a database of its own that holds the sample city."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,6 @@ import psycopg
 from psycopg import sql
 
 from tests.browser.written_places import CONNECTIONS, refuse_written_places
-from tests.factories.processes import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICER = {"username": "officer", "password": "for-the-tests-alone", "email": "o@example.org"}
@@ -130,7 +130,7 @@ def _manage(arguments: list[str], environment: Mapping[str, str]) -> None:
 
 @contextmanager
 def _server(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
-    port = free_port()
+    port = _free_port()
     command = [
         Path(sys.executable).with_name("granian"),
         *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
@@ -163,6 +163,11 @@ def _process(
         finally:
             process.terminate()
             process.wait()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
 
 
 def _wait_until_alive(address: str) -> None:

@@ -22,6 +22,16 @@ def test_map_and_lists_hold_the_same_numbers(page: Page) -> None:
     assert mapped == listed
 
 
+def test_every_sort_of_list_is_on_the_map_and_nothing_else(page: Page) -> None:
+    sections = ("near-waste", "near-leisure", "schools", "planning")
+    listed = [page.locator(f".area-section--{each} [data-map-item]").count() for each in sections]
+    every = page.locator(".area-section [data-map-item]").count()
+
+    assert all(listed), dict(zip(sections, listed, strict=True))
+    assert page.locator(".map-marker .symbol").count() == every
+    assert page.locator("[data-map-item]").count() == every
+
+
 def test_numbers_are_of_one_shape_within_a_list_and_on_the_map(page: Page) -> None:
     listed = page.locator("[data-map-item] > .symbol").evaluate_all(
         "marks => marks.map(mark => mark.className)"

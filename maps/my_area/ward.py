@@ -70,13 +70,14 @@ def describe_ward(asked: Asked) -> Iterator[Section]:
         layer, wards, councillors_layer, _why_no_councillors(councillors_layer, wards)
     )
     sentence = say_split(asked.spread, layer) or _say(asked, found)
+    # Of a ward itself that would say nothing.
+    sentences = () if asked.place.kind == "ward" else (sentence,)
     yield Section(
         anchor="ward",
         title=_title(),
         template=_TEMPLATE,
-        # Of a ward itself that would say nothing.
-        sentences=() if asked.place.kind == "ward" else (sentence,),
-        easy=(sentence, *_easy_lines(answer)),
+        sentences=sentences,
+        easy=(*sentences, *_easy_lines(answer)),
         leads=True,
         layers=(layer, councillors_layer) if councillors_layer else (layer,),
         content=answer,

@@ -18,6 +18,8 @@ _TILES_FOR_ONE_PAGE = 10
 _FOR_PROGRAMS = ("/api/", "/tiles/")
 # Pages that answer about one place. They say what addresses there are as well as the API does.
 _ABOUT_PLACES = ("/my-area/", "/nearest/", "/bins/", "/embed/my-area/")
+# But for calendars: one company fetches those of half a city from a few addresses.
+_CALENDAR = ".ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,10 @@ class LimitRequestsMiddleware:
         self._counter = Counter()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        is_for_programs = request.path_info.startswith(_FOR_PROGRAMS)
-        is_counted = is_for_programs or request.path_info.startswith(_ABOUT_PLACES)
-        if not is_counted or request.method == "OPTIONS":
+        path = request.path_info
+        is_for_programs = path.startswith(_FOR_PROGRAMS)
+        is_about_place = path.startswith(_ABOUT_PLACES) and not path.endswith(_CALENDAR)
+        if not (is_for_programs or is_about_place) or request.method == "OPTIONS":
             return self._get_response(request)
         key_id: int | None = None
         refusal: KeyRefused | None = None

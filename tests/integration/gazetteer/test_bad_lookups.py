@@ -126,7 +126,6 @@ LIMIT = 60
         "/my-area/uprn-100070000001",
         "/embed/my-area/B139AA",
         "/bins/100070000001",
-        "/bins/100070000001.ics",
         "/my-area/",
     ],
 )

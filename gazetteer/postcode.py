@@ -51,11 +51,10 @@ def read_postcode(text: str) -> str | None:
 
 def take_postcode(text: str) -> tuple[str | None, str]:
     """Return the last full postcode within a text, and the text without it."""
-    found = None
-    for found in _WITHIN.finditer(text.upper()):  # noqa: B007 - the last is what is wanted
-        pass
-    if found is None or len(text.upper()) != len(text):
+    every = list(_WITHIN.finditer(text.upper()))
+    if not every or len(text.upper()) != len(text):
         return None, text
+    found = every[-1]
     return f"{found[1]} {found[2]}", f"{text[: found.start()]} , {text[found.end() :]}"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from gazetteer.address_label import mixed_case
 from gazetteer.bearer import Bearer
 from gazetteer.models import NameKind
+from gazetteer.place import Kind
 from gazetteer.search.candidates import Candidate
 from gazetteer.search.found import Found, Position
 from gazetteer.sql import read_statement
@@ -18,6 +19,7 @@ _LONGEST_SLUG = 250
 def as_found(candidate: Candidate) -> Found:
     """Return a street, place or ward with the slug that finds it again."""
     bearer = candidate.bearer
+    kind: Kind
     if bearer.kind == NameKind.WARD:
         kind, slug = "ward", f"ward-{bearer.fid}"
     elif bearer.fid:
@@ -26,7 +28,7 @@ def as_found(candidate: Candidate) -> Found:
     else:
         kind, slug = "street", _slug_of_street(bearer)
     return Found(
-        kind,  # type: ignore[arg-type]
+        kind,
         _joined(bearer.name, bearer.locality, bearer.town),
         slug,
         Position(bearer.easting, bearer.northing, candidate.longitude, candidate.latitude),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gazetteer.place import Kind
 from gazetteer.postcode import PostcodeBeginning, read_beginnings, read_postcode
 from gazetteer.search.found import Found, Position
 from gazetteer.sql import read_statement
@@ -35,12 +36,11 @@ def find_beginning(text: str, layer: PublishedLayer | None, limit: int) -> list[
         postcodes = [_found(*row[:-2], is_exact=False) for row in rows]
         if beginning.letter:
             return postcodes[:limit]
-        kind, slug = (
-            ("postcode-sector", f"{beginning.district}-{beginning.sector}")
-            if beginning.sector
-            else ("postcode-district", beginning.district)
-        )
-        whole = Found(kind, beginning.label, slug, Position(easting, northing))  # type: ignore[arg-type]
+        kind: Kind = "postcode-district"
+        slug = beginning.district
+        if beginning.sector:
+            kind, slug = "postcode-sector", f"{beginning.district}-{beginning.sector}"
+        whole = Found(kind, beginning.label, slug, Position(easting, northing))
         return [whole, *postcodes][:limit]
     return []
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Request
 ROOT = Path(__file__).resolve().parents[2]
 Scheme = Literal["light", "dark"]
 
+_PATIENCE_MS = 120_000
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _MAPS_ARE_READY = """() => [...document.querySelectorAll('.map-block__status')]
     .every((line) => line.textContent.trim() !== '')"""
@@ -38,6 +39,8 @@ class Visit:
             base_url=service,
         )
         self.page: Page = self._context.new_page()
+        # Other tests keep both cores busy: drawing a long page may take its time.
+        self.page.set_default_timeout(_PATIENCE_MS)
         self.foreign_requests: list[str] = []
         self.complaints: list[str] = []
         self.status = 0

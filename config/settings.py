@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "importers",
     "gazetteer",
     "waste",
+    "planning",
     "reports",
     "maps",
     "desk",

@@ -3,7 +3,6 @@
 import re
 from datetime import datetime, time
 
-from importers.catalogue.colour import WHITE, contrast_ratio, is_hex_colour
 from importers.catalogue.contradictions import refuse_contradictions
 from importers.catalogue.entries import (
     AT_NIGHT,
@@ -27,6 +26,7 @@ from importers.catalogue.fetch_keys import fetch_entry
 from importers.catalogue.field_words import field_words
 from importers.catalogue.gate import refuse_personal_field, refuse_to_give_out
 from importers.catalogue.hours_table import hours_entry
+from importers.catalogue.style_table import refuse_unknown_fields, style_entry
 from importers.catalogue.toml_table import TomlTable
 from importers.transform.column_names import as_expression, is_pattern
 
@@ -36,7 +36,6 @@ _TAKEN_NAMES = ("feature_id", "geom", "geometry")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _WEB_ADDRESS = re.compile(r"https://\S+")
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_MAP_CONTRAST = 3.0
 _MAX_MARGIN_M = 1_000_000
 _MAX_SHARE = 1_000
 
@@ -84,11 +83,12 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
         attribution=licence.text("attribution"),
         refresh_days=refresh.integer("every_days", None, at_least=1),
         refresh_at=_time_of_day(refresh, "at"),
-        style=_style(table.table("style")),
+        style=style_entry(table.table("style")),
     )
     for part in (use, licence, refresh, table):
         part.close()
     refuse_contradictions(table, entry)
+    refuse_unknown_fields(table.table("style"), entry.style, entry.fields)
     refuse_to_give_out(table, entry)
     return entry
 
@@ -294,21 +294,6 @@ def _time_of_day(table: TomlTable, key: str) -> time:
     if not table.has("every_days"):
         table.refuse(key, "is given without every_days, so it would never be used. Add both.")
     return time.fromisoformat(text)
-
-
-def _style(table: TomlTable) -> dict[str, str]:
-    colour = table.text("colour")
-    if not is_hex_colour(colour):
-        table.refuse("colour", f'is "{colour}". Write a colour as "#1a2b3c", in small letters.')
-    contrast = contrast_ratio(colour, WHITE)
-    if contrast < _MAP_CONTRAST:
-        table.refuse(
-            "colour",
-            f'is "{colour}", with a contrast of {contrast:.1f} on white; parts of a map need '
-            f"{_MAP_CONTRAST:g}. Choose a darker colour.",
-        )
-    table.close()
-    return {"colour": colour}
 
 
 def _web_address(table: TomlTable, key: str) -> str:

@@ -75,7 +75,7 @@ def _description(entry: LayerEntry) -> dict[str, object]:
         "datetime_field": entry.datetime_field,
         "opening_hours": entry.hours.as_stored(),
         "rank": entry.rank,
-        "style": entry.style,
+        "style": entry.style.as_stored(),
         "licence": entry.licence,
         "licence_url": entry.licence_url,
         "attribution": entry.attribution,

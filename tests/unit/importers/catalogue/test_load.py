@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from importers.catalogue.entries import ChecksEntry, CoordinateColumns, FilterEntry
+from importers.catalogue.entries import (
+    ChecksEntry,
+    CoordinateColumns,
+    FilterEntry,
+    StyleEntry,
+)
 from importers.catalogue.load import load_catalogue
 from importers.errors import CatalogueInvalid
 
@@ -54,7 +59,7 @@ def test_it_reads_a_layer(folder: Path) -> None:
     assert (layer.title, layer.theme, layer.geometry_type) == ("Trees", "environment", "Point")
     assert (layer.key, layer.title_field, layer.refresh_days) == (("reference",), "species", 30)
     assert (layer.is_service, layer.is_area, layer.is_constraint) == (True, False, False)
-    assert layer.style == {"colour": "#1b5e20"}
+    assert layer.style == StyleEntry(colour="#1b5e20")
     assert layer.source.coordinates == (CoordinateColumns("Easting", "Northing", "EPSG:27700"),)
     assert layer.filters == (FilterEntry("Owner", ("Council",), optional=True),)
     assert [field.name for field in layer.fields if not field.public] == ["surveyor"]

@@ -13,7 +13,6 @@ from tests.browser.sample_service import OFFICER
 from tests.browser.visit import Scheme, Visit, accessibility_faults
 
 ROOT = Path(__file__).resolve().parents[2]
-SCREENSHOTS = ROOT / ".local" / "screenshots"
 IMAGES = ROOT / "docs" / "img"
 _IN_HAND_MS = 60_000
 # The pages that docs/ shows, each from the part that matters.
@@ -61,10 +60,9 @@ class Officer:
         expect(self.page.locator("[data-progress]")).to_have_count(0, timeout=_IN_HAND_MS)
 
     def look(self, picture: str) -> None:
-        """Check the page as every page is checked, and keep a picture of it."""
+        """Check the page as every page is checked, and keep a picture where one is asked for."""
         self._wait_for_maps()
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENSHOTS / f"{self.name}-{picture}.png", full_page=True)
+        self.tab.keep_picture(f"{self.name}-{picture}")
         self._keep_for_the_docs(picture)
         if not self.has_script:
             # Nothing can be asked of such a page; its twin with a script has the same HTML.

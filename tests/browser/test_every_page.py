@@ -1,15 +1,12 @@
 """Every page, wide and narrow, light and dark: usable by all, alone with this service, whole."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser.visit import Scheme, Visit, accessibility_faults
 
-ROOT = Path(__file__).resolve().parents[2]
-SCREENSHOTS = ROOT / ".local" / "screenshots"
 PAGES = {
     "start": "/",
     "search": "/my-area/",
@@ -101,8 +98,7 @@ def test_it_is_accessible_self_contained_and_fits(
 
     page = tab.open(PAGES[name])
     assert tab.status == EXPECTED_STATUS.get(name, 200)
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
+    tab.keep_picture(f"{name}-{width}-{scheme}")
 
     assert accessibility_faults(page) == []
     assert tab.foreign_requests == []
@@ -132,9 +128,7 @@ def test_the_api_pages_of_features_are_accessible(
 
     page.locator(".reflowing-table__link").first.click()
     page.wait_for_load_state("networkidle")
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    name = f"api-item-of-{layer}-{width}-{scheme}.png"
-    page.screenshot(path=SCREENSHOTS / name, full_page=True)
+    tab.keep_picture(f"api-item-of-{layer}-{width}-{scheme}")
 
     assert page.locator("h1").inner_text() in page.title()
     assert accessibility_faults(page) == []

@@ -1,6 +1,7 @@
 """A browser tab that notes everything a page does which it should not."""
 
 import json
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Request
 
 ROOT = Path(__file__).resolve().parents[2]
+SCREENSHOTS = ROOT / ".local" / "screenshots"
 Scheme = Literal["light", "dark"]
 
 _PATIENCE_MS = 120_000
@@ -57,6 +59,15 @@ class Visit:
             self.page.wait_for_function(_MAPS_ARE_READY)
             self.page.wait_for_load_state("networkidle")
         return self.page
+
+    def keep_picture(self, name: str) -> None:
+        """Draw the whole page into `.local/screenshots` where SCREENSHOTS=1 asks for it.
+
+        Nothing is asserted of a picture, and drawing one takes as long as all else on a page.
+        """
+        if os.environ.get("SCREENSHOTS"):
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
     def close(self) -> None:
         self._context.close()

@@ -1,7 +1,18 @@
 """Constraint checks and their receipts."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PlanningConfig(AppConfig):
     name = "planning"
+
+    def ready(self) -> None:
+        from layers.publish import signals
+        from planning.companions import follow
+
+        signals.edition_staged.connect(follow.prepare_edition, dispatch_uid="planning.prepare")
+        signals.edition_dropped.connect(follow.drop_companions, dispatch_uid="planning.drop")
+        signals.layer_described.connect(follow.follow_layer, dispatch_uid="planning.described")
+        signals.layer_moved.connect(follow.follow_layer, dispatch_uid="planning.moved")
+        post_migrate.connect(follow.prepare_all, sender=self)

@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from importers.catalogue.entries import Catalogue, CouncilEntry, LayerEntry
 from layers.models import Field, Layer, Organisation
 from layers.publish import hide_fields, replace_view
+from layers.publish.signals import layer_described
 
 # Postcodes and UPRNs are read with care and kept as text.
 _STORED_TYPES: dict[str, str] = {"postcode": "text", "uprn": "text"}
@@ -33,6 +34,7 @@ def sync_layer(council: CouncilEntry, entry: LayerEntry) -> Layer:
         Field.objects.bulk_create(_fields(layer, entry))
         hide_fields(layer, were_public - _public_names(layer))
         replace_view(layer)
+        layer_described.send(sender=Layer, layer=layer)
     return layer
 
 

@@ -40,6 +40,12 @@ class Layer(models.Model):
     is_service = models.BooleanField(default=False, help_text="People ask for the nearest one.")
     is_area = models.BooleanField(default=False, help_text="People ask which one they are in.")
     is_constraint = models.BooleanField(default=False, help_text="It limits what may be built.")
+    constraint = models.JSONField(
+        default=dict, blank=True, help_text="How a constraint check reads it, where not as usual."
+    )
+    coverage = models.JSONField(
+        default=dict, blank=True, help_text="The area for which it can say “no”; empty: not stated."
+    )
     role = models.CharField(
         max_length=20, blank=True, help_text="What the gazetteer reads it for: postcode, address."
     )

@@ -13,7 +13,7 @@ from layers.publish.acts import write_act
 from layers.publish.changes import record_changes, record_way_back
 from layers.publish.kept import is_kept, lock_layer
 from layers.publish.partition import attach_partition, partition_name
-from layers.publish.signals import edition_staged
+from layers.publish.signals import edition_staged, layer_moved
 from layers.publish.staged import StagedEdition
 
 
@@ -145,6 +145,8 @@ def withdraw_layer(layer: Layer, *, actor: str = "", reason: str = "") -> None:
 def _show(layer: Layer, edition: Edition | None) -> None:
     """Move the pointer: the one update by which everyone sees another edition."""
     Layer.objects.filter(pk=layer.pk).update(published_edition=edition, changed_at=Now())
+    layer.refresh_from_db()
+    layer_moved.send(sender=Layer, layer=layer)
 
 
 def _compare_anew(edition: Edition, previous_id: int | None) -> None:

@@ -5,7 +5,9 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM council_maps_web;
 
 GRANT SELECT ON
     layers_organisation, layers_layer, layers_field, layers_edition, layers_change, layers_export,
-    gazetteer_namedplace, gazetteer_nameword, gazetteer_wordvariant, django_migrations
+    gazetteer_namedplace, gazetteer_nameword, gazetteer_wordvariant,
+    planning_piece, planning_coverage, planning_coveragearea, planning_coveragepiece,
+    django_migrations
 TO council_maps_web;
 -- `restricted` holds the fields that are not public: the role has no right to that column.
 GRANT SELECT (edition_id, id, fid, key, properties, geom_27700, geom_4326, centroid_4326)

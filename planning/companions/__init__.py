@@ -1,0 +1,1 @@
+"""What is made beside the editions of constraint layers: pieces and coverage."""

@@ -1,0 +1,79 @@
+"""Which edition of each layer answers: the one published now, or on a day that has been."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from layers.models import Act, Edition
+from planning.answer import Reason
+from planning.query.layers import ConstraintLayer, EditionFacts, constraint_layers, edition_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A layer with the edition that is to answer, or why none can."""
+
+    layer: ConstraintLayer
+    edition: EditionFacts | None
+    reason: Reason | None = None
+
+
+def asked_layers(slugs: Collection[str] | None, moment: datetime | None) -> list[Asked]:
+    """Return the constraint layers, or those of some slugs, in page order.
+
+    ``moment``: whose editions answer; None: those published now.
+    """
+    layers = [each for each in constraint_layers() if slugs is None or each.slug in slugs]
+    if moment is None:
+        return [_now(layer) for layer in layers]
+    return _at(layers, moment)
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the moment at which a day ends by British clocks."""
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    return timezone.make_aware(midnight)
+
+
+def _now(layer: ConstraintLayer) -> Asked:
+    if layer.published is not None:
+        return Asked(layer, layer.published)
+    return Asked(layer, None, Reason.WITHDRAWN if layer.was_published else Reason.NOT_PUBLISHED)
+
+
+def _at(layers: list[ConstraintLayer], moment: datetime) -> list[Asked]:
+    moves = (
+        Act.objects.using("read")
+        .filter(layer_id__in=[each.id for each in layers], verb__in=Act.MOVES, at__lt=moment)
+        .order_by("layer_id", "-id")
+        .distinct("layer_id")
+    )
+    last = {act.layer_id: act for act in moves}
+    ids = [act.edition_id for act in last.values() if act.edition_id is not None]
+    editions = Edition.objects.using("read").in_bulk(ids)
+    return [_as_moved(layer, last.get(layer.id), editions, moment) for layer in layers]
+
+
+def _as_moved(
+    layer: ConstraintLayer, act: Act | None, editions: dict[int, Edition], moment: datetime
+) -> Asked:
+    """Return what a layer's last move before ``moment`` left to be seen."""
+    if act is None:
+        # Published before there was an audit trail.
+        published = layer.published
+        if published is not None and published.published_at < moment:
+            return Asked(layer, published)
+        return Asked(layer, None, Reason.NOT_PUBLISHED)
+    if act.verb == Act.Verb.WITHDREW or act.edition_id is None:
+        return Asked(layer, None, Reason.WITHDRAWN)
+    edition = editions.get(act.edition_id)
+    if edition is None:
+        return Asked(layer, None, Reason.EDITION_NOT_KEPT)
+    published_at = edition.published_at
+    if published_at is None or published_at >= moment:
+        published_at = act.at
+    facts = edition_facts(edition, published_at)
+    # What was taken back is shown to nobody, as it was then either.
+    return Asked(layer, facts, Reason.WITHDRAWN if edition.withdrawn_at else None)

@@ -1,0 +1,170 @@
+"""From what the database says of one layer to the layer's answer."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from planning.answer import Finding, How, LayerAnswer, NearestFeature, Reason, Verdict
+from planning.query.asked import Asked
+from planning.query.layers import ConstraintLayer, EditionFacts
+from planning.query.measure import Measured, Met, Result
+from planning.rights import rights_removed
+from planning.site import Site
+
+_NEIGHBOURS = (How.TOUCHES, How.SLIVER)
+# A site drawn along the council's edge may cross it by a finger's breadth.
+_UNCOVERED_M2 = 1.0
+_UNCOVERED_SHARE = 0.01
+
+
+def judge(asked: Asked, result: Result | None, site: Site, moment: datetime) -> LayerAnswer:
+    """Return the answer of one layer. ``moment`` is when its data must not be too old."""
+    if asked.reason is not None or result is None:
+        return _answer(asked, Verdict.NOT_KNOWN, asked.reason or Reason.FAILED)
+    if isinstance(result, Reason):
+        return _answer(asked, Verdict.NOT_KNOWN, result)
+    if not result.is_kept or any(each.fid is None for each in result.met):
+        return _answer(asked, Verdict.NOT_KNOWN, Reason.EDITION_NOT_KEPT)
+    findings = _findings(asked.layer, result, site)
+    verdict, reason = _verdict(asked, result, findings, site, moment)
+    nearest = _nearest(asked.layer, result) if verdict == Verdict.DOES_NOT_APPLY else None
+    overlap_m2 = _overlap_m2(result, findings)
+    return _answer(
+        asked,
+        verdict,
+        reason,
+        findings=findings,
+        nearest=nearest,
+        covered_percent=_covered_percent(result, site),
+        overlap_m2=overlap_m2,
+        overlap_percent=_percent(overlap_m2, site),
+        moment=moment,
+    )
+
+
+def _verdict(
+    asked: Asked,
+    measured: Measured,
+    findings: tuple[Finding, ...],
+    site: Site,
+    moment: datetime,
+) -> tuple[Verdict, Reason | None]:
+    if _is_too_old(asked, moment):
+        return Verdict.NOT_KNOWN, Reason.TOO_OLD
+    if any(not each.is_probably_neighbours for each in findings):
+        return Verdict.APPLIES, None
+    if measured.covered_m2 is None:
+        return Verdict.NOT_KNOWN, Reason.COVERAGE_NOT_STATED
+    size = 1.0 if site.is_point else site.area_m2
+    spare = min(_UNCOVERED_M2, _UNCOVERED_SHARE * size)
+    if size - measured.covered_m2 <= spare:
+        return Verdict.DOES_NOT_APPLY, None
+    is_outside = measured.covered_m2 <= spare
+    return Verdict.NOT_KNOWN, Reason.NOT_COVERED if is_outside else Reason.PARTLY_COVERED
+
+
+def _is_too_old(asked: Asked, moment: datetime) -> bool:
+    most_days = asked.layer.settings.max_age_days
+    if most_days is None or asked.edition is None:
+        return False
+    oldest = moment - timedelta(days=most_days)
+    failing_since = asked.layer.failing_since
+    is_failing = failing_since is not None and failing_since < oldest
+    return is_failing or _current_at(asked.layer, asked.edition, moment) < oldest
+
+
+def _current_at(layer: ConstraintLayer, edition: EditionFacts, moment: datetime) -> datetime:
+    """Return when the source was last known to say what the edition does, up to a moment."""
+    is_shown = layer.published is not None and layer.published.id == edition.id
+    if is_shown and layer.checked_at is not None:
+        return max(edition.published_at, min(layer.checked_at, moment))
+    return edition.published_at
+
+
+def _findings(layer: ConstraintLayer, measured: Measured, site: Site) -> tuple[Finding, ...]:
+    found = [_finding(layer, met, site) for met in measured.met if met.how != "nearest"]
+    return tuple(
+        sorted(found, key=lambda each: (each.is_probably_neighbours, -(each.overlap_m2 or 0)))
+    )
+
+
+def _finding(layer: ConstraintLayer, met: Met, site: Site) -> Finding:
+    properties = met.properties or {}
+    how = How(met.how)
+    overlap_m2 = None if met.overlap_m2 is None else round(met.overlap_m2, 2)
+    return Finding(
+        fid=str(met.fid),
+        title=_title(layer, met),
+        properties=properties,
+        how=how,
+        overlap_m2=overlap_m2,
+        overlap_percent=_percent(overlap_m2, site),
+        is_probably_neighbours=how in _NEIGHBOURS,
+        rights=rights_removed(properties, layer.settings.rights_field),
+    )
+
+
+def _nearest(layer: ConstraintLayer, measured: Measured) -> NearestFeature | None:
+    for met in measured.met:
+        if met.how == "nearest":
+            return NearestFeature(str(met.fid), _title(layer, met), round(met.distance_m, 2))
+    return None
+
+
+def _title(layer: ConstraintLayer, met: Met) -> str:
+    return str((met.properties or {}).get(layer.title_field) or met.fid)
+
+
+def _overlap_m2(measured: Measured, findings: tuple[Finding, ...]) -> float | None:
+    """Return the area shared with all areas that apply, counted once where they overlap."""
+    if measured.union_m2 is not None:
+        return round(measured.union_m2, 2)
+    applying = (each.overlap_m2 for each in findings if not each.is_probably_neighbours)
+    return next((overlap for overlap in applying if overlap is not None), None)
+
+
+def _percent(overlap_m2: float | None, site: Site) -> float | None:
+    return None if overlap_m2 is None else min(100.0, round(100 * overlap_m2 / site.area_m2, 3))
+
+
+def _covered_percent(measured: Measured, site: Site) -> float | None:
+    if measured.covered_m2 is None:
+        return None
+    share = measured.covered_m2 / (1.0 if site.is_point else site.area_m2)
+    return min(100.0, round(100 * share, 3))
+
+
+def _answer(
+    asked: Asked,
+    verdict: Verdict,
+    reason: Reason | None,
+    moment: datetime | None = None,
+    **measured: Any,
+) -> LayerAnswer:
+    layer, edition = asked.layer, asked.edition
+    current = None
+    if edition is not None and moment is not None:
+        current = timezone.localdate(_current_at(layer, edition, moment))
+    nothing: dict[str, Any] = {
+        "findings": (), "nearest": None, "covered_percent": None,
+        "overlap_m2": None, "overlap_percent": None,
+    }  # fmt: skip
+    return LayerAnswer(
+        slug=layer.slug,
+        title=layer.title,
+        category=layer.settings.category,
+        verdict=verdict,
+        reason=reason,
+        margin_m=layer.settings.margin_m,
+        accuracy_m=layer.settings.accuracy_m,
+        edition_id=edition.id if edition else None,
+        published_at=edition.published_at if edition else None,
+        current_on=current,
+        max_age_days=layer.settings.max_age_days,
+        source=edition.source if edition else "",
+        licence=layer.licence,
+        attribution=layer.attribution,
+        is_sample=edition.is_sample if edition else False,
+        **{**nothing, **measured},
+    )

@@ -1,0 +1,157 @@
+"""Asking the database what each layer has to say of a site: all at once, or else each by itself."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from time import monotonic
+from typing import Any
+
+import psycopg
+from django.db import DatabaseError, InterfaceError, OperationalError, connections, transaction
+from psycopg import sql
+
+from layers.query.run import fetch_rows
+from planning.answer import Reason
+from planning.query.asked import Asked
+from planning.site import Site
+from planning.sql import read_statement
+
+# One statement answers in milliseconds. What takes longer waits for something, and one layer must
+# not keep the others waiting; nor all of them the person.
+ALL_TIMEOUT_MS = 1_200
+ONE_TIMEOUT_MS = 400
+MOST_S = 4.0
+
+_SLOW = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """One feature that meets the site, or the nearest one that does not, as the database says it.
+
+    ``how`` is a word of `planning.answer.How`, or "nearest". ``overlap_m2`` is None but for areas
+    that meet an area. ``fid`` is None where the feature went away meanwhile.
+    """
+
+    fid: str | None
+    properties: dict[str, Any] | None
+    how: str
+    overlap_m2: float | None
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the database says of one layer.
+
+    ``published_edition_id`` is what was published at that instant, ``is_kept`` whether the
+    edition asked was there, whole. ``covered_m2`` is None where no coverage is stored; of a point
+    it is 1 inside and 0 outside. ``union_m2`` is the area shared with two or more areas together,
+    None where fewer apply.
+    """
+
+    published_edition_id: int | None
+    is_kept: bool
+    covered_m2: float | None
+    union_m2: float | None
+    met: list[Met] = field(default_factory=list)
+
+
+Result = Measured | Reason
+
+
+def measure(site: Site, asked: Sequence[Asked], moment: datetime | None) -> list[Result]:
+    """Return what each layer says, or the reason why it cannot. Every one of them has an edition.
+
+    An error, a lock or slowness in one layer leaves the others their answers, and no layer an
+    answer that it did not give.
+    """
+    if not asked:
+        return []
+    until = monotonic() + MOST_S
+    results = _try(site, asked, moment, ALL_TIMEOUT_MS)
+    if isinstance(results, list) or len(asked) == 1:
+        return results if isinstance(results, list) else [results]
+    return [_alone(site, each, moment, until) for each in asked]
+
+
+def _alone(site: Site, asked: Asked, moment: datetime | None, until: float) -> Result:
+    left_ms = int((until - monotonic()) * 1000)
+    if left_ms <= 0:
+        return Reason.TIMED_OUT
+    results = _try(site, [asked], moment, min(ONE_TIMEOUT_MS, left_ms))
+    return results[0] if isinstance(results, list) else results
+
+
+def _try(
+    site: Site, asked: Sequence[Asked], moment: datetime | None, timeout_ms: int
+) -> list[Measured] | Reason:
+    try:
+        with transaction.atomic(using="read"):
+            _limit(timeout_ms)
+            return _ask(site, asked, moment)
+    except (DatabaseError, InterfaceError) as error:
+        if not connections["read"].is_usable():
+            raise
+        if isinstance(error, OperationalError) and isinstance(error.__cause__, _SLOW):
+            return Reason.TIMED_OUT
+        # Not the error itself: it may say where the site is.
+        _logger.error("A check of %s failed: %s", _slugs(asked), type(error.__cause__).__name__)
+        return Reason.FAILED
+
+
+def _limit(timeout_ms: int) -> None:
+    with connections["read"].cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = {timeout_ms:d}")
+
+
+def _ask(site: Site, asked: Sequence[Asked], moment: datetime | None) -> list[Measured]:
+    edition_ids = tuple(each.edition.id for each in asked if each.edition)
+    statement = _statement("check_point" if site.is_point else "check_area", edition_ids)
+    rows = fetch_rows(
+        statement,
+        {
+            "site": bytes(site.geom_27700.ewkb),
+            "edition_ids": list(edition_ids),
+            "layer_ids": [each.layer.id for each in asked],
+            "accuracies_m": [each.layer.settings.accuracy_m for each in asked],
+            "margins_m": [each.layer.settings.margin_m for each in asked],
+            "moment": moment,
+        },
+        keeps_plan=True,
+    )
+    return _by_place(rows)
+
+
+@lru_cache(maxsize=64)
+def _statement(name: str, edition_ids: tuple[int, ...]) -> str:
+    """Return the statement for some editions, whose plan is kept: only the site changes.
+
+    Edition ids are literals, so that the planner opens those partitions and no other.
+    """
+    arm = sql.SQL(read_statement(f"{name}_arm"))
+    arms = sql.SQL(" UNION ALL ").join(
+        arm.format(place=sql.Literal(place), edition_id=sql.Literal(edition_id))
+        for place, edition_id in enumerate(edition_ids, start=1)
+    )
+    return sql.SQL(read_statement(name)).format(arms=arms).as_string()
+
+
+def _by_place(rows: Sequence[tuple[Any, ...]]) -> list[Measured]:
+    measured: dict[int, Measured] = {}
+    for place, published_id, is_kept, is_stated, covered, union, *found in rows:
+        if place not in measured:
+            covered_m2 = covered if is_stated else None
+            measured[place] = Measured(published_id, is_kept, covered_m2, union)
+        feature_id, dimension, how, shared_size, distance_m, fid, properties = found
+        if feature_id is not None:
+            overlap_m2 = shared_size if dimension == 2 else None
+            measured[place].met.append(Met(fid, properties, how, overlap_m2, distance_m))
+    return [measured[place] for place in sorted(measured)]
+
+
+def _slugs(asked: Sequence[Asked]) -> str:
+    return ", ".join(each.layer.slug for each in asked)

@@ -1,0 +1,117 @@
+-- What some layers have to say of a site that is an area: one row for each finding, or nearest
+-- feature, or layer that has neither.
+-- site: EWKB in EPSG:27700, metres. edition_ids, layer_ids, accuracies_m, margins_m: one of each for
+-- every layer. moment: as at when; NULL: now. Served by planning_piece_place, by the GiST of
+-- planning_coveragepiece and by primary keys.
+WITH asked AS MATERIALIZED (
+    SELECT
+        site, ST_Area(site) AS area_m2, ST_Boundary(site) AS edge,
+        -- Shapes that were shifted from degrees meet to a centimetre, not to the last digit.
+        ST_Buffer(site, 0.01, 'quad_segs=2') AS grown
+    FROM (SELECT ST_GeomFromEWKB(%(site)s) AS site) AS given
+),
+wanted AS MATERIALIZED (
+    SELECT *
+    FROM unnest(
+        %(edition_ids)s::bigint[], %(layer_ids)s::bigint[],
+        %(accuracies_m)s::float8[], %(margins_m)s::float8[]
+    ) WITH ORDINALITY AS each (edition_id, layer_id, accuracy_m, margin_m, place)
+),
+-- What of the site is farther from its edge than layers are accurate.
+core AS MATERIALIZED (
+    SELECT accuracy_m, ST_Buffer(site, -accuracy_m) AS core
+    FROM asked, (SELECT DISTINCT accuracy_m FROM wanted) AS accuracies
+),
+part AS MATERIALIZED (
+    SELECT
+        place, edition_id, accuracy_m, feature_id, number, dimension, size, core,
+        ST_Intersection(piece, site) AS shared,
+        ST_Intersects(piece, core) AS is_deep,
+        dimension = 0 AND ST_Distance(piece, edge) > 0.01 AND ST_Intersects(piece, site) AS is_in
+    FROM asked, wanted JOIN core USING (accuracy_m), LATERAL (
+        SELECT feature_id, number, dimension, size, geom_27700 AS piece
+        FROM planning_piece
+        WHERE edition_id = wanted.edition_id AND ST_Intersects(geom_27700, asked.grown)
+    ) AS near
+),
+met AS MATERIALIZED (
+    SELECT
+        place, edition_id, feature_id, dimension, accuracy_m, size,
+        sum(
+            CASE dimension WHEN 2 THEN ST_Area(shared) WHEN 1 THEN ST_Length(shared)
+                ELSE is_in::int END
+            ORDER BY number
+        ) AS shared_size,
+        bool_or(is_deep) AS is_deep
+    FROM part
+    GROUP BY place, edition_id, feature_id, dimension, accuracy_m, size
+),
+-- How each meets the site; NULL: to be told from the whole feature.
+meeting AS MATERIALIZED (
+    SELECT
+        place, edition_id, feature_id, dimension, accuracy_m, shared_size,
+        0::float8 AS distance_m,
+        CASE
+            WHEN dimension = 0 THEN CASE WHEN shared_size > 0 THEN 'inside' ELSE 'touches' END
+            WHEN dimension = 2 AND area_m2 - shared_size <= least(0.01, area_m2 / 1000) THEN 'wholly'
+            WHEN size - shared_size <= least(0.01, size / 1000) THEN 'inside'
+            WHEN shared_size < 0.01 THEN 'touches'
+            WHEN is_deep THEN CASE dimension WHEN 2 THEN 'partly' ELSE 'crosses' END
+        END AS how
+    FROM met, asked
+    UNION ALL
+    SELECT place, edition_id, feature_id, NULL, NULL, NULL, distance_m, 'nearest'
+    FROM asked, wanted, LATERAL (
+        SELECT feature_id, geom_27700 <-> asked.site AS distance_m
+        FROM planning_piece
+        WHERE edition_id = wanted.edition_id
+        ORDER BY geom_27700 <-> asked.site
+        LIMIT 1
+    ) AS nearest
+    WHERE distance_m <= margin_m AND NOT EXISTS (SELECT FROM met WHERE met.place = wanted.place)
+),
+found AS MATERIALIZED ({arms}),
+covering AS MATERIALIZED (
+    SELECT place, stated.edition_id IS NOT NULL AS is_prepared, stated.area_id
+    FROM wanted LEFT JOIN LATERAL (
+        SELECT edition_id, area_id
+        FROM planning_coverage
+        WHERE edition_id = wanted.edition_id
+        -- The newest by then; else the first that there was.
+        ORDER BY coalesce(since > %(moment)s, false), CASE WHEN since > %(moment)s THEN id ELSE -id END
+        LIMIT 1
+    ) AS stated ON true
+),
+covered AS MATERIALIZED (
+    SELECT area_id, sum(ST_Area(ST_Intersection(geom_27700, site)) ORDER BY piece.id) AS covered_size
+    FROM asked, planning_coveragepiece AS piece
+    WHERE area_id IN (SELECT area_id FROM covering) AND ST_Intersects(geom_27700, asked.site)
+    GROUP BY area_id
+)
+SELECT
+    wanted.place,
+    published_edition_id,
+    is_prepared AND EXISTS (
+        SELECT FROM pg_inherits
+        WHERE inhrelid = to_regclass('layers_feature_e' || wanted.edition_id)
+            AND inhparent = 'layers_feature'::regclass
+            AND NOT inhdetachpending
+    ),
+    covering.area_id IS NOT NULL,
+    coalesce(covered_size, 0),
+    CASE WHEN (
+        SELECT count(*) FROM found
+        WHERE found.place = wanted.place AND how IN ('wholly', 'partly', 'inside') AND dimension = 2
+    ) > 1 THEN (
+        SELECT ST_Area(ST_Union(ST_CollectionExtract(shared, 3)))
+        FROM found JOIN part USING (place, feature_id)
+        WHERE found.place = wanted.place AND how IN ('wholly', 'partly', 'inside')
+            AND part.dimension = 2
+    ) END,
+    found.feature_id, found.dimension, how, shared_size, distance_m, fid, properties
+FROM wanted
+JOIN covering USING (place)
+LEFT JOIN covered USING (area_id)
+LEFT JOIN layers_layer AS layer ON layer.id = wanted.layer_id
+LEFT JOIN found USING (place)
+ORDER BY place, found.feature_id

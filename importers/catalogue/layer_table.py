@@ -3,6 +3,11 @@
 import re
 from datetime import datetime, time
 
+from importers.catalogue.constraint_table import (
+    constraint_entry,
+    coverage_entry,
+    refuse_idle_tables,
+)
 from importers.catalogue.contradictions import refuse_contradictions
 from importers.catalogue.entries import (
     AT_NIGHT,
@@ -51,6 +56,7 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
     use = table.table("use", optional=True)
     licence = table.table("licence")
     refresh = table.table("refresh", optional=True)
+    checked = table.table("constraint", optional=True), table.table("coverage", optional=True)
     entry = LayerEntry(
         slug=slug,
         digest=digest,
@@ -66,6 +72,8 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
         is_service=use.flag("service", False),
         is_area=use.flag("area", False),
         is_constraint=use.flag("constraint", False),
+        constraint=constraint_entry(checked[0]),
+        coverage=coverage_entry(checked[1], slug=slug),
         facts=use.texts("facts", ()),
         source=_source(table.table("source")),
         key=table.texts("key"),
@@ -89,6 +97,7 @@ def layer_entry(table: TomlTable, *, slug: str, digest: str) -> LayerEntry:
         part.close()
     refuse_contradictions(table, entry)
     refuse_unknown_fields(table.table("style"), entry.style, entry.fields)
+    refuse_idle_tables(checked, entry, table.file)
     refuse_to_give_out(table, entry)
     return entry
 

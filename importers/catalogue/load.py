@@ -57,7 +57,21 @@ def load_catalogue(folder: Path) -> Catalogue:
         for path in sorted(folder.glob("*.toml"))
         if path.name != COUNCIL_FILE
     ]
-    return Catalogue(council=council, layers={layer.slug: layer for layer in layers})
+    catalogue = Catalogue(council=council, layers={layer.slug: layer for layer in layers})
+    _refuse_unknown_coverage(catalogue)
+    return catalogue
+
+
+def _refuse_unknown_coverage(catalogue: Catalogue) -> None:
+    for entry in catalogue.layers.values():
+        named = entry.coverage.layer
+        if named and named not in catalogue.layers:
+            raise CatalogueInvalid(
+                f"{catalogue.council.slug}/{entry.slug}.toml",
+                "coverage.layer",
+                f'is "{named}", which is not a layer of this council. '
+                f"Write one of: {', '.join(sorted(catalogue.layers))}.",
+            )
 
 
 def _load_layer(path: Path, council: CouncilEntry) -> LayerEntry:

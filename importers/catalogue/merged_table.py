@@ -9,6 +9,8 @@ from importers.errors import CatalogueInvalid
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 # Lists of tables whose rows are the same row in both files when this key says the same.
 _IDENTITY = {"fields": "name", "filters": "column"}
+# Tables that say one thing in one of several ways: the template's way and another make no sense.
+_REPLACED = ("coverage",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _placed_value(value: Any, place: Place) -> Any:
 
 
 def _merged_value(key: str, under: Any, over: Any) -> Any:
+    if key in _REPLACED:
+        return over
     if isinstance(under, MergedTable) and isinstance(over, MergedTable):
         return merge(under, over)
     if _is_identified(key, under) and _is_identified(key, over):

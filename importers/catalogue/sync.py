@@ -70,6 +70,8 @@ def _description(entry: LayerEntry) -> dict[str, object]:
         "is_service": entry.is_service,
         "is_area": entry.is_area,
         "is_constraint": entry.is_constraint,
+        "constraint": entry.constraint.as_stored(),
+        "coverage": entry.coverage.as_stored(),
         "facts": list(entry.facts),
         "role": entry.role,
         "keeper_email": entry.keeper_email,

@@ -26,7 +26,7 @@ def lay_over_template(
     own, template
         The two files. Tables are merged key by key; ``[[fields]]`` by ``name``
         and ``[[filters]]`` by ``column``, where ``drop = true`` leaves one out;
-        everything else of the council's replaces the template's.
+        ``[coverage]`` and everything else of the council's replaces the template's.
     file
         The council's file, as messages name it.
 

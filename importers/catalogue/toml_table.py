@@ -45,6 +45,10 @@ class TomlTable:
         """Return whether the key stands in the table."""
         return key in self._values
 
+    def file_of(self, key: str) -> str:
+        """Return the file in which a key stands: a layer's own or its template's."""
+        return self._place(key).file
+
     def text(self, key: str, default: str = _REQUIRED) -> str:
         """Return a text without spaces around it. A text that must be given must not be empty."""
         value: str = self._get(key, str, default).strip()
@@ -81,6 +85,19 @@ class TomlTable:
         if not values and default is _REQUIRED:
             self.refuse(key, "is an empty list. Write at least one text in it.")
         return tuple(values)
+
+    def numbers(
+        self, key: str, default: Iterable[float], *, at_least: float, at_most: float
+    ) -> tuple[float, ...]:
+        """Return a list of numbers between ``at_least`` and ``at_most``, both allowed."""
+        values = self._get(key, list, default)
+        for value in values:
+            # bool is a subclass of int.
+            if type(value) not in (int, float) or not at_least <= value <= at_most:
+                self.refuse(
+                    key, f"holds {_shown(value)}. Write numbers from {at_least:g} to {at_most:g}."
+                )
+        return tuple(float(value) for value in values)
 
     def choice(self, key: str, literal: Any, default: Any = _REQUIRED) -> Any:
         """Return one of the words of a ``Literal`` type."""

@@ -61,7 +61,7 @@ def _wards(layer: Layer) -> list[Stated]:
 
 def _published(role: str) -> list[tuple[int, str]]:
     found = Layer.objects.filter(role=role, published_edition__isnull=False)
-    return list(found.values_list("published_edition_id", "title"))  # type: ignore[arg-type]  # not null: asked for
+    return list(found.values_list("published_edition_id", "title"))
 
 
 def _of_edition(edition_id: int, made_of: str, code: str | None = None) -> Stated:

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 import psycopg
-from django.db import DatabaseError, InterfaceError, OperationalError, connections, transaction
+from django.db import DatabaseError, InterfaceError, connections, transaction
 from psycopg import sql
 
 from layers.query.run import fetch_rows
@@ -73,8 +73,10 @@ def measure(site: Site, asked: Sequence[Asked], moment: datetime | None) -> list
         return []
     until = monotonic() + MOST_S
     results = _try(site, asked, moment, ALL_TIMEOUT_MS)
-    if isinstance(results, list) or len(asked) == 1:
-        return results if isinstance(results, list) else [results]
+    if isinstance(results, list):
+        return [*results]
+    if len(asked) == 1:
+        return [results]
     return [_alone(site, each, moment, until) for each in asked]
 
 
@@ -96,11 +98,22 @@ def _try(
     except (DatabaseError, InterfaceError) as error:
         if not connections["read"].is_usable():
             raise
-        if isinstance(error, OperationalError) and isinstance(error.__cause__, _SLOW):
+        if _is_slow(error):
             return Reason.TIMED_OUT
         # Not the error itself: it may say where the site is.
-        _logger.error("A check of %s failed: %s", _slugs(asked), type(error.__cause__).__name__)
+        _logger.error(
+            "A check of %s failed: %s",
+            ", ".join(each.layer.slug for each in asked),
+            type(error.__cause__).__name__,
+        )
         return Reason.FAILED
+
+
+def _is_slow(error: Exception) -> bool:
+    """Return whether PostgreSQL gave up because of the time, or GEOS did when it was told to."""
+    if isinstance(error.__cause__, psycopg.errors.InternalError_):
+        return "InterruptedException" in str(error)
+    return isinstance(error.__cause__, _SLOW)
 
 
 def _limit(timeout_ms: int) -> None:
@@ -151,7 +164,3 @@ def _by_place(rows: Sequence[tuple[Any, ...]]) -> list[Measured]:
             overlap_m2 = shared_size if dimension == 2 else None
             measured[place].met.append(Met(fid, properties, how, overlap_m2, distance_m))
     return [measured[place] for place in sorted(measured)]
-
-
-def _slugs(asked: Sequence[Asked]) -> str:
-    return ", ".join(each.layer.slug for each in asked)

@@ -32,6 +32,8 @@ part AS MATERIALIZED (
         SELECT feature_id, number, dimension, size, geom_27700 AS piece
         FROM planning_piece
         WHERE edition_id = wanted.edition_id AND ST_Intersects(geom_27700, asked.grown)
+        -- By itself, so that older editions are not looked through as well.
+        OFFSET 0
     ) AS near
 ),
 met AS MATERIALIZED (
@@ -65,12 +67,28 @@ meeting AS MATERIALIZED (
         SELECT feature_id, geom_27700 <-> asked.site AS distance_m
         FROM planning_piece
         WHERE edition_id = wanted.edition_id
+            AND geom_27700 && ST_Expand(asked.site, wanted.margin_m)
         ORDER BY geom_27700 <-> asked.site
         LIMIT 1
     ) AS nearest
     WHERE distance_m <= margin_m AND NOT EXISTS (SELECT FROM met WHERE met.place = wanted.place)
 ),
 found AS MATERIALIZED ({arms}),
+-- Where several areas apply, what they share with the site is counted once.
+several AS MATERIALIZED (
+    SELECT place, feature_id
+    FROM (
+        SELECT place, feature_id, count(*) OVER (PARTITION BY place) AS areas
+        FROM found
+        WHERE dimension = 2 AND how IN ('wholly', 'partly', 'inside')
+    ) AS applying
+    WHERE areas > 1
+),
+together AS MATERIALIZED (
+    SELECT place, ST_Area(ST_Union(ST_CollectionExtract(shared, 3) ORDER BY feature_id, number)) AS union_size
+    FROM several JOIN part USING (place, feature_id)
+    GROUP BY place
+),
 covering AS MATERIALIZED (
     SELECT place, stated.edition_id IS NOT NULL AS is_prepared, stated.area_id
     FROM wanted LEFT JOIN LATERAL (
@@ -99,19 +117,12 @@ SELECT
     ),
     covering.area_id IS NOT NULL,
     coalesce(covered_size, 0),
-    CASE WHEN (
-        SELECT count(*) FROM found
-        WHERE found.place = wanted.place AND how IN ('wholly', 'partly', 'inside') AND dimension = 2
-    ) > 1 THEN (
-        SELECT ST_Area(ST_Union(ST_CollectionExtract(shared, 3)))
-        FROM found JOIN part USING (place, feature_id)
-        WHERE found.place = wanted.place AND how IN ('wholly', 'partly', 'inside')
-            AND part.dimension = 2
-    ) END,
+    union_size,
     found.feature_id, found.dimension, how, shared_size, distance_m, fid, properties
 FROM wanted
 JOIN covering USING (place)
 LEFT JOIN covered USING (area_id)
+LEFT JOIN together USING (place)
 LEFT JOIN layers_layer AS layer ON layer.id = wanted.layer_id
 LEFT JOIN found USING (place)
 ORDER BY place, found.feature_id

@@ -19,6 +19,8 @@ met AS MATERIALIZED (
         SELECT feature_id, dimension, geom_27700 AS piece
         FROM planning_piece
         WHERE edition_id = wanted.edition_id AND ST_DWithin(geom_27700, asked.site, 0.01)
+        -- By itself, so that older editions are not looked through as well.
+        OFFSET 0
     ) AS near
     GROUP BY place, edition_id, feature_id, dimension
 ),
@@ -37,6 +39,7 @@ meeting AS MATERIALIZED (
         SELECT feature_id, geom_27700 <-> asked.site AS distance_m
         FROM planning_piece
         WHERE edition_id = wanted.edition_id
+            AND geom_27700 && ST_Expand(asked.site, wanted.margin_m)
         ORDER BY geom_27700 <-> asked.site
         LIMIT 1
     ) AS nearest

@@ -14,7 +14,10 @@ from planning.query import check_site
 from planning.site import Site
 from tests.factories import MadeFeature, make_layer, publish_features
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "read"]),
+    pytest.mark.usefixtures("patient"),
+]
 
 # All in EPSG:27700, metres.
 CITY = shapely.box(400000, 280000, 410000, 290000)

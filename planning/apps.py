@@ -8,11 +8,14 @@ class PlanningConfig(AppConfig):
     name = "planning"
 
     def ready(self) -> None:
+        from layers.api.openapi.registered import register_paths
         from layers.publish import signals
+        from planning.api.openapi import constraints_paths
         from planning.companions import follow
 
         signals.edition_staged.connect(follow.prepare_edition, dispatch_uid="planning.prepare")
         signals.edition_dropped.connect(follow.drop_companions, dispatch_uid="planning.drop")
         signals.layer_described.connect(follow.follow_layer, dispatch_uid="planning.described")
         signals.layer_moved.connect(follow.follow_layer, dispatch_uid="planning.moved")
+        register_paths(self.name, constraints_paths)
         post_migrate.connect(follow.prepare_all, sender=self)

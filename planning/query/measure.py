@@ -1,7 +1,8 @@
 """Asking the database what each layer has to say of a site: all at once, or else each by itself."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -18,11 +19,11 @@ from planning.query.asked import Asked
 from planning.site import Site
 from planning.sql import read_statement
 
-# One statement answers in milliseconds. What takes longer waits for something, and one layer must
-# not keep the others waiting; nor all of them the person.
-ALL_TIMEOUT_MS = 1_200
+# One statement answers in milliseconds. What takes longer waits for something: then the session's
+# own limit of two seconds ends it, and each layer is asked by itself. One must not keep the others
+# waiting, nor all of them the person.
 ONE_TIMEOUT_MS = 400
-MOST_S = 4.0
+MOST_S = 5.0
 
 _SLOW = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
 _logger = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ def measure(site: Site, asked: Sequence[Asked], moment: datetime | None) -> list
     if not asked:
         return []
     until = monotonic() + MOST_S
-    results = _try(site, asked, moment, ALL_TIMEOUT_MS)
+    results = _try(site, asked, moment)
     if isinstance(results, list):
         return [*results]
     if len(asked) == 1:
@@ -89,11 +90,10 @@ def _alone(site: Site, asked: Asked, moment: datetime | None, until: float) -> R
 
 
 def _try(
-    site: Site, asked: Sequence[Asked], moment: datetime | None, timeout_ms: int
+    site: Site, asked: Sequence[Asked], moment: datetime | None, timeout_ms: int | None = None
 ) -> list[Measured] | Reason:
     try:
-        with transaction.atomic(using="read"):
-            _limit(timeout_ms)
+        with _limited(timeout_ms):
             return _ask(site, asked, moment)
     except (DatabaseError, InterfaceError) as error:
         if not connections["read"].is_usable():
@@ -109,16 +109,23 @@ def _try(
         return Reason.FAILED
 
 
+@contextmanager
+def _limited(timeout_ms: int | None) -> Iterator[None]:
+    """Give one statement so long; None: as long as the session gives any."""
+    if timeout_ms is None:
+        yield
+        return
+    with transaction.atomic(using="read"):
+        with connections["read"].cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {timeout_ms:d}")
+        yield
+
+
 def _is_slow(error: Exception) -> bool:
     """Return whether PostgreSQL gave up because of the time, or GEOS did when it was told to."""
     if isinstance(error.__cause__, psycopg.errors.InternalError_):
         return "InterruptedException" in str(error)
     return isinstance(error.__cause__, _SLOW)
-
-
-def _limit(timeout_ms: int) -> None:
-    with connections["read"].cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = {timeout_ms:d}")
 
 
 def _ask(site: Site, asked: Sequence[Asked], moment: datetime | None) -> list[Measured]:

@@ -25,7 +25,7 @@ core AS MATERIALIZED (
 part AS MATERIALIZED (
     SELECT
         place, edition_id, accuracy_m, feature_id, number, dimension, size, core,
-        ST_Intersection(piece, site) AS shared,
+        CASE WHEN ST_CoveredBy(piece, site) THEN piece ELSE ST_Intersection(piece, site) END AS shared,
         ST_Intersects(piece, core) AS is_deep,
         dimension = 0 AND ST_Distance(piece, edge) > 0.01 AND ST_Intersects(piece, site) AS is_in
     FROM asked, wanted JOIN core USING (accuracy_m), LATERAL (

@@ -57,6 +57,7 @@ PAGES = {
     "api-status": "/api/status",
     "api-nearest": "/api/nearest?lon=-1.9&lat=52.48&limit=3",
     "api-at": "/api/at?lon=-1.9&lat=52.48",
+    "api-constraints": "/api/constraints?lon=-1.9&lat=52.48",
     "api-bins": "/api/bins/990000000017?f=html",
     "api-bad-parameter": "/api/collections/schools/items?limt=10",
     "api-not-found": "/api/collections/nothing",

@@ -155,7 +155,8 @@ def _outside(random: Random, layers: dict[str, TownLayer]) -> BaseGeometry:
 
 def _across_edge(random: Random, layers: dict[str, TownLayer]) -> BaseGeometry:
     """Lie across the edge of the town, the pond or the box."""
-    edge = (TOWN.exterior, POND.exterior, shapely.LineString([(WEST + 3_000, SOUTH), (WEST + 3_000, SOUTH + SIDE_M)]))[int(random.integers(3))]  # fmt: skip
+    box_edge = shapely.LineString([(WEST + 3_000, SOUTH), (WEST + 3_000, SOUTH + SIDE_M)])
+    edge = (TOWN.exterior, POND.exterior, box_edge)[int(random.integers(3))]
     at = edge.interpolate(random.random(), normalized=True)
     return star(random, (at.x, at.y), random.uniform(20, 120), 11, 0.8)
 

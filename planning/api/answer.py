@@ -1,0 +1,65 @@
+"""A check as the JSON of an answer."""
+
+from typing import Any
+
+from planning.answer import Check, Finding, LayerAnswer
+from planning.words import reason_words
+
+
+def check_answer(check: Check) -> dict[str, Any]:
+    """Return a check without links. Areas are in m², distances in metres."""
+    site = check.site
+    return {
+        "site": {
+            "type": site.geom_27700.geom_type,
+            "areaM2": None if site.is_point else round(site.area_m2, 2),
+        },
+        "askedAt": check.asked_at.isoformat(timespec="seconds"),
+        "asAt": check.as_at.isoformat() if check.as_at else None,
+        "software": check.software,
+        "answers": [_layer(each) for each in check.answers],
+    }
+
+
+def _layer(answer: LayerAnswer) -> dict[str, Any]:
+    nearest = answer.nearest
+    return {
+        "collection": answer.slug,
+        "title": answer.title,
+        "category": answer.category,
+        "verdict": answer.verdict,
+        "reason": answer.reason,
+        "reasonText": reason_words(answer) or None,
+        "findings": [_finding(each) for each in answer.findings],
+        "nearest": {"id": nearest.fid, "title": nearest.title, "distanceM": nearest.distance_m}
+        if nearest
+        else None,
+        "overlapM2": answer.overlap_m2,
+        "overlapPercent": answer.overlap_percent,
+        "coveredPercent": answer.covered_percent,
+        "marginM": answer.margin_m,
+        "accuracyM": answer.accuracy_m,
+        "edition": answer.edition_id,
+        "published": answer.published_at.isoformat(timespec="seconds")
+        if answer.published_at
+        else None,
+        "currentOn": answer.current_on.isoformat() if answer.current_on else None,
+        "maxAgeDays": answer.max_age_days,
+        "source": answer.source or None,
+        "licence": answer.licence,
+        "attribution": answer.attribution,
+        "madeUp": answer.is_sample,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.fid,
+        "title": finding.title,
+        "how": finding.how,
+        "overlapM2": finding.overlap_m2,
+        "overlapPercent": finding.overlap_percent,
+        "isProbablyNeighbours": finding.is_probably_neighbours,
+        "rights": list(finding.rights),
+        "properties": finding.properties,
+    }

@@ -1,0 +1,112 @@
+"""`/api/constraints`: what applies to a point, or to a site that is sent as GeoJSON."""
+
+from datetime import date
+
+from django.contrib.gis.geos import Point
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.request import Request
+
+from layers.api.base import JSON, PublicView, json_response, link
+from layers.api.parameters import (
+    point_27700,
+    read_collections,
+    read_format,
+    read_required_number,
+)
+from layers.crs import BRITISH_NATIONAL_GRID
+from layers.errors import NotFound, ParameterInvalid, ParameterUnknown
+from layers.query.turns import SEARCHES
+from planning.api.answer import check_answer
+from planning.api.geometry import MOST_BYTES, read_site
+from planning.query import check_site
+from planning.query.layers import constraint_layers
+from planning.site import Site
+
+# A house or a field is compared in milliseconds; an outline of thousands of corners may take long.
+_MANY_VERTICES = 1_000
+_PLACE = ("lon", "lat")
+
+
+class ConstraintsView(PublicView):
+    """Which constraints apply to a site, which do not, and of which that is not known."""
+
+    parameters = frozenset({"lon", "lat", "collections", "as-at", "f"})
+    page_title = "What applies to this site"
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: Request) -> HttpResponse:
+        longitude = read_required_number(request._request.GET, "lon", -180, 180)
+        latitude = read_required_number(request._request.GET, "lat", -90, 90)
+        said = f"lon={longitude:g}, lat={latitude:g}"
+        easting, northing = point_27700(longitude, latitude, "lon", said)
+        site = Site(Point(easting, northing, srid=BRITISH_NATIONAL_GRID), "", "point")
+        return _answer(request._request, site)
+
+    def post(self, request: Request) -> HttpResponse:
+        for name in _PLACE:
+            if name in request._request.GET:
+                raise ParameterUnknown(
+                    f"“{name}” is for GET. A site that is sent says by itself where it is.", name
+                )
+        try:
+            body = request._request.body
+        except RequestDataTooBig:
+            raise ParameterInvalid(
+                f"The body has more than {MOST_BYTES:,} bytes. Simplify the boundary.", "geometry"
+            ) from None
+        return _answer(request._request, read_site(body))
+
+
+def _answer(request: HttpRequest, site: Site) -> HttpResponse:
+    query = request.GET
+    read_format(query, ("json",))
+    slugs, as_at = _read_slugs(query), _read_day(query)
+    if site.geom_27700.num_coords > _MANY_VERTICES:
+        with SEARCHES.taken():
+            check = check_site(site, slugs=slugs, as_at=as_at)
+    else:
+        check = check_site(site, slugs=slugs, as_at=as_at)
+    links = [
+        link(request, reverse("api-constraints"), "self", JSON, "Constraint checks"),
+        link(request, reverse("api-collections"), "related", JSON, "The layers themselves"),
+    ]
+    response = json_response({**check_answer(check), "links": links})
+    # Where somebody means to build is nobody else's to keep.
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _read_slugs(query: QueryDict) -> tuple[str, ...] | None:
+    slugs = read_collections(query)
+    known = {layer.slug for layer in constraint_layers()}
+    for slug in slugs or ():
+        if slug not in known:
+            raise NotFound(
+                f"There is no constraint layer called “{slug[:100]}”. "
+                f"There are: {', '.join(sorted(known)) or 'none'}."
+            )
+    return slugs
+
+
+def _read_day(query: QueryDict) -> date | None:
+    text = query.get("as-at")
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text) if len(text) == len("2026-03-31") else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise ParameterInvalid(
+            f"“as-at” must be a day such as 2026-03-31; “{text[:30]}” is not.", "as-at"
+        )
+    if day > timezone.localdate():
+        raise ParameterInvalid(
+            f"“as-at” is {day.isoformat()}, which has not been yet. Leave it out to ask for today.",
+            "as-at",
+        )
+    return day

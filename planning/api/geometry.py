@@ -1,0 +1,172 @@
+"""A site as GeoJSON: read, and refused with what is wrong and where."""
+
+import math
+import re
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+from django.contrib.gis.geos import GEOSGeometry
+from shapely.geometry.base import BaseGeometry
+
+from layers import crs
+from layers.errors import ParameterInvalid
+from planning.site import Site
+
+MOST_BYTES = 1_000_000
+MOST_VERTICES = 20_000
+MOST_AREA_M2 = 25_000_000
+GEOMETRIES = ("Point", "Polygon", "MultiPolygon")
+_CRS_NAMES = ("CRS84", "4326")
+_PLACE = re.compile(r"\[(\S+) (\S+)\]")
+_NAME = "geometry"
+
+
+def read_site(body: bytes) -> Site:
+    """Return the site that a request's body describes.
+
+    Longitude comes before latitude, in degrees (CRS84); it is shifted to EPSG:27700 by OSTN15.
+
+    Raises
+    ------
+    ParameterInvalid
+        It is no GeoJSON, of another kind, too large, outside Great Britain, or no valid area.
+    """
+    if len(body) > MOST_BYTES:
+        raise _invalid(f"The body has more than {MOST_BYTES:,} bytes. Simplify the boundary.")
+    try:
+        document = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise _invalid(f"The body is not JSON: {error}.") from error
+    geometry = _geometry(document)
+    shape = _shape(geometry["type"], geometry["coordinates"])
+    return _site(shape)
+
+
+def _geometry(document: Any) -> dict[str, Any]:
+    """Return the one geometry of a document."""
+    if not isinstance(document, dict):
+        raise _invalid("The body must be one GeoJSON geometry or feature.")
+    _refuse_other_crs(document.get("crs"))
+    if document.get("type") == "FeatureCollection":
+        features = document.get("features")
+        if not isinstance(features, list) or len(features) != 1:
+            raise _invalid(
+                "A FeatureCollection must hold one feature. Join several into one MultiPolygon."
+            )
+        return _geometry(features[0])
+    if document.get("type") == "Feature":
+        return _geometry(document.get("geometry"))
+    if document.get("type") not in GEOMETRIES:
+        raise _invalid(
+            f"The geometry is “{str(document.get('type'))[:30]}”. Send a Point, a Polygon or a "
+            "MultiPolygon, or one feature with one of these."
+        )
+    if "coordinates" not in document:
+        raise _invalid("The geometry has no “coordinates”.")
+    return document
+
+
+def _refuse_other_crs(said: Any) -> None:
+    if said is not None and not any(name in str(said) for name in _CRS_NAMES):
+        raise _invalid(
+            "The “crs” names another reference system. Send longitude and latitude in degrees."
+        )
+
+
+def _shape(kind: str, coordinates: Any) -> BaseGeometry:
+    if kind == "Point":
+        _position(coordinates, "the point")
+        return shapely.Point(coordinates[:2])
+    polygons = [coordinates] if kind == "Polygon" else coordinates
+    if not isinstance(polygons, list) or not polygons:
+        raise _invalid("The geometry has no polygon.")
+    several = len(polygons) > 1
+    made = [
+        _polygon(rings, f"polygon {number}, " if several else "")
+        for number, rings in enumerate(polygons, start=1)
+    ]
+    shape = made[0] if len(made) == 1 else shapely.MultiPolygon(made)
+    if shapely.get_num_coordinates(shape) > MOST_VERTICES:
+        raise _invalid(f"The boundary has more than {MOST_VERTICES:,} corners. Simplify it.")
+    return shape
+
+
+def _polygon(rings: Any, where: str) -> shapely.Polygon:
+    if not isinstance(rings, list) or not rings:
+        raise _invalid(f"There is no ring: {where or 'the '}polygon is empty.")
+    made = [
+        _ring(ring, f"{where}{'the outer ring' if number == 0 else f'hole {number}'}")
+        for number, ring in enumerate(rings)
+    ]
+    return shapely.Polygon(made[0], made[1:])
+
+
+def _ring(ring: Any, where: str) -> list[tuple[float, float]]:
+    if not isinstance(ring, list):
+        raise _invalid(f"In {where} there is no list of positions.")
+    positions = [
+        _position(each, f"{where}, position {number}") for number, each in enumerate(ring, start=1)
+    ]
+    if len(positions) < 4:
+        raise _invalid(
+            f"In {where} there are {len(positions)} positions. A ring has four at least, of which "
+            "the last repeats the first."
+        )
+    if positions[0] != positions[-1]:
+        raise _invalid(f"In {where} the last position must repeat the first.")
+    return positions
+
+
+def _position(position: Any, where: str) -> tuple[float, float]:
+    is_pair = isinstance(position, list) and 2 <= len(position) <= 4
+    if not is_pair or not all(_is_number(each) for each in position):
+        raise _invalid(f"In {where} there is no pair of numbers, longitude before latitude.")
+    longitude, latitude = float(position[0]), float(position[1])
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        raise _invalid(
+            f"In {where} there is {longitude:g}, {latitude:g}: not degrees. Eastings and northings "
+            "have to be turned into longitude and latitude first."
+        )
+    return longitude, latitude
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)
+
+
+def _site(shape: BaseGeometry) -> Site:
+    shifted = crs.to_27700(np.array([shape], dtype=object))[0]
+    if shifted is None:
+        longitude, latitude = shapely.get_coordinates(shape)[0]
+        looks_swapped = 49 < longitude < 61 and -9 < latitude < 2
+        advice = " The two look swapped: longitude comes first." if looks_swapped else ""
+        raise _invalid(
+            f"The site is not all in Great Britain: it has {longitude:g}, {latitude:g}.{advice}"
+        )
+    if not shapely.is_valid(shifted):
+        raise _invalid(_what_is_wrong(shapely.is_valid_reason(shifted)))
+    if shifted.area > MOST_AREA_M2:
+        raise _invalid(
+            f"The site has {shifted.area / 10_000:,.0f} hectares; {MOST_AREA_M2 // 10_000:,} are "
+            "the most that one check takes. Send a part of it."
+        )
+    if shifted.area == 0 and shifted.geom_type != "Point":
+        raise _invalid("The boundary encloses nothing.")
+    geometry = GEOSGeometry(memoryview(shapely.to_wkb(shifted)), srid=crs.BRITISH_NATIONAL_GRID)
+    return Site(geometry, "", "point" if shifted.geom_type == "Point" else "drawn")
+
+
+def _what_is_wrong(reason: str) -> str:
+    """Return GEOS's reason with its place in degrees, as the request has them."""
+    what = reason.partition("[")[0].strip().lower()
+    words = f"The boundary is not valid: {what}"
+    if match := _PLACE.search(reason):
+        longitude, latitude = crs.point_4326(float(match[1]), float(match[2]))
+        words += f", at {longitude:.6f}, {latitude:.6f}"
+    return f"{words}. Draw it so that no line crosses or repeats another."
+
+
+def _invalid(detail: str) -> ParameterInvalid:
+    return ParameterInvalid(detail, _NAME)

@@ -48,5 +48,6 @@ def prepare_all(**_: Any) -> None:
 
 def drop_companions(edition_id: int, **_: Any) -> None:
     """Let nothing outlive its edition."""
-    drop_pieces(edition_id)
-    drop_coverage(edition_id)
+    with transaction.atomic():
+        drop_coverage(edition_id)
+        drop_pieces(edition_id)

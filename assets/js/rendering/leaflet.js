@@ -1,6 +1,11 @@
-// The one file that names Leaflet: everything the maps ask of it, in our own words.
+// The map: everything that pages ask of Leaflet, in our own words. Leaflet is named in this folder
+// alone.
 // Positions are [longitude, latitude]; boxes are [west, south, east, north] (EPSG:4326).
 import L from 'leaflet'
+import { drawMeasured } from './measure-drawing.js'
+import { Hint, followPointer } from './pointer.js'
+import { paintGentlyWhile } from './painting-queue.js'
+import { TileDrawing } from './tile-drawing.js'
 
 const prefersLessMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
@@ -24,11 +29,16 @@ const CROWDED_POINT_RADIUS_PX = 4
 const CROWDED_FROM = 250
 const SYMBOL_SIZE_PX = [30, 30]
 const PIN_SIZE_PX = [26, 36]
+const ASKED_SIZE_PX = [24, 24]
 const POPUP_OFFSET_PX = [0, -4]
 const LABEL_SIZE_PX = [88, 28]
 // Leaflet puts shapes at 400 and markers at 600; these lie under and over both.
-const PANES = { backdrop: 350, ground: 355, rings: 360, names: 370, here: 620 }
+const PANES = { backdrop: 350, ground: 355, rings: 360, names: 370, 'layer-names': 590, measured: 610, here: 620 }
 
+// Leaflet's own tiles are at 200.
+const BASEMAP_LOWEST = 200
+
+const positionOf = ({ lng, lat }) => [lng, lat]
 const latLngOf = ([longitude, latitude]) => L.latLng(latitude, longitude)
 const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east])
 const boxOf = (b) => [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]
@@ -59,9 +69,12 @@ class Drawing {
 export class WebMap {
   #map
   #start
+  #hint
+  #here
 
-  static create (container, { label, minZoom = OPTIONS.minZoom }) {
-    return new WebMap(L.map(container, { ...OPTIONS, minZoom }), label)
+  /** `look` may have `minZoom`, `maxZoom` and `zoomSnap` of its own. */
+  static create (container, { label, ...look }) {
+    return new WebMap(L.map(container, { ...OPTIONS, ...look }), label)
   }
 
   /** Take over a map that folium has made. */
@@ -81,6 +94,8 @@ export class WebMap {
     for (const [name, zIndex] of Object.entries(PANES)) {
       Object.assign(leafletMap.createPane(name).style, { zIndex, pointerEvents: 'none' })
     }
+    leafletMap.on('movestart', () => paintGentlyWhile(true))
+    leafletMap.on('moveend', () => paintGentlyWhile(false))
   }
 
   get zoom () {
@@ -89,6 +104,10 @@ export class WebMap {
 
   get visibleBox () {
     return boxOf(this.#map.getBounds())
+  }
+
+  get middle () {
+    return positionOf(this.#map.getCenter())
   }
 
   contains (position) {
@@ -112,6 +131,30 @@ export class WebMap {
   returnToStart () {
     this.#map.closePopup()
     this.#map.fitBounds(boundsOf(this.#start), { ...MOVE, padding: [12, 12] })
+  }
+
+  goTo (position, zoom, { isInstant = false } = {}) {
+    this.#map.setView(latLngOf(position), zoom, isInstant ? { animate: false } : MOVE)
+  }
+
+  goToBox (box) {
+    this.#map.fitBounds(boundsOf(box), { ...MOVE, padding: [12, 12] })
+  }
+
+  /** Call with the place that was clicked or tapped. */
+  onChosen (callback) {
+    this.#map.on('click', ({ latlng }) => callback(positionOf(latlng)))
+  }
+
+  /** Call with the place that the pointer is over, once a frame at most; null when it leaves. */
+  onPointer (callback) {
+    followPointer(this.#map, (latLng) => callback(latLng && positionOf(latLng)))
+  }
+
+  /** Write a few words beside a place, and show that it can be clicked; null takes them away. */
+  hint (text, position) {
+    this.#hint ??= new Hint(this.#map)
+    this.#hint.show(text, position && latLngOf(position))
   }
 
   zoomBy (steps) {
@@ -140,6 +183,16 @@ export class WebMap {
       style: () => ({ className: 'map-ground' })
     })
     return new Drawing(group.addTo(this.#map))
+  }
+
+  /** Draw a layer painted in tiles: see `TileDrawing`. `box` is where there is something. */
+  drawTiles ({ box, ...settings }) {
+    return new TileDrawing(this.#map, latLngOf, { ...settings, bounds: box && boundsOf(box) })
+  }
+
+  /** Draw a basemap of tiles under everything else. */
+  drawBasemapTiles (settings) {
+    return this.drawTiles({ ...settings, lowest: BASEMAP_LOWEST })
   }
 
   drawRing (position, radiusM) {
@@ -199,6 +252,24 @@ export class WebMap {
     return new Drawing(L.layerGroup(markers).addTo(this.#map))
   }
 
+  /** Show what is being measured: a line, or an area, with its corners. */
+  drawMeasured (corners, { isArea }) {
+    return new Drawing(drawMeasured(this.#map, corners.map(latLngOf), isArea))
+  }
+
+  /** A small ring around a place that is asked about. */
+  pinPoint (position) {
+    const icon = L.divIcon({ className: 'map-asked', iconSize: ASKED_SIZE_PX })
+    const marker = L.marker(latLngOf(position), { icon, pane: 'here', interactive: false, keyboard: false })
+    return new Drawing(marker.addTo(this.#map))
+  }
+
+  /** The same as `markHere`, but only the last place stays marked. */
+  showHere (position) {
+    this.#here?.remove()
+    this.#here = this.markHere(position)
+  }
+
   /** The place that was looked up. */
   markHere (position) {
     const icon = L.divIcon({
@@ -206,12 +277,13 @@ export class WebMap {
       iconSize: PIN_SIZE_PX,
       iconAnchor: [PIN_SIZE_PX[0] / 2, PIN_SIZE_PX[1]]
     })
-    L.marker(latLngOf(position), {
+    const marker = L.marker(latLngOf(position), {
       icon,
       pane: 'here',
       interactive: false,
       keyboard: false
-    }).addTo(this.#map)
+    })
+    return new Drawing(marker.addTo(this.#map))
   }
 
   /**

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from gazetteer.areas_around import AreaAround, areas_around
 from gazetteer.councils import CouncilArea, neighbour_at
-from gazetteer.grid_reference import read_grid_position
+from gazetteer.grid_reference import GridSquare, read_grid_position, square_of
 from gazetteer.near import (
     GREAT_BRITAIN_4326,
     WORST_ACCURACY_M,
@@ -43,6 +43,7 @@ __all__ = [
     "Certainty",
     "CouncilArea",
     "Fault",
+    "GridSquare",
     "LayerSpread",
     "NearPlace",
     "Part",
@@ -64,6 +65,7 @@ __all__ = [
     "read_postcode",
     "search_places",
     "spread_of_postcode",
+    "square_of",
     "suggest_places",
 ]
 

@@ -18,6 +18,7 @@ from maps.views import (
     places,
     planning,
     reports,
+    web_map,
 )
 
 app_name = "maps"
@@ -42,6 +43,13 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="maps:layer", permanent=True, query_string=True),
     ),
     path("layers/<slug:slug>/<str:fid>", layers.show_feature, name="feature"),
+    path("map", web_map.show_map, name="map"),
+    path("map/", RedirectView.as_view(pattern_name="maps:map", permanent=True, query_string=True)),
+    path("map/layers/<slug:slug>", web_map.show_layer_card, name="map-card"),
+    path("map/at", web_map.show_what_is_here, name="map-here"),
+    path("map/list", web_map.show_list, name="map-list"),
+    path("map/measure", web_map.measure_on_grid, name="map-measure"),
+    path("map/square", web_map.name_grid_square, name="map-square"),
     path("reports/new/<slug:slug>", reports.report, name="report-layer"),
     path("reports/new/<slug:slug>/<str:fid>", reports.report, name="report-feature"),
     path("reports/sent/<slug:slug>", reports.thank, name="layer-reported"),

@@ -1,14 +1,17 @@
 """A layer's features as rows for a table, and one of them alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from psycopg import sql
 
 from layers.errors import NotFound
+from layers.query.condition import all_of
 from layers.query.found import title_of
 from layers.query.registry import PublishedLayer
-from layers.query.run import fetch_rows
+from layers.query.run import comparing, fetch_rows
+from layers.query.selection import Selection
 from layers.sql import read_statement
 
 
@@ -81,18 +84,43 @@ def features_with(
     return _rows(layer, condition, "ASC", value, limit)
 
 
+def features_meant(
+    layer: PublishedLayer, selection: Selection, *, after: int = 0, limit: int = 50
+) -> FeaturePage:
+    """Return the features that a selection means, in the source's order, from id ``after`` on.
+
+    Raises
+    ------
+    ValuesUnfit
+        A feature's value is not of its field's type any more.
+    """
+    where = all_of(selection.conditions(layer))
+    condition = sql.SQL(f"id > %(edge)s AND {where.text}")
+    with comparing(layer.title):
+        rows = _rows(layer, condition, "ASC", after, limit + 1, where.values)
+    more = len(rows) > limit
+    return FeaturePage(rows[:limit], rows[limit - 1].id if more else None, None)
+
+
 def _rows(
     layer: PublishedLayer,
     condition: sql.Composable,
     direction: str,
     edge: int | str,
     page_size: int,
+    values: Mapping[str, Any] | None = None,
 ) -> tuple[FeatureRow, ...]:
     statement = sql.SQL(read_statement("feature_rows")).format(
         condition=condition, direction=sql.SQL("ASC" if direction == "ASC" else "DESC")
     )
     found = fetch_rows(
-        statement, {"edition_id": layer.edition_id, "edge": edge, "page_size": page_size}
+        statement,
+        {
+            "edition_id": layer.edition_id,
+            "edge": edge,
+            "page_size": page_size,
+            **(values or {}),
+        },
     )
     return tuple(
         FeatureRow(id_, fid, title_of(layer, properties, fid), properties, longitude, latitude)

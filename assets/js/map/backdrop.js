@@ -4,14 +4,18 @@ import { middleOf } from './middle.js'
 
 const NAMES_FROM_ZOOM = 12.5
 
-/** Draw the areas of `backdrop`; those whose ids are in `home` stand out. */
-export async function drawBackdrop (webMap, { itemsUrl, titleField, home = [] }) {
+/**
+ * Draw the areas of `backdrop`; those whose ids are in `home` stand out. `onFailed` is called where
+ * they cannot be had.
+ */
+export async function drawBackdrop (webMap, { itemsUrl, titleField, home = [] }, onFailed = () => {}) {
   if (!itemsUrl) return
   let areas
   try {
     areas = (await fetchItems(itemsUrl)).features
   } catch {
     // A map without its ground still answers; the status line speaks for the answers.
+    onFailed()
     return
   }
   const isHome = ({ id }) => home.includes(String(id))

@@ -33,7 +33,9 @@ const ASKED_SIZE_PX = [24, 24]
 const POPUP_OFFSET_PX = [0, -4]
 const LABEL_SIZE_PX = [88, 28]
 // Leaflet puts shapes at 400 and markers at 600; these lie under and over both.
-const PANES = { backdrop: 350, ground: 355, rings: 360, names: 370, 'layer-names': 590, measured: 610, here: 620 }
+const PANES = {
+  backdrop: 350, ground: 355, rings: 360, names: 580, 'layer-names': 590, measured: 610, here: 620
+}
 
 // Leaflet's own tiles are at 200.
 const BASEMAP_LOWEST = 200

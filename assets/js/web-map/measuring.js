@@ -1,0 +1,99 @@
+// Distances and areas: corners are chosen here, and measured by the server in the National Grid.
+
+const DECIMALS = 8
+
+export class Measuring {
+  #webMap
+  #texts
+  #address
+  #box
+  #said
+  #references
+  #buttons
+  #kind = null
+  #corners = []
+  #drawing = null
+  #request = new AbortController()
+
+  constructor (webMap, block, { texts, addresses }) {
+    this.#webMap = webMap
+    this.#texts = texts
+    this.#address = addresses.measure
+    this.#box = block.querySelector('[data-measure]')
+    this.#said = block.querySelector('[data-measured]')
+    this.#references = block.querySelector('[data-measured-corners]')
+    this.#buttons = block.querySelectorAll('[data-tool="distance"], [data-tool="area"]')
+    this.canvas = block.querySelector('.map-block__canvas')
+  }
+
+  start (kind) {
+    if (this.#kind === kind) {
+      this.stop()
+      return
+    }
+    this.#kind = kind
+    this.#corners = []
+    this.#box.hidden = false
+    this.#update()
+  }
+
+  stop () {
+    this.#kind = null
+    this.#corners = []
+    this.#box.hidden = true
+    this.#update()
+    this.canvas.focus({ preventScroll: true })
+  }
+
+  /** Take a click as a corner; returns whether it was wanted. */
+  take (position) {
+    if (!this.#kind) return false
+    this.#corners.push(position)
+    this.#update()
+    return true
+  }
+
+  addMiddle () {
+    this.take(this.#webMap.middle)
+  }
+
+  undo () {
+    this.#corners.pop()
+    this.#update()
+  }
+
+  #update () {
+    for (const button of this.#buttons) {
+      button.setAttribute('aria-pressed', button.dataset.tool === this.#kind)
+    }
+    this.#drawing?.remove()
+    this.#drawing = this.#webMap.drawMeasured(this.#corners, { isArea: this.#kind === 'area' })
+    this.#references.textContent = ''
+    this.#request.abort()
+    if (!this.#kind) return
+    const wanted = this.#kind === 'area' ? 3 : 2
+    if (this.#corners.length < wanted) {
+      this.#said.textContent = this.#corners.length ? this.#texts.measureMore : this.#texts.measureStart
+    } else {
+      this.#measure()
+    }
+  }
+
+  async #measure () {
+    this.#request = new AbortController()
+    const { signal } = this.#request
+    const corners = this.#corners.map((position) =>
+      position.map((degrees) => degrees.toFixed(DECIMALS)).join(',')).join(';')
+    try {
+      const body = new URLSearchParams({ kind: this.#kind, corners })
+      const response = await fetch(this.#address, { method: 'POST', body, signal })
+      const { said, references, fault } = await response.json()
+      this.#said.textContent = fault ?? `${said.join('. ')}.`
+      if (references) {
+        this.#references.textContent = this.#texts.corners.replace('{references}', references.join('; '))
+      }
+    } catch {
+      if (!signal.aborted) this.#said.textContent = this.#texts.failedMeasure
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// Puts the parts of the page together: each knows its own corner of it, and nothing of the others.
+import { WebMap } from '../rendering/leaflet.js'
+import { drawBackdrop } from '../map/backdrop.js'
+import { addControls } from '../map/controls.js'
+import { Address } from './address.js'
+import { startCatalogue } from './catalogue.js'
+import { startFullScreen } from './full-screen.js'
+import { startGoingToPlaces } from './go-to-place.js'
+import { Identify } from './identify.js'
+import { InView } from './in-view.js'
+import { LayersOnMap } from './layers-on-map.js'
+import { Measuring } from './measuring.js'
+import { startMyLocation } from './my-location.js'
+import { startPointer } from './pointer.js'
+import { Status } from './status.js'
+import { startViews } from './views.js'
+
+const LOOK = { minZoom: 5, maxZoom: 20, zoomSnap: 1 }
+
+export function startWebMap (block, settings) {
+  block.classList.add('has-script')
+  const { texts, addresses } = settings
+  const canvas = block.querySelector('.map-block__canvas')
+  const webMap = WebMap.create(canvas, { label: settings.label, ...LOOK })
+  const address = new Address(webMap, block)
+  webMap.startAt(settings.box)
+  address.goToView()
+
+  const status = new Status(block, texts)
+  const layers = new LayersOnMap(webMap, block, { texts, addresses, status })
+  const inView = new InView(webMap, block, { layers, texts, addresses })
+  const identify = new Identify(webMap, block, { layers, texts, addresses })
+  const measuring = new Measuring(webMap, block, { texts, addresses })
+
+  layers.onChanged(() => {
+    address.write(layers.query())
+    inView.refreshSoon()
+  })
+  webMap.onMoved(() => {
+    address.write(layers.query())
+    inView.refreshSoon()
+  })
+  webMap.onChosen((position) => {
+    if (!measuring.take(position)) identify.at(position)
+  })
+  inView.onShow(({ slug, fid, position }) => layers.show(slug, fid, position))
+  identify.onFound((features) => layers.choose(features))
+
+  drawBackdrop(webMap, settings.backdrop, () => status.warn('backdrop', texts.failedBackdrop))
+  addControls(block.querySelector('.map-block__controls'), webMap)
+  startCatalogue(block, layers)
+  startPointer(webMap, block, { layers, texts, addresses })
+  startViews(webMap, block)
+  startFullScreen(block, texts)
+  startGoingToPlaces(webMap, block, { texts, addresses })
+  startMyLocation(webMap, block)
+  startTools(block, { identify, measuring })
+  layers.start()
+  return webMap
+}
+
+function startTools (block, { identify, measuring }) {
+  const actions = {
+    here: () => identify.atMiddle(),
+    distance: () => measuring.start('distance'),
+    area: () => measuring.start('area'),
+    corner: () => measuring.addMiddle(),
+    undo: () => measuring.undo(),
+    stop: () => measuring.stop(),
+    print: () => window.print()
+  }
+  block.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-tool]')
+    if (button) actions[button.dataset.tool]?.()
+  })
+}

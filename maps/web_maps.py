@@ -17,6 +17,7 @@ from maps.backdrop import (
     find_backdrop,
     find_ground,
 )
+from maps.web_map.drawn_layer import describe_drawn_layer
 
 METRES_IN_A_MILE = 1609.344
 
@@ -31,7 +32,7 @@ def describe_layer_map(
         "label": _("Map of %(layer)s. Arrow keys move it; plus and minus zoom.")
         % {"layer": layer.title},
         "box": box_around(layer.extent_4326, backdrop.extent_4326 if backdrop else None),
-        **_describe_style(layer),
+        "drawn": describe_drawn_layer(layer),
         "layer": {
             "itemsUrl": f"/api/collections/{layer.slug}/items",
             "pageUrl": reverse("maps:layer", args=[layer.slug]),
@@ -42,8 +43,7 @@ def describe_layer_map(
             "loading": _("Loading…"),
             "none": _("%(layer)s: none in view.") % {"layer": layer.title},
             "inView": _("%(layer)s: {count} in view.") % {"layer": layer.title},
-            "tooMany": _("%(layer)s: too many to show here. Zoom in to see them.")
-            % {"layer": layer.title},
+            "moreInView": _("%(layer)s: more than {count} in view.") % {"layer": layer.title},
             "failed": _("The map could not be loaded. The list has every one, page by page."),
             "outdated": _("The map could not be updated. The list has every one, page by page."),
             "details": _("All details"),
@@ -61,7 +61,7 @@ def describe_feature_map(
         "label": _("Map of %(feature)s. Arrow keys move it; plus and minus zoom.")
         % {"feature": row.title},
         "position": [row.longitude, row.latitude],
-        **_describe_style(layer),
+        "drawn": describe_drawn_layer(layer),
         "itemUrl": f"/api/collections/{layer.slug}/items/{quote(row.fid, safe='')}",
         "backdrop": describe_backdrop(backdrop),
         "texts": {"failed": _("The map could not be loaded.")},
@@ -91,11 +91,3 @@ def describe_place_map(
         "texts": {"inView": _("{count} of the {all} places listed are in view.")},
     }
 
-
-def _describe_style(layer: PublishedLayer) -> dict[str, Any]:
-    """Return the layer's colour and whether its legend shows a dot, a line or an area."""
-    if layer.geometry_type.endswith("Polygon"):
-        mark = "area"
-    else:
-        mark = "line" if layer.geometry_type.endswith("LineString") else "point"
-    return {"colour": layer.style.get("colour"), "mark": mark}

@@ -1,7 +1,7 @@
 // What an embedded map runs before folium's own script, which expects a global Leaflet.
 import { drawBackdrop } from './map/backdrop.js'
 import { addControls } from './map/controls.js'
-import { showFeaturesInView } from './map/features-in-view.js'
+import { showLayer } from './map/layer-in-view.js'
 import { statusOf } from './map/status.js'
 import { WebMap, offerToFolium } from './rendering/leaflet.js'
 
@@ -15,7 +15,7 @@ window.councilMaps = {
     const webMap = WebMap.adopt(foliumMap, { label: settings.label })
     webMap.startAt(settings.box)
     drawBackdrop(webMap, settings.backdrop)
-    showFeaturesInView(webMap, settings.layer, settings.texts, statusOf(block))
+    showLayer(webMap, settings, statusOf(block))
     addControls(block.querySelector('.map-block__controls'), webMap)
   }
 }

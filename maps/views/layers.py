@@ -24,6 +24,7 @@ from maps.field_values import (
 )
 from maps.provenance import last_checked_at, next_refresh_on, source_name
 from maps.views.found import feature_or_404, layer_or_404
+from maps.web_map.legend import legend_of
 from maps.web_maps import describe_feature_map, describe_layer_map
 
 _ROWS_SHOWN = 50
@@ -59,6 +60,7 @@ def show_layer(request: HttpRequest, slug: str) -> HttpResponse:
             ],
             "page": page,
             "web_map": describe_layer_map(layer, find_backdrop(layers)),
+            "swatches": legend_of(layer),
             "last_checked_at": last_checked_at(layer),
             "next_refresh_on": next_refresh_on(layer),
             "today": timezone.localdate(),
@@ -90,6 +92,7 @@ def show_feature(request: HttpRequest, slug: str, fid: str) -> HttpResponse:
                 f"/api/collections/{slug}/items/{quote(fid, safe='')}"
             ),
             "web_map": describe_feature_map(layer, row, find_backdrop(layers)),
+            "swatches": legend_of(layer),
         },
     )
 

@@ -1,5 +1,7 @@
 // The map of one feature's page.
+import { GeoJsonSource, boxAround } from '../rendering/geojson-source.js'
 import { WebMap } from '../rendering/leaflet.js'
+import { rulesOf } from '../rendering/rules.js'
 import { drawBackdrop } from './backdrop.js'
 import { fetchJson } from './items.js'
 import { statusOf } from './status.js'
@@ -15,7 +17,7 @@ export function startFeatureMap (block, settings) {
   return webMap
 }
 
-async function drawFeature (webMap, { itemUrl, mark, texts }, status) {
+async function drawFeature (webMap, { itemUrl, drawn, texts }, status) {
   let feature
   try {
     feature = await fetchJson(itemUrl)
@@ -23,7 +25,12 @@ async function drawFeature (webMap, { itemUrl, mark, texts }, status) {
     status.say(texts.failed)
     return
   }
-  const drawing = webMap.drawFeatures([feature])
+  const box = boxAround(feature.geometry)
+  webMap.drawTiles({
+    source: new GeoJsonSource(drawn.slug, [feature]),
+    rules: rulesOf({ ...drawn.symbology, min_zoom: 0 }, drawn.slug),
+    colour: drawn.symbology.colour
+  })
   // A dot has no size to fit; the neighbourhood around it says more.
-  if (mark !== 'point') webMap.startAt(drawing.box)
+  if (drawn.symbology.mark !== 'point' && box) webMap.startAt(box)
 }

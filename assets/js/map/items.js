@@ -11,7 +11,17 @@ export async function fetchJson (address, { signal } = {}) {
 /** Return `{ features, hasMore }`, of the whole layer or of a box. */
 export async function fetchItems (itemsUrl, { box, signal } = {}) {
   const parameters = new URLSearchParams({ limit: MOST_AT_ONCE })
-  if (box) parameters.set('bbox', box.map((degrees) => degrees.toFixed(DEGREE_DECIMALS)))
+  if (box) parameters.set('bbox', textOf(box))
   const { features, links = [] } = await fetchJson(`${itemsUrl}?${parameters}`, { signal })
   return { features, hasMore: links.some(({ rel }) => rel === 'next') }
 }
+
+/** Return `{ count, isAll }`: how many features of a layer are in a box; not all were counted. */
+export async function countItems (itemsUrl, { box, signal }) {
+  const parameters = new URLSearchParams({ limit: 1, count: true, bbox: textOf(box) })
+  const answer = await fetchJson(`${itemsUrl}?${parameters}`, { signal })
+  const { numberMatched, numberMatchedAtLeast } = answer
+  return { count: numberMatched ?? numberMatchedAtLeast, isAll: numberMatched !== undefined }
+}
+
+const textOf = (box) => box.map((degrees) => degrees.toFixed(DEGREE_DECIMALS))

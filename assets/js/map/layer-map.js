@@ -1,7 +1,7 @@
 // The map of one layer's page: its features, of whatever is in view.
 import { WebMap } from '../rendering/leaflet.js'
 import { drawBackdrop } from './backdrop.js'
-import { showFeaturesInView } from './features-in-view.js'
+import { showLayer } from './layer-in-view.js'
 import { statusOf } from './status.js'
 
 export function startLayerMap (block, settings) {
@@ -9,6 +9,6 @@ export function startLayerMap (block, settings) {
   const webMap = WebMap.create(canvas, { label: settings.label })
   webMap.startAt(settings.box)
   drawBackdrop(webMap, settings.backdrop)
-  showFeaturesInView(webMap, settings.layer, settings.texts, statusOf(block))
+  showLayer(webMap, settings, statusOf(block))
   return webMap
 }

@@ -24,6 +24,17 @@ export class GeoJsonSource {
   }
 }
 
+/** Return a geometry's west, south, east, north in degrees, null where it has none. */
+export function boxAround (geometry) {
+  if (!geometry) return null
+  const parts = geometry.type === 'GeometryCollection' ? geometry.geometries : [geometry]
+  const positions = parts.flatMap((part) => linesOf(part)).flat()
+  const [longitudes, latitudes] = [0, 1].map((axis) => positions.map((position) => position[axis]))
+  const least = (numbers) => numbers.reduce((one, other) => Math.min(one, other))
+  const most = (numbers) => numbers.reduce((one, other) => Math.max(one, other))
+  return [least(longitudes), least(latitudes), most(longitudes), most(latitudes)]
+}
+
 function shapesOf ({ id, properties, geometry }) {
   if (geometry.type === 'GeometryCollection') {
     return geometry.geometries.flatMap((part) => shapesOf({ id, properties, geometry: part }))

@@ -227,19 +227,6 @@ export class WebMap {
     return new Drawing(group.addTo(this.#map))
   }
 
-  /** Write a sentence over the map. Screen readers get theirs from the status line. */
-  writeNotice (text) {
-    const notice = document.createElement('div')
-    notice.className = 'map-notice'
-    notice.setAttribute('aria-hidden', 'true')
-    const sentence = document.createElement('p')
-    sentence.className = 'map-notice__text'
-    sentence.textContent = text
-    notice.append(sentence)
-    this.#map.getContainer().append(notice)
-    return notice
-  }
-
   drawLabels (labels) {
     const markers = labels.map(({ position, text }) => {
       const element = document.createElement('span')

@@ -102,7 +102,7 @@ function * strokeEach (context, paths) {
 }
 
 function * paintPoints (context, features, rule, view) {
-  const { canvas, halfPx } = stampOf(rule, view.pixelRatio)
+  const { canvas, halfPx } = stampOf({ ...rule, radiusPx: widthAt(rule.radiusPx, view.zoom) }, view.pixelRatio)
   const side = halfPx * 2
   for (const [index, feature] of features.entries()) {
     for (const [place] of feature.type === 1 ? feature.loadGeometry() : []) {

@@ -3,12 +3,13 @@
 // A rule says of the features of one layer of a tile: `layer` (its name), `mark` (area, line,
 // point), `minZoom` and `maxZoom` (web map zooms; the second is no longer drawn), `where` and
 // `unless` (`{ field: [values] }`), `colour`, `casing`, `line`, `fill`, `fillOpacity`, `symbol`,
-// `widthPx` (a number, or `[[zoom, px], …]` between which it grows), `label` (a field),
+// `radiusPx` and `widthPx` (a number, or `[[zoom, px], …]` between which it grows), `label` (a field),
 // `labelSizePx`, `labelColour`. Rules are painted one after the other, the first at the bottom.
 import { casingColour, shownColour } from './colours.js'
 
 const FILL_OPACITY = 0.22
-const POINT_RADIUS_PX = 5.5
+// From afar there are many, and near by each is wanted.
+const POINT_RADIUS_PX = [[11, 3.5], [15, 5.5]]
 const LABEL_SIZE_PX = 13
 // Lines that are thinner cannot be followed by eye.
 const LINE_EXTRA_PX = 2

@@ -1,13 +1,8 @@
 // One layer that is switched on: its card in the panel, and its drawing on the map.
-import { fetchItems } from '../map/items.js'
-import { GeoJsonSource } from '../rendering/geojson-source.js'
-import { rulesOf } from '../rendering/rules.js'
-import { TileSource } from '../rendering/tile-source.js'
+import { drawLayer } from '../map/layer-drawing.js'
 import { filterOf } from './filter.js'
 
 const PERCENT = 100
-// A name is worth reading only where there is room for it.
-const NO_FEATURES = []
 
 export class LayerOnMap {
   #webMap
@@ -46,8 +41,8 @@ export class LayerOnMap {
     this.isReading = true
     this.#onChanged()
     try {
-      const source = await this.#source()
-      if (source && this.card.isConnected) this.#drawFrom(source, order)
+      const drawing = await drawLayer(this.#webMap, this.settings, { order, opacity: this.#opacity })
+      this.#keep(drawing)
     } catch {
       this.hasFailed = true
     }
@@ -55,26 +50,14 @@ export class LayerOnMap {
     this.#onChanged()
   }
 
-  async #source () {
-    const { source, slug } = this.settings
-    if (!source) return null
-    if (source.kind === 'tiles') return new TileSource(source)
-    const { features } = await fetchItems(source.address)
-    return new GeoJsonSource(slug, features ?? NO_FEATURES)
-  }
-
-  #drawFrom (source, order) {
-    const { symbology, slug, box } = this.settings
-    this.#drawing = this.#webMap.drawTiles({
-      source,
-      box,
-      order,
-      rules: rulesOf(symbology, slug),
-      opacity: this.#opacity,
-      minZoom: symbology.min_zoom,
-      colour: symbology.colour
-    })
-    this.#drawing.onChanged(() => this.#onChanged())
+  /** Whoever took the layer off meanwhile does not want it any more. */
+  #keep (drawing) {
+    if (!this.card.isConnected) {
+      drawing?.remove()
+      return
+    }
+    this.#drawing = drawing
+    this.#drawing?.onChanged(() => this.#onChanged())
     this.filter()
   }
 

@@ -29,6 +29,8 @@ PAGES = {
     "catalogue": "/layers/",
     "layer-of-points": "/layers/schools",
     "layer-of-areas": "/layers/conservation-areas",
+    "map": "/map?layer=planning-applications&layer=parks&layer=flood-zones",
+    "map-here": "/map/at?lon=-1.8985&lat=52.4793&layer=wards&layer=schools",
     "data": "/data",
     "accessibility": "/accessibility",
     "privacy": "/privacy",

@@ -33,28 +33,16 @@ def test_it_counts_what_is_in_view_and_asks_again_after_a_move(
     assert 52 < south < north < 53
 
 
-def test_it_draws_no_part_of_what_is_too_many(visit: Callable[..., Visit]) -> None:
-    too_many = "Planning applications: too many to show here. Zoom in to see them."
+def test_a_large_layer_comes_in_tiles_and_is_counted(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    with page.expect_response(re.compile("/tiles/planning-applications/")) as tile:
+        page.goto("/layers/planning-applications")
 
-    page = visit().open("/layers/planning-applications")
-
-    expect(page.locator(".map-block__status")).to_have_text(too_many)
-    expect(page.locator(".map-notice")).to_have_text(too_many)
-    expect(page.locator("path.map-feature")).to_have_count(0)
-    assert page.locator("path.map-ward").count() > 10
-
-
-def test_it_draws_all_once_they_fit(visit: Callable[..., Visit]) -> None:
-    page = visit().open("/layers/planning-applications")
-    expect(page.locator(".map-notice")).to_be_visible()
-
-    for _ in range(2):
-        page.get_by_role("button", name="Zoom in").click()
-        page.wait_for_load_state("networkidle")
-
-    expect(page.locator(".map-block__status")).to_contain_text("in view")
-    expect(page.locator(".map-notice")).to_have_count(0)
-    expect(page.locator("path.map-feature").first).to_be_visible()
+    expect(page.locator(".map-block__status")).to_have_text(
+        re.compile(r"Planning applications: \d,\d{3} in view\.")
+    )
+    assert tile.value.ok
+    expect(page.locator(".map-tile canvas").first).to_be_attached()
 
 
 def test_it_says_that_nothing_is_in_view(visit: Callable[..., Visit]) -> None:
@@ -91,13 +79,13 @@ def test_a_failure_is_said_and_can_be_tried_again(visit: Callable[..., Visit]) -
 
 def test_a_later_failure_leaves_what_was_drawn(visit: Callable[..., Visit]) -> None:
     page = visit().open("/layers/schools")
-    expect(page.locator("path.map-feature").first).to_be_visible()
+    expect(page.locator(".map-tile canvas").first).to_be_attached()
     page.route(_ITEMS, lambda route: route.fulfill(status=503))
 
     page.get_by_role("button", name="Zoom in").click()
 
     expect(page.locator(".map-block__status")).to_contain_text("could not be updated")
-    assert page.locator("path.map-feature").count() > 0
+    assert page.locator(".map-tile canvas").count() > 0
 
 
 def test_a_slow_answer_of_an_earlier_view_is_dropped(visit: Callable[..., Visit]) -> None:
@@ -129,16 +117,23 @@ def test_a_popup_shows_text_of_the_data_as_text(visit: Callable[..., Visit]) -> 
     feature = {
         "type": "Feature",
         "id": "1",
-        "geometry": {"type": "Point", "coordinates": [-1.9, 52.48]},
+        # Wherever the map is clicked.
+        "geometry": {
+            "type": "Polygon",
+            "coordinates": [[[-3, 52], [-1, 52], [-1, 53], [-3, 53], [-3, 52]]],
+        },
         "properties": {"name": "<img src=x onerror=alert(1)>"},
     }
     page.route(
         _ITEMS,
-        lambda route: route.fulfill(json={"type": "FeatureCollection", "features": [feature]}),
+        lambda route: route.fulfill(
+            json={"type": "FeatureCollection", "numberMatched": 1, "features": [feature]}
+        ),
     )
     page.goto("/layers/schools")
+    expect(page.locator(".map-tile canvas").first).to_be_attached()
 
-    page.locator("path.map-feature").click()
+    page.locator(".map-block__canvas").click()
 
     expect(page.locator(".map-popup__title")).to_have_text("<img src=x onerror=alert(1)>")
     expect(page.locator(".map-popup img")).to_have_count(0)

@@ -1,0 +1,268 @@
+"""The map of all layers: on and off, what is here, the list, links, measuring, what fails."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import shapely
+from playwright.sync_api import Locator, Page, expect
+
+from layers.crs import national_grid_from_lonlat
+from tests.browser.visit import Scheme, Visit, accessibility_faults
+
+_AT_CENTRE = "#15/52.4793/-1.8985"
+# How many pixels of a layer's canvases are not empty.
+_PAINTED = """() => {
+    let painted = 0
+    for (const canvas of document.querySelectorAll('.map-tile > canvas')) {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+      for (let i = 3; i < data.length; i += 4) painted += data[i] > 0
+    }
+    return painted
+}"""
+_READY = re.compile("The map shows all layers")
+
+
+def _open(tab: Visit, path: str) -> Page:
+    page = tab.open(path)
+    expect(page.locator(".map-block__status")).not_to_have_text(re.compile("^$|Loading"))
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def _box(page: Page, slug: str) -> Locator:
+    return page.locator(f".map-panel__layer input[value='{slug}']")
+
+
+def _listed(page: Page, slug: str) -> str:
+    return page.locator(f"[data-listed='{slug}'] [data-summary]").inner_text()
+
+
+def test_layers_are_switched_on_ordered_and_off(visit: Callable[..., Visit]) -> None:
+    tab = visit()
+    page = _open(tab, f"/map{_AT_CENTRE}")
+    expect(page.locator(".map-block__status")).to_contain_text("No layer is switched on")
+    assert page.evaluate(_PAINTED) == 0
+
+    page.get_by_label("Find a layer").fill("conservation")
+    expect(_box(page, "schools")).to_be_hidden()
+    _box(page, "conservation-areas").check()
+    page.get_by_label("Find a layer").fill("")
+    _box(page, "planning-applications").check()
+    expect(page.locator(".map-block__status")).to_have_text(_READY)
+    page.wait_for_function(f"() => ({_PAINTED})() > 0")
+    cards = page.locator("[data-chosen] .map-card__title")
+    expect(cards).to_have_text(["Planning applications", "Conservation areas"])
+    # What it looks like is said by a drawing and words.
+    assert page.locator("[data-layer='conservation-areas'] .map-legend svg").count() == 2
+
+    page.get_by_role("button", name="Move Planning applications down").click()
+
+    expect(cards).to_have_text(["Conservation areas", "Planning applications"])
+    expect(page.get_by_role("button", name="Move Planning applications down")).to_be_focused()
+    expect(page).to_have_url(re.compile("layer=conservation-areas&layer=planning-applications"))
+    for title in ("Planning applications", "Conservation areas"):
+        page.get_by_role("button", name=f"Remove {title}").click()
+    expect(page.locator(".map-block__status")).to_contain_text("No layer is switched on")
+    assert page.evaluate(_PAINTED) == 0
+    assert tab.complaints == []
+    assert tab.foreign_requests == []
+
+
+def test_a_click_and_the_keyboard_say_what_the_features_own_page_says(
+    visit: Callable[..., Visit],
+) -> None:
+    page = _open(visit(), "/map?layer=wards&layer=schools#15/52.4793/-1.8985")
+    answer = page.locator("[data-answer]")
+
+    page.locator(".map-block__canvas").click(position={"x": 300, "y": 300})
+
+    expect(page.locator("#here-title")).to_be_focused()
+    ward = answer.locator("[data-layer='wards']")
+    expect(ward).to_have_count(1)
+    shown = dict(
+        zip(ward.locator("dt").all_inner_texts(), ward.locator("dd").all_inner_texts(), strict=True)
+    )
+    expect(answer).to_contain_text(re.compile(r"Grid reference SP \d{5} \d{5}"))
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-answers]")).to_be_hidden()
+    expect(page.locator(".map-block__canvas")).to_be_focused()
+
+    page.get_by_role("button", name="What is at the middle?").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#here-title")).to_be_focused()
+    middle = answer.locator("[data-layer='wards']")
+    expect(middle).to_have_count(1)
+    link = middle.get_by_role("link")
+    title = link.inner_text()
+    page.goto(str(link.get_attribute("href")))
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    said = dict(
+        zip(
+            page.locator(".govuk-summary-list__key").all_inner_texts(),
+            page.locator(".govuk-summary-list__value").all_inner_texts(),
+            strict=True,
+        )
+    )
+    assert shown.keys() <= said.keys()
+    assert said["Ward"] == title
+
+
+def test_the_list_has_what_the_api_has_of_the_view(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    with page.expect_request(re.compile("/map/list")) as asked:
+        page.goto(f"/map?layer=schools{_AT_CENTRE}")
+    box = parse_qs(urlsplit(asked.value.url).query)["bbox"][0]
+    page.wait_for_load_state("networkidle")
+
+    answer = page.request.get(f"/api/collections/schools/items?bbox={box}&limit=1000").json()
+
+    count = len(answer["features"])
+    assert 0 < count < 100
+    assert _listed(page, "schools") == f"Schools: {count} here."
+    expect(page.locator("[data-list-status]")).to_have_text(f"Schools: {count} here.")
+    listed = page.locator("[data-listed='schools'] .map-list__name").all_inner_texts()
+    assert listed == [feature["properties"]["name"] for feature in answer["features"][:10]]
+
+    page.get_by_role("button", name=f"Show on map {listed[0]}").click()
+
+    expect(page.locator(".map-block__canvas")).to_be_focused()
+    expect(page.locator(".map-tile__marks")).to_have_count(1)
+
+
+def test_a_filter_is_one_for_the_map_and_the_list(visit: Callable[..., Visit]) -> None:
+    page = _open(visit(), f"/map?layer=planning-applications{_AT_CENTRE}")
+    all_painted, all_listed = page.evaluate(_PAINTED), _listed(page, "planning-applications")
+    card = page.locator("[data-layer='planning-applications']")
+    card.locator("summary").click()
+
+    card.get_by_label("Householder").check()
+
+    expect(page.locator("[data-listed] [data-summary]")).not_to_have_text(all_listed)
+    expect(page).to_have_url(re.compile(r"where\.planning-applications\.type=Householder"))
+    kinds = page.locator("[data-listed] dt:text-is('Type') + dd").all_inner_texts()
+    assert set(kinds) == {"Householder"}
+    page.wait_for_function(f"() => ({_PAINTED})() < {all_painted}")
+    assert page.evaluate(_PAINTED) > 0
+
+
+def test_a_link_brings_everything_back(visit: Callable[..., Visit]) -> None:
+    path = (
+        "/map?layer=schools&layer=parks&layer=no-more&opacity.parks=40"
+        "&where.schools.phase=Primary#14/52.48100/-1.90200"
+    )
+
+    page = _open(visit(), path)
+
+    expect(page.get_by_text("no-more. The others are shown")).to_be_visible()
+    expect(page.locator("[data-chosen] .map-card__title")).to_have_text(
+        ["Schools", "Parks and green spaces"]
+    )
+    assert page.get_by_label("How strong Parks and green spaces").input_value() == "40"
+    expect(page.get_by_label("Primary", exact=True)).to_be_checked()
+    # As it was, but for the layer that is not there.
+    expect(page).to_have_url(
+        re.compile(re.escape(path.replace("&layer=no-more", "").split("&", 1)[0]))
+    )
+    assert urlsplit(page.url).fragment == "14/52.48100/-1.90200"
+    layers = page.locator(".map-tiles .leaflet-layer")
+    assert "0.4" in layers.evaluate_all("(all) => all.map(({ style }) => style.opacity)")
+
+
+def test_an_area_is_measured_in_the_national_grid(visit: Callable[..., Visit]) -> None:
+    page = _open(visit(), "/map#15/52.4793/-1.8985")
+    page.get_by_role("button", name="Measure an area").click()
+    with page.expect_response(
+        lambda response: (
+            response.url.endswith("/map/measure")
+            and len(parse_qs(response.request.post_data or "")["corners"][0].split(";")) == 4
+        )
+    ) as answered:
+        for x, y in ((250, 150), (600, 170), (580, 420), (240, 400)):
+            page.locator(".map-block__canvas").click(position={"x": x, "y": y})
+
+    corners = parse_qs(answered.value.request.post_data or "")["corners"][0]
+    longitudes, latitudes = zip(
+        *(map(float, corner.split(",")) for corner in corners.split(";")), strict=True
+    )
+    by_shapely = shapely.Polygon(
+        zip(*national_grid_from_lonlat(longitudes, latitudes), strict=True)
+    )
+    measured = answered.value.json()
+    assert measured["areaM2"] == pytest.approx(by_shapely.area, rel=1e-6)
+    assert measured["lengthM"] == pytest.approx(by_shapely.length, rel=1e-6)
+    said = page.locator("[data-measured]")
+    expect(said).to_contain_text(
+        f"{by_shapely.area / 1e6:.3f} km²"
+        if by_shapely.area >= 1e6
+        else f"{by_shapely.area:,.0f} m²"
+    )
+
+    # The same by keyboard.
+    page.get_by_role("button", name="Measure a distance").press("Enter")
+    page.get_by_role("button", name="Add corner at the middle").press("Enter")
+    page.locator(".map-block__canvas").press("ArrowRight")
+    page.get_by_role("button", name="Add corner at the middle").press("Enter")
+    expect(said).to_contain_text("Distance: ")
+
+
+def test_missing_tiles_are_said_and_can_be_tried_again(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    page.route(re.compile("/tiles/planning-applications/"), lambda route: route.fulfill(status=404))
+    page.goto(f"/map?layer=planning-applications&layer=parks{_AT_CENTRE}")
+    failure = page.locator("[data-failure]")
+    expect(failure).to_have_text(
+        "Parts of the map are missing: Planning applications. The list has everything."
+    )
+    page.unroute(re.compile("/tiles/planning-applications/"))
+
+    page.get_by_role("button", name="Try the map again").click()
+
+    expect(failure).to_be_empty()
+    expect(page.get_by_role("button", name="Try the map again")).to_be_hidden()
+
+
+def test_the_view_goes_to_no_server(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto("/map#15/52.47931/-1.89853")
+    page.wait_for_load_state("networkidle")
+
+    assert [url for url in asked if "52.47931" in url] == []
+
+
+def test_without_a_script_there_is_a_form_and_a_list(visit: Callable[..., Visit]) -> None:
+    page = visit(java_script=False).open("/map")
+    _box(page, "schools").check()
+    ward = page.locator("select[name=area]")
+    ward.select_option(index=1)
+
+    page.get_by_role("button", name="Show these layers").click()
+
+    summary = page.locator("[data-listed='schools'] [data-summary]").inner_text()
+    assert 0 < int(re.findall(r"\d+", summary)[0]) < 50
+    page.locator("[data-listed='schools'] .map-list__name a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_is_accessible_with_everything_open(
+    visit: Callable[..., Visit], width: int, scheme: Scheme
+) -> None:
+    tab = visit(width=width, scheme=scheme)
+    page = _open(tab, f"/map?layer=planning-applications&layer=flood-zones{_AT_CENTRE}")
+    for summary in page.locator(".map-card__summary").all():
+        summary.click()
+    page.get_by_role("button", name="Measure a distance").click()
+    page.get_by_role("button", name="What is at the middle?").click()
+    expect(page.locator("[data-here]")).to_be_visible()
+
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.complaints == []
+    assert tab.foreign_requests == []

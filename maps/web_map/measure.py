@@ -120,29 +120,30 @@ def _crosses_itself(ring: np.ndarray) -> bool:
 
 
 def _describe_length(metres: float) -> str:
-    miles = number_format(metres / _METRES_IN_A_MILE, 2)
+    miles = _number(metres / _METRES_IN_A_MILE, 2)
     if metres < 1_000:
-        return _("%(metres)s m (%(miles)s miles)") % {
-            "metres": number_format(metres, 1),
-            "miles": miles,
-        }
+        return _("%(metres)s m (%(miles)s miles)") % {"metres": _number(metres, 1), "miles": miles}
     return _("%(kilometres)s km (%(miles)s miles)") % {
-        "kilometres": number_format(metres / 1_000, 3),
+        "kilometres": _number(metres / 1_000, 3),
         "miles": miles,
     }
 
 
 def _describe_area(m2: float) -> str:
-    acres = number_format(m2 / _M2_IN_AN_ACRE, 2, force_grouping=True)
-    hectares = number_format(m2 / _M2_IN_A_HECTARE, 3, force_grouping=True)
+    acres, hectares = _number(m2 / _M2_IN_AN_ACRE, 2), _number(m2 / _M2_IN_A_HECTARE, 3)
     if m2 < _M2_IN_A_KM2:
         return _("%(m2)s m², %(hectares)s ha (%(acres)s acres)") % {
-            "m2": number_format(m2, 0, force_grouping=True),
+            "m2": _number(m2, 0),
             "hectares": hectares,
             "acres": acres,
         }
     return _("%(km2)s km², %(hectares)s ha (%(acres)s acres)") % {
-        "km2": number_format(m2 / _M2_IN_A_KM2, 3),
+        "km2": _number(m2 / _M2_IN_A_KM2, 3),
         "hectares": hectares,
         "acres": acres,
     }
+
+
+def _number(value: float, places: int) -> str:
+    # Left to itself, Django cuts digits off and does not round.
+    return number_format(round(value, places), places, force_grouping=True)

@@ -24,7 +24,7 @@ _UNUSED_FEATURES = (
     "magnetometer", "microphone", "midi", "payment", "usb",
 )  # fmt: skip
 _PERMISSIONS = {"Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES)}
-# The pages with the search form, and the map: a button asks the browser where it is, when it is pressed.
+# The pages with the search form, and the map: a button asks the browser where it is when pressed.
 _SEARCH_PAGES = frozenset({"/", "/map", "/my-area/", "/my-area/near"})
 _PERMISSIONS_OF_SEARCH = {
     "Permissions-Policy": _PERMISSIONS["Permissions-Policy"].replace(

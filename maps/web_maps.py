@@ -90,4 +90,3 @@ def describe_place_map(
         "colour": ground.style.get("colour") if ground else None,
         "texts": {"inView": _("{count} of the {all} places listed are in view.")},
     }
-

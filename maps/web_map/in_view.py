@@ -58,7 +58,7 @@ def read_view(query: QueryDict) -> Bbox | None:
     if "bbox" not in query:
         return None
     try:
-        west, south, east, north = (float(part) for part in query["bbox"].split(","))
+        west, south, east, north = (float(part) for part in str(query["bbox"]).split(","))
     except ValueError:
         west = east = south = north = float("nan")
     if -180 <= west <= east <= 180 and -90 <= south <= north <= 90:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from layers.query.registry import PublishedLayer
-from layers.query.symbology import Mark, symbology_of
+from layers.query.symbology import Mark, SymbolClass, Symbology, symbology_of
 
 # As `assets/js/rendering/symbols.js` has them, in a box from -1 to 1.
 SHAPES = {
@@ -42,7 +42,10 @@ def legend_of(layer: PublishedLayer) -> list[Swatch]:
     """Return the lines of a layer's legend: its classes, and whatever belongs to none of them."""
     symbology = symbology_of(layer)
     rest = _("Others") if symbology.classes else layer.title
-    looks = [(each.title, each) for each in symbology.classes]
+    looks: list[tuple[str, SymbolClass | Symbology]] = [
+        *((each.title, each) for each in symbology.classes),
+        (rest, symbology),
+    ]
     return [
         Swatch(
             title,
@@ -53,7 +56,7 @@ def legend_of(layer: PublishedLayer) -> list[Swatch]:
             look.fill,
             SHAPES[look.symbol],
         )
-        for title, look in [*looks, (rest, symbology)]
+        for title, look in looks
     ]
 
 

@@ -33,6 +33,7 @@ ASKED = (
     f"/my-area/{SLUG}/planning",
     f"/my-area/{SLUG}/addresses",
     f"/nearest/libraries/{SLUG}",
+    f"/map/at?layer=wards&{POINT}",
     f"/bins/{UPRN}",
     f"/bins/{UPRN}.ics",
     f"/bins/{UPRN}.ics?alarm=18:00",

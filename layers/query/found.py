@@ -23,7 +23,7 @@ class AroundPoint:
     EPSG:27700, metres; at most ``per_layer`` features of a layer are given.
     """
 
-    arm: Literal["nearest_arm", "at_arm"]
+    arm: Literal["nearest_arm", "within_arm", "at_arm"]
     easting: float
     northing: float
     per_layer: int

@@ -46,6 +46,28 @@ def nearest_to(
     return AroundPoint("nearest_arm", easting, northing, limit, most_m)
 
 
+def features_within(
+    layers: Sequence[PublishedLayer],
+    easting: float,
+    northing: float,
+    *,
+    distance_m: float,
+    limit: int,
+) -> dict[str, list[FoundFeature]]:
+    """Return what of each layer lies within a short distance, by slug, nearest first.
+
+    Parameters
+    ----------
+    easting, northing
+        EPSG:27700, metres.
+    distance_m
+        All that is as near as that is measured: `nearest_features` is for longer ones.
+    limit
+        How many of a layer are given at most.
+    """
+    return fetch_found(AroundPoint("within_arm", easting, northing, limit, distance_m), layers)
+
+
 def nearest_of_each_kind(
     layer: PublishedLayer,
     easting: float,

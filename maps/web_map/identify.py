@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from layers.query.found import FoundFeature
-from layers.query.nearest import nearest_features
+from layers.query.nearest import features_within
 from layers.query.registry import PublishedLayer
 from maps.field_values import FieldValue, describe_field
 from maps.web_map.asked import LayerAsked
@@ -49,12 +49,12 @@ def find_here(
     asked: tuple[LayerAsked, ...], point: GridPoint, within_m: float
 ) -> tuple[LayerHere, ...]:
     """Return what there is within ``within_m`` metres of a point, of each layer, the top first."""
-    found = nearest_features(
+    found = features_within(
         [each.layer for each in asked],
         point.easting,
         point.northing,
         limit=_LOOKED_AT if any(each.filter.is_asked for each in asked) else MOST_OF_A_LAYER + 1,
-        max_distance_m=within_m,
+        distance_m=within_m,
     )
     return tuple(_describe(each, found[each.slug]) for each in asked)
 
@@ -65,7 +65,7 @@ def _describe(asked: LayerAsked, found: list[FoundFeature]) -> LayerHere:
     return LayerHere(
         layer,
         tuple(_describe_feature(layer, each) for each in meant[:MOST_OF_A_LAYER]),
-        len(meant) > MOST_OF_A_LAYER,
+        len(meant) > MOST_OF_A_LAYER or len(found) >= _LOOKED_AT,
     )
 
 

@@ -7,6 +7,7 @@ between two of them during eight animated moves. Prints a table and asserts no t
 import random
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
@@ -17,14 +18,14 @@ import pytest
 import shapely
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.city import EAST, NORTH, SEED, SOUTH, WEST, _blobs
 from tests.benchmarks.servers import served
 from tests.benchmarks.test_answers import server_environment
-from tests.browser.conftest import browser  # noqa: F401  a fixture
+from tests.browser.conftest import _CHROMIUM, _CHROMIUM_ARGUMENTS
 from tests.factories import MadeFeature, drop_everything, make_field, make_layer, publish_features
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
@@ -81,7 +82,7 @@ def city() -> Iterator[None]:
     drop_everything()
 
 
-def test_map_of_a_whole_city(city: None, browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+def test_map_of_a_whole_city(city: None, tmp_path: Path) -> None:
     environment = {
         **server_environment(),
         "LOCAL_DIR": str(tmp_path),
@@ -90,13 +91,13 @@ def test_map_of_a_whole_city(city: None, browser: Browser, tmp_path: Path) -> No
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.conf.settings.STATIC_ROOT", tmp_path / "static")
         call_command("collectstatic", "--noinput", verbosity=0)
-    with served("config.wsgi:application", environment) as (_, port):
+    with served("config.wsgi:application", environment) as (_, port), _chromium() as browser:
         looks = [
             _look(browser, port, f"{slug}, {name}", f"/map?layer={slug}{view}")
             for slug in ("planning", "assets")
             for name, view in _VIEWS.items()
         ]
-
+    # Playwright's own loop has ended: until then Django takes no question in this thread.
     here_ms = _ask_what_is_here()
 
     Console(width=110).print(_table(looks))
@@ -105,7 +106,17 @@ def test_map_of_a_whole_city(city: None, browser: Browser, tmp_path: Path) -> No
     )
 
 
-def _look(browser: Browser, port: int, name: str, path: str) -> Look:  # noqa: F811
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=_CHROMIUM, args=_CHROMIUM_ARGUMENTS, chromium_sandbox=False
+        )
+        yield browser
+        browser.close()
+
+
+def _look(browser: Browser, port: int, name: str, path: str) -> Look:
     address = f"http://127.0.0.1:{port}{path}"
     cold_ms, page, context = _open(browser, address)
     context.close()
@@ -119,7 +130,7 @@ def _look(browser: Browser, port: int, name: str, path: str) -> Look:  # noqa: F
     )  # fmt: skip
 
 
-def _open(browser: Browser, address: str) -> tuple[float, Page, BrowserContext]:  # noqa: F811
+def _open(browser: Browser, address: str) -> tuple[float, Page, BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.add_init_script(_NOTE_WHEN_READY % _READY)

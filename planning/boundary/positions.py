@@ -1,0 +1,79 @@
+"""Which of two systems a shape's numbers are in: degrees and metres of Britain never look alike.
+
+Nothing is guessed. Britain lies between 49 and 62 degrees north, and no place in it is within 62
+metres of the grid's origin, which is in the sea; so numbers can be meant in one way or in none.
+"""
+
+from typing import Literal
+
+import numpy as np
+import shapely
+from django.utils.translation import gettext as _
+
+from layers import crs
+from planning.boundary.faults import SiteUnusable
+
+System = Literal["metres", "degrees"]
+
+# West, south, east, north of Great Britain in degrees, and of the National Grid in metres.
+_DEGREES = (-9.5, 49.0, 2.5, 61.5)
+_METRES = (1_000.0, 1_000.0, 700_000.0, 1_300_000.0)
+_WEB_MERCATOR = (-1_060_000.0, 6_270_000.0, 280_000.0, 8_750_000.0)
+_KILOMETRES = (1.0, 1.0, 700.0, 1_300.0)
+
+
+def place_shape(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a 2D shape in EPSG:27700 (easting, northing; metres).
+
+    Parameters
+    ----------
+    shape
+        Easting and northing in metres, or longitude and latitude in degrees (EPSG:4326), or
+        latitude and longitude; x before y otherwise. Degrees are shifted by OSTN15.
+
+    Raises
+    ------
+    SiteUnusable
+        Its numbers are neither, such as those of another system, or it is outside Great Britain.
+    """
+    flat = shapely.force_2d(shape)
+    coordinates = shapely.get_coordinates(flat)
+    if not len(coordinates) or not np.isfinite(coordinates).all():
+        raise SiteUnusable(_("The boundary has a coordinate that is not a number."))
+    if _all_within(coordinates, _METRES):
+        return flat
+    if _all_within(coordinates, _DEGREES):
+        return _shift(flat)
+    if _all_within(coordinates[:, ::-1], _DEGREES):
+        return _shift(shapely.transform(flat, lambda each: each[:, ::-1]))
+    raise SiteUnusable(_describe_others(coordinates))
+
+
+def _all_within(coordinates: crs.Coordinates, box: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = box
+    x, y = coordinates[:, 0], coordinates[:, 1]
+    return bool(((x >= west) & (x <= east) & (y >= south) & (y <= north)).all())
+
+
+def _shift(shape: shapely.Geometry) -> shapely.Geometry:
+    (shifted,) = crs.to_27700(np.array([shape], dtype=object))
+    if shifted is None:
+        raise SiteUnusable(
+            _("The boundary is outside Great Britain. Check latitude and longitude.")
+        )
+    return shifted
+
+
+def _describe_others(coordinates: crs.Coordinates) -> str:
+    if _all_within(coordinates, _WEB_MERCATOR):
+        return _(
+            "These look like web map coordinates (EPSG:3857). Give eastings and northings of the "
+            "British National Grid in metres, or latitude and longitude in degrees."
+        )
+    if _all_within(coordinates, _KILOMETRES):
+        return _("These look like kilometres. Give eastings and northings in metres.")
+    return _(
+        "These are neither eastings and northings in metres, such as 406600, 286800, nor latitude "
+        "and longitude in degrees, such as 52.4795, -1.9026. Check that all of them are of one "
+        "kind, and that no digit is missing."
+    )

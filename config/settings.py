@@ -43,6 +43,10 @@ DOWNLOADS_SENT_AT_ONCE = max(1, WEB_THREADS - 4)
 SEARCHES_AT_ONCE = max(1, WEB_THREADS // 4)
 SEARCHES_WAITING = max(0, WEB_THREADS - 4 - SEARCHES_AT_ONCE)
 EDITIONS_KEPT = env.read_integer("EDITIONS_KEPT", 3)
+# Editions that a kept check of so many days read are kept beyond these.
+CITED_EDITIONS_KEPT_DAYS = env.read_integer("CITED_EDITIONS_KEPT_DAYS", 365)
+# The largest file that anybody may send as the boundary of a site; 0: none is taken.
+SITE_FILE_MAX_BYTES = env.read_integer("SITE_FILE_MAX_BYTES", 10_000_000)
 SANDBOX_REQUIRED = env.read_bool("SANDBOX_REQUIRED", False)
 FETCH_INTERNAL_HOSTS = env.read_hosts("FETCH_INTERNAL_HOSTS")
 FETCH_PORTS = env.read_integers("FETCH_PORTS", [])

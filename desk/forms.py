@@ -193,6 +193,18 @@ class DecisionForm(forms.Form):
         )
 
 
+class AsideForm(forms.Form):
+    """Which finding of a kept check is set aside, or counts again, and why."""
+
+    layer = forms.CharField(max_length=50, widget=forms.HiddenInput)
+    fid = forms.CharField(max_length=1000, strip=False, widget=forms.HiddenInput)
+    take_back = forms.BooleanField(required=False)
+    reason = forms.CharField(
+        max_length=1000,
+        error_messages={"required": "Say why. It is kept, and shown with the check."},
+    )
+
+
 class OutcomeForm(forms.Form):
     """What came of a report."""
 

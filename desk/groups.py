@@ -1,10 +1,11 @@
-"""The two groups that an administrator hands out, so that nobody has to know rights by name."""
+"""The groups that an administrator hands out, so that nobody has to know rights by name."""
 
 from typing import Any
 
 RIGHTS_OF_GROUPS = {
     "Importers": ["import_source"],
     "Publishers": ["import_source", "publish_edition", "override_check"],
+    "Planners": ["set_aside_finding"],
 }
 
 

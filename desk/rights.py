@@ -9,6 +9,7 @@ from django.http import HttpRequest
 IMPORT = "importers.import_source"
 PUBLISH = "layers.publish_edition"
 OVERRIDE = "layers.override_check"
+SET_ASIDE = "planning.set_aside_finding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Rights:
     may_import: bool
     may_publish: bool
     may_override: bool
+    may_set_aside: bool = False
 
 
 def rights_of(user: Any) -> Rights:
@@ -25,6 +27,7 @@ def rights_of(user: Any) -> Rights:
         may_import=user.has_perm(IMPORT),
         may_publish=user.has_perm(PUBLISH),
         may_override=user.has_perm(PUBLISH) and user.has_perm(OVERRIDE),
+        may_set_aside=user.has_perm(SET_ASIDE),
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse_lazy
 
 from desk.views import (
     acts,
+    checks,
     decisions,
     differences,
     front,
@@ -56,6 +57,7 @@ urlpatterns = [
     _page("imports/<int:run_id>/difference.geojson", differences.send_geojson, "geojson"),
     _page("reports", reports.show_reports, "reports"),
     _page("reports/<int:report_id>", reports.show_report, "report"),
+    _page("checks/<str:check_id>", checks.show_check, "check"),
     _page("acts", acts.show_acts, "acts"),
     _page("acts.csv", acts.send_acts, "acts-csv"),
 ]

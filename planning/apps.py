@@ -11,7 +11,9 @@ class PlanningConfig(AppConfig):
         from layers.api.openapi.registered import register_paths
         from layers.publish import signals
         from planning.api.openapi import constraints_paths
+        from layers.publish.citations import register_citations
         from planning.companions import follow
+        from planning.receipts.citations import editions_cited_by_receipts
 
         signals.edition_staged.connect(follow.prepare_edition, dispatch_uid="planning.prepare")
         signals.edition_dropped.connect(follow.drop_companions, dispatch_uid="planning.drop")
@@ -19,3 +21,4 @@ class PlanningConfig(AppConfig):
         signals.layer_moved.connect(follow.follow_layer, dispatch_uid="planning.moved")
         register_paths(self.name, constraints_paths)
         post_migrate.connect(follow.prepare_all, sender=self)
+        register_citations("receipts", editions_cited_by_receipts)

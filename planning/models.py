@@ -3,6 +3,10 @@
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
 
+from planning.receipts.models import Aside, Receipt
+
+__all__ = ["Aside", "Coverage", "CoverageArea", "CoveragePiece", "Piece", "Receipt"]
+
 
 class CoverageArea(models.Model):
     """An area for which layers can say "no", in EPSG:27700.

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+import shapely
 from django.contrib.gis.geos import GEOSGeometry, Point
 
+from layers.crs import BRITISH_NATIONAL_GRID
+
 GivenAs = Literal["point", "address", "uprn", "postcode", "drawn", "typed", "file", "feature"]
+LONGEST_LABEL = 80
 
 
 @dataclass(frozen=True)
@@ -31,3 +35,18 @@ class Site:
     def area_m2(self) -> float:
         """Its area on the British National Grid, 0 of a point."""
         return float(self.geom_27700.area)
+
+
+def make_site(shape_27700: shapely.Geometry, label: str, given_as: GivenAs) -> Site:
+    """Return the site of a shapely shape in EPSG:27700 metres, with its label as plain text."""
+    return Site(
+        GEOSGeometry(memoryview(shapely.to_wkb(shape_27700)), srid=BRITISH_NATIONAL_GRID),
+        plain_label(label),
+        given_as,
+    )
+
+
+def plain_label(text: str) -> str:
+    """Return a label on one line, without characters that cannot be seen, and not too long."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(seen.split())[:LONGEST_LABEL].rstrip()

@@ -1,13 +1,17 @@
 // What a page with a map runs as well: each block says what kind of map it holds.
+import { startCheckMap } from './map/check-map.js'
 import { addControls } from './map/controls.js'
 import { startDifferenceMap } from './map/difference-map.js'
+import { startDrawingMap } from './map/drawing-map.js'
 import { startFeatureMap } from './map/feature-map.js'
 import { startLayerMap } from './map/layer-map.js'
 import { startPlaceMap } from './map/place-map.js'
 import { startPlacesMap } from './map/places-map.js'
 
 const starters = {
+  check: startCheckMap,
   difference: startDifferenceMap,
+  drawing: startDrawingMap,
   feature: startFeatureMap,
   layer: startLayerMap,
   place: startPlaceMap,

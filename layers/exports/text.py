@@ -154,7 +154,7 @@ def _cell(field: PublishedField) -> sql.Composed:
 
 
 def _quoted(value: sql.Composable) -> sql.Composed:
-    """Return a cell that a spreadsheet shows and does not run: see `desk.csv_rows`."""
+    """Return a cell that a spreadsheet shows and does not run: see `layers.query.csv_rows`."""
     safe = sql.SQL(
         "CASE WHEN left(ltrim({0}, ' '), 1) = ANY(ARRAY['=', '+', '-', '@', E'\\t', E'\\r',"
         " E'\\n', '＝', '＋', '－', '＠'])"

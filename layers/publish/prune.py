@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from layers.errors import EditionIncomplete
 from layers.models import Act, Change, Edition, Layer
 from layers.publish.acts import write_act
+from layers.publish.citations import cited_editions
 from layers.publish.kept import is_kept, lock_layer, was_dropped
 from layers.publish.partition import drop_partition, is_attached
 from layers.publish.signals import edition_dropped
@@ -14,7 +15,7 @@ from layers.publish.signals import edition_dropped
 def prune_editions(layer: Layer, kept: int | None = None, *, actor: str = "") -> list[int]:
     """Drop the features of all but the newest ``kept`` editions beside the published one.
 
-    Pinned editions, and those that wait to be published, are neither dropped nor
+    Pinned editions, cited ones, and those that wait to be published, are neither dropped nor
     counted. The rows of `Edition` stay as a record. Returns the editions dropped.
     """
     surplus = _give_up_surplus(layer, settings.EDITIONS_KEPT if kept is None else kept, actor)
@@ -37,7 +38,8 @@ def _give_up_surplus(layer: Layer, kept: int, actor: str) -> list[int]:
         )
         attached = [edition.pk for edition in others if is_attached(edition.pk)]
         given_up = [pk for pk in attached if was_dropped(pk)]
-        surplus = [pk for pk in attached if pk not in given_up][kept:]
+        cited = cited_editions(attached)
+        surplus = [pk for pk in attached if pk not in given_up and pk not in cited][kept:]
         for edition_id in surplus:
             write_act(locked, Act.Verb.DROPPED, actor=actor, edition_id=edition_id)
     return given_up + surplus

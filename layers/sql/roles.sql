@@ -44,6 +44,9 @@ GRANT INSERT ON procrastinate_events TO council_maps_web;
 GRANT SELECT, INSERT ON reports_report TO council_maps_web;
 GRANT UPDATE (state, closed_at, closed_by, outcome) ON reports_report TO council_maps_web;
 
+-- Anybody may keep a check, and staff set findings of it aside: both are only ever added to.
+GRANT SELECT, INSERT ON planning_receipt, planning_aside TO council_maps_web;
+
 -- Keys are given out and revoked at /admin/, and never deleted; callers are counted.
 GRANT SELECT, INSERT, UPDATE ON access_apikey, access_hitcount TO council_maps_web;
 

@@ -286,6 +286,36 @@ export class WebMap {
     marker.getElement().setAttribute('aria-hidden', 'true')
   }
 
+  /** The position in the middle of what is in view. */
+  get middle () {
+    const { lng, lat } = this.#map.getCenter()
+    return [lng, lat]
+  }
+
+  /** `callback(position)` when the map itself is clicked or tapped. */
+  onPressed (callback) {
+    this.#map.on('click', ({ latlng }) => callback([latlng.lng, latlng.lat]))
+  }
+
+  /** Show where the middle is, to whoever puts a corner there. */
+  markMiddle () {
+    const cross = document.createElement('span')
+    cross.className = 'map-middle'
+    cross.setAttribute('aria-hidden', 'true')
+    this.#map.getContainer().append(cross)
+  }
+
+  /** Draw corners that are being set, and the shape they make. */
+  drawSketch (positions, { isClosed }) {
+    const corners = positions.map(latLngOf)
+    const options = { interactive: false, className: classNameOf(['map-sketch', isClosed && 'map-sketch--closed']) }
+    const shape = positions.length > 2 ? L.polygon(corners, options) : L.polyline(corners, options)
+    const dots = isClosed
+      ? []
+      : corners.map((corner) => L.circleMarker(corner, { radius: 5, interactive: false, className: 'map-sketch-corner' }))
+    return new Drawing(L.featureGroup([shape, ...dots]).addTo(this.#map))
+  }
+
   /** Open a popup, move focus into it, and give focus back to `opener` when it closes. */
   openPopup (position, content, opener) {
     const popup = L.popup({

@@ -2,7 +2,8 @@
 
 import pytest
 
-from desk.csv_rows import csv_response, safe_cell
+from desk.csv_rows import csv_response
+from layers.query.csv_rows import safe_cell
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,172 @@
+"""What a person sends as the boundary of a site: a file of shapes, read in the sandbox.
+
+Nothing is staged or kept. The web process may use this module of the importers and no other: a
+file is never opened there (docs/operators/sandbox.md), and there is one reader of files.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+import numpy as np
+import shapely
+
+from importers.catalogue.entries import SourceEntry
+from importers.errors import ImportStopped, SourceUnreadable
+from importers.fetch.source import FetchedSource
+from importers.read.batch import SourceBatch, SourceReading
+from importers.read.limits import ReadLimits
+from importers.read.open import open_source
+from importers.transform.geometry import shapes_from_wkb
+from layers import crs
+
+MOST_SHAPES = 500
+_LONGEST_LABEL = 80
+_WORDS_IN_LABEL = 3
+# A site is a few shapes: what takes longer or more than this is another kind of file.
+_LIMITS = ReadLimits(
+    memory_bytes=1_500_000_000,
+    cpu_s=10,
+    wait_s=15.0,
+    all_waits_s=20.0,
+    message_bytes=60_000_000,
+    unpacked_bytes=100_000_000,
+    members=50,
+    rows=MOST_SHAPES,
+    batch_rows=MOST_SHAPES,
+)
+_SYSTEMS = ("EPSG:27700", "EPSG:4326")
+_FORMS = (".geojson", ".json", ".kml", ".kmz", ".gpkg", ".zip", ".gml", ".fgb", ".mif", ".tab")
+_BUSY_S = 10.0
+# A child takes a core and up to 0.4 GB for a second: one at a time in each web process.
+_turn = BoundedSemaphore(1)
+
+
+class SiteFileUnreadable(Exception):
+    """The file cannot be a site; the message says why and what to do."""
+
+
+class SiteFilesBusy(Exception):
+    """Another file is being read; try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteShape:
+    """One shape of a file. ``label`` is the beginning of what its fields say, as plain text.
+
+    ``shape_27700`` is 2D, in EPSG:27700 metres (easting, northing), as the file has it: it need
+    not be valid.
+    """
+
+    number: int
+    label: str
+    shape_27700: shapely.Geometry
+
+
+def read_site_file(path: Path, name: str, *, sandbox_required: bool) -> list[SiteShape]:
+    """Return the shapes of a file, in its order.
+
+    Parameters
+    ----------
+    path
+        Where the bytes are. They are opened in a child without network, database or other files.
+    name
+        What the person calls it; its ending declares the form.
+
+    Raises
+    ------
+    SiteFileUnreadable
+        It is of no form that is read, broken, in another coordinate system, or too much.
+    SiteFilesBusy
+        Too many are being read.
+    """
+    if not name.lower().endswith(_FORMS):
+        raise SiteFileUnreadable(
+            "Send the site as GeoJSON, KML, GeoPackage, GML, MapInfo or a shapefile. Zip the .shp, "
+            ".shx, .dbf and .prj files of a shapefile together, and send the zip."
+        )
+    if not _turn.acquire(timeout=_BUSY_S):
+        raise SiteFilesBusy
+    try:
+        return list(_read(_described(path, name), sandbox_required))
+    except ImportStopped as stopped:
+        raise SiteFileUnreadable(_without_name(str(stopped), name)) from stopped
+    finally:
+        _turn.release()
+
+
+def _described(path: Path, name: str) -> FetchedSource:
+    return FetchedSource(name, path, name, sha256="", size_bytes=path.stat().st_size)
+
+
+def _without_name(message: str, name: str) -> str:
+    return message.removeprefix(f"{name}: ")
+
+
+def _read(source: FetchedSource, sandbox_required: bool) -> Iterator[SiteShape]:
+    entry = SourceEntry(
+        url="",
+        fetch_by_hand="",
+        driver="GeoJSON",
+        crs=None,
+        encoding=None,
+        has_header=True,
+        columns=(),
+        coordinates=(),
+        table=None,
+    )
+    with open_source(
+        source, entry, limits=_LIMITS, sandbox_required=sandbox_required
+    ) as reading:
+        system = _known_system(reading)
+        number = 0
+        for batch in reading.batches:
+            for label, shape in _shapes(batch, system):
+                number += 1
+                yield SiteShape(number, label, shape)
+
+
+def _known_system(reading: SourceReading) -> str:
+    if reading.crs in _SYSTEMS:
+        return str(reading.crs)
+    if reading.crs is None:
+        raise SourceUnreadable(
+            "The file does not say which coordinate system it is in (a shapefile says so in its "
+            ".prj). Save it again with the coordinate system.",
+            code="CRS-MISSING",
+        )
+    raise SourceUnreadable(
+        f"The file is in {reading.crs}. Save it in British National Grid (EPSG:27700) or in "
+        "longitude and latitude (EPSG:4326).",
+        code="CRS-UNSUPPORTED",
+    )
+
+
+def _shapes(batch: SourceBatch, system: str) -> Iterator[tuple[str, shapely.Geometry]]:
+    if batch.wkb is None:
+        raise SourceUnreadable("The file has a table and no shapes.", code="NO-GEOMETRY")
+    shapes = shapes_from_wkb(batch.wkb, batch.rows, system).shapes
+    bad = ~np.array([shape is None or _is_finite(shape) for shape in shapes], dtype=bool)
+    shapes[bad] = None
+    if system == "EPSG:4326":
+        shapes = crs.to_27700(shapes)
+    for row, shape in zip(batch.columns.to_pylist(), shapes, strict=True):
+        if shape is not None and not shape.is_empty:
+            yield _label(row), shape
+
+
+def _is_finite(shape: shapely.Geometry) -> bool:
+    return bool(np.isfinite(shapely.get_coordinates(shape)).all())
+
+
+def _label(row: dict[str, Any]) -> str:
+    words = [str(value).strip() for value in row.values() if _says_something(value)]
+    text = " ".join(" · ".join(words[:_WORDS_IN_LABEL]).split())
+    plain = "".join(letter for letter in text if letter.isprintable())
+    return plain[:_LONGEST_LABEL]
+
+
+def _says_something(value: Any) -> bool:
+    return isinstance(value, (str, int)) and not isinstance(value, bool) and bool(str(value).strip())

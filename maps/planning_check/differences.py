@@ -1,0 +1,69 @@
+"""What two checks say differently, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from maps.planning_check.words import describe_reason
+from planning.answer import LayerAnswer, Verdict
+from planning.receipts.compare import AnswerChange
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One layer of two checks: what each says, and what only one of them has."""
+
+    change: AnswerChange
+    before: str
+    after: str
+    lines: tuple[str, ...]
+
+    @property
+    def is_same(self) -> bool:
+        return self.change.is_same
+
+
+def describe_differences(changes: Sequence[AnswerChange]) -> list[Difference]:
+    """Return the layers in words, those that differ first."""
+    described = [
+        Difference(each, _say(each.before), _say(each.after), tuple(_lines(each)))
+        for each in changes
+    ]
+    return sorted(described, key=lambda each: each.is_same)
+
+
+def _say(answer: LayerAnswer | None) -> str:
+    if answer is None:
+        return _("Not asked")
+    words = {
+        Verdict.APPLIES: _("Applies"),
+        Verdict.DOES_NOT_APPLY: _("Does not apply"),
+        Verdict.NOT_KNOWN: _("Not known here"),
+    }
+    if answer.verdict == Verdict.NOT_KNOWN:
+        return _("Not known here. %(reason)s") % {"reason": describe_reason(answer)}
+    return words[answer.verdict]
+
+
+def _lines(change: AnswerChange) -> list[str]:
+    added = [_("Added: %(title)s") % {"title": each.title} for each in change.added]
+    removed = [_("No longer there: %(title)s") % {"title": each.title} for each in change.removed]
+    changed = [
+        _("Changed: %(title)s (%(members)s)")
+        % {"title": each.after.title, "members": ", ".join(map(_member, each.members))}
+        for each in change.changed
+    ]
+    return [*added, *removed, *changed]
+
+
+def _member(name: str) -> str:
+    words = {
+        "overlap_m2": _("overlap"),
+        "overlap_percent": _("share of the site"),
+        "how": _("how it meets the site"),
+        "title": _("name"),
+        "rights": _("rights removed"),
+        "is_probably_neighbours": _("whether it is a neighbour’s"),
+    }
+    return words.get(name, name.replace("_", " "))

@@ -1,0 +1,171 @@
+"""A check as its page shows it: the answers in groups and categories, numbered as on the map."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count, groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from layers.query.registry import published_layers
+from maps.planning_check.site_map import describe_check_map
+from maps.planning_check.words import (
+    advise,
+    describe_answer,
+    describe_how,
+    describe_old_findings,
+    describe_site,
+    sum_up,
+)
+from planning.answer import Check, Finding, LayerAnswer, Verdict
+from planning.query.outlines import Outline, box_around, outlines_of
+from planning.receipts.asides import FindingKey, Word
+
+_SYMBOLS = 8
+_MARGIN_M = 60.0
+_SMALLEST_MARGIN_OF_A_POINT_M = 150.0
+Asides = Mapping[FindingKey, Sequence[Word]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFinding:
+    """A finding under the number that it has on the map. ``outline`` is None of one off the map.
+
+    ``words`` are all that was said of it, last words last; ``is_linked`` says that the feature's
+    page shows the edition that answered, or a later one that has it.
+    """
+
+    number: int
+    symbol: int
+    finding: Finding
+    how: str
+    outline: Outline | None
+    words: Sequence[Word]
+
+    @property
+    def is_aside(self) -> bool:
+        return bool(self.words) and self.words[-1].is_aside
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAnswer:
+    """What one layer says, in words. ``is_public``: it has a page of its own to link to."""
+
+    answer: LayerAnswer
+    sentence: str
+    advice: str
+    before_findings: str
+    findings: tuple[ListedFinding, ...]
+    symbol: int
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The answers of one verdict, by category."""
+
+    verdict: Verdict
+    title: str
+    mark: str
+    categories: tuple[tuple[str, tuple[ListedAnswer, ...]], ...]
+
+    @property
+    def size(self) -> int:
+        return sum(len(answers) for _title, answers in self.categories)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """Everything that the page of a check shows."""
+
+    check: Check
+    sentences: tuple[str, ...]
+    site_sentence: str
+    groups: tuple[Group, ...]
+    web_map: dict[str, Any]
+    legend: tuple[tuple[int, str], ...]
+
+
+def describe_check(check: Check, asides: Asides | None = None) -> CheckPage:
+    """Return a check in words, with ``asides`` as officers have set findings aside."""
+    margin_m = _SMALLEST_MARGIN_OF_A_POINT_M if check.site.is_point else _margin_of(check)
+    outlines = outlines_of(check.answers, check.site, box_around(check.site, margin_m))
+    groups = tuple(_groups(check, outlines, asides or {}))
+    listed = [each for group in groups for _title, answers in group.categories for each in answers]
+    return CheckPage(
+        check=check,
+        sentences=tuple(sum_up(check)),
+        site_sentence=describe_site(check.site),
+        groups=groups,
+        web_map=describe_check_map(check.site, margin_m, [each for a in listed for each in a.findings]),
+        legend=tuple((each.symbol, each.answer.title) for each in listed if each.findings),
+    )
+
+
+def _margin_of(check: Check) -> float:
+    west, south, east, north = check.site.geom_27700.extent
+    return float(max(_MARGIN_M, max(east - west, north - south) / 3))
+
+
+def _groups(
+    check: Check, outlines: Mapping[FindingKey, Outline], asides: Asides
+) -> Iterator[Group]:
+    numbers, symbols = count(1), count(0)
+    public = published_layers()
+    titles = {
+        Verdict.APPLIES: (_("Applies to this site"), _("Applies")),
+        Verdict.NOT_KNOWN: (_("Not known here"), _("Not known")),
+        Verdict.DOES_NOT_APPLY: (_("Does not apply"), _("Does not apply")),
+    }
+    for verdict, (title, mark) in titles.items():
+        answers = [
+            _list_answer(answer, check, outlines, asides, numbers, symbols, answer.slug in public)
+            for answer in _by_category(check.with_verdict(verdict))
+        ]
+        if answers:
+            yield Group(verdict, title, mark, tuple(_categories(answers)))
+
+
+def _by_category(answers: Sequence[LayerAnswer]) -> list[LayerAnswer]:
+    """Return answers with those of one category together, categories as they first come."""
+    order = list(dict.fromkeys(answer.category for answer in answers))
+    return sorted(answers, key=lambda answer: order.index(answer.category))
+
+
+def _categories(
+    answers: Iterable[ListedAnswer],
+) -> Iterator[tuple[str, tuple[ListedAnswer, ...]]]:
+    for title, members in groupby(answers, key=lambda each: each.answer.category):
+        yield title, tuple(members)
+
+
+def _list_answer(
+    answer: LayerAnswer,
+    check: Check,
+    outlines: Mapping[FindingKey, Outline],
+    asides: Asides,
+    numbers: Iterator[int],
+    symbols: Iterator[int],
+    is_public: bool,
+) -> ListedAnswer:
+    symbol = next(symbols) % _SYMBOLS + 1 if answer.findings else 0
+    is_unknown = answer.verdict == Verdict.NOT_KNOWN
+    return ListedAnswer(
+        answer=answer,
+        sentence=describe_answer(answer, check.site),
+        advice=advise(answer) if is_unknown else "",
+        before_findings=describe_old_findings(answer),
+        findings=tuple(
+            ListedFinding(
+                number=next(numbers),
+                symbol=symbol,
+                finding=finding,
+                how=describe_how(finding, answer, check.site),
+                outline=outlines.get((answer.slug, finding.fid)),
+                words=asides.get((answer.slug, finding.fid), ()),
+            )
+            for finding in answer.findings
+        ),
+        symbol=symbol,
+        is_public=is_public,
+    )

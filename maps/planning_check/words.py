@@ -1,0 +1,201 @@
+"""What a check says, in sentences."""
+
+from collections.abc import Iterator
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from maps.distances import describe_metres
+from planning.answer import Check, Finding, How, LayerAnswer, Reason, Verdict
+from planning.site import Site
+
+_M2_IN_A_HECTARE = 10_000
+_SMALLEST_IN_HECTARES_M2 = 1_000
+_WHOLE_M2_FROM = 100
+_EXACT_METRES_BELOW = 20
+
+
+def describe_area(area_m2: float) -> str:
+    """Return an area such as “1.23 hectares (12,345 m²)” or “8.40 m²”."""
+    decimals = 0 if area_m2 >= _WHOLE_M2_FROM else 2
+    metric = _("%(area)s m²") % {"area": _number(area_m2, decimals)}
+    if area_m2 < _SMALLEST_IN_HECTARES_M2:
+        return metric
+    return _("%(hectares)s hectares (%(metric)s)") % {
+        "hectares": _number(area_m2 / _M2_IN_A_HECTARE, 2),
+        "metric": metric,
+    }
+
+
+def describe_percent(percent: float) -> str:
+    """Return a share that never rounds to nothing or to all."""
+    if 0 < percent < 0.1:
+        return _("less than 0.1%")
+    if 99.9 < percent < 100:
+        return _("more than 99.9%")
+    return f"{_number(percent, 0 if percent in (0, 100) else 1)}%"
+
+
+def describe_distance(distance_m: float) -> str:
+    """Return how far it is to a nearest feature: exact where that matters."""
+    if distance_m < _EXACT_METRES_BELOW:
+        return _("%(metres)s m") % {"metres": _number(distance_m, 1)}
+    return describe_metres(distance_m)
+
+
+def sum_up(check: Check) -> Iterator[str]:
+    """Yield the sentences that come first."""
+    yield _say_counts(check)
+    neighbours = sum(
+        finding.is_probably_neighbours for each in check.answers for finding in each.findings
+    )
+    if neighbours:
+        yield ngettext(
+            "%(count)s feature only touches the site, or overlaps it by less than its layer is "
+            "accurate. It is probably a neighbour’s.",
+            "%(count)s features only touch the site, or overlap it by less than their layers are "
+            "accurate. They are probably a neighbour’s.",
+            neighbours,
+        ) % {"count": neighbours}
+    if check.with_verdict(Verdict.NOT_KNOWN):
+        yield _("“Not known here” is no answer: a constraint may well apply. Ask before you rely on it.")
+
+
+def _say_counts(check: Check) -> str:
+    total = len(check.answers)
+    if not total:
+        return _("No kind of constraint can be checked here yet, so nothing is known of this site.")
+    applies, not_here, unknown = (
+        len(check.with_verdict(verdict))
+        for verdict in (Verdict.APPLIES, Verdict.DOES_NOT_APPLY, Verdict.NOT_KNOWN)
+    )
+    return _("Of %(kinds)s, %(applies)s to this site, %(does_not)s and %(unknown)s.") % {
+        "kinds": ngettext("%(n)s kind of constraint", "%(n)s kinds of constraint", total)
+        % {"n": total},
+        "applies": ngettext("%(n)s applies", "%(n)s apply", applies) % {"n": applies},
+        "does_not": ngettext("%(n)s does not", "%(n)s do not", not_here) % {"n": not_here},
+        "unknown": ngettext("%(n)s is not known here", "%(n)s are not known here", unknown)
+        % {"n": unknown},
+    }
+
+
+def describe_site(site: Site) -> str:
+    """Return what the site is, in one sentence."""
+    if site.is_point:
+        words = {
+            "address": _("The point of one address. Its garden or grounds are not in this check."),
+            "uprn": _("The point of one property. Its grounds are not in this check."),
+            "postcode": _("One point in the middle of the postcode. Give an address to be exact."),
+        }
+        return words.get(site.given_as, _("A point. What lies around it is not in this check."))
+    words = {
+        "drawn": _("A boundary drawn on the map: %(area)s."),
+        "typed": _("A boundary given by its corners: %(area)s."),
+        "file": _("A boundary from a file: %(area)s."),
+        "feature": _("A feature of one of our layers: %(area)s."),
+    }
+    return words.get(site.given_as, _("A site of %(area)s.")) % {
+        "area": describe_area(site.area_m2)
+    }
+
+
+def describe_answer(answer: LayerAnswer, site: Site) -> str:
+    """Return what one layer says, in one sentence."""
+    if answer.verdict == Verdict.NOT_KNOWN:
+        return describe_reason(answer)
+    if answer.verdict == Verdict.APPLIES:
+        return _describe_overlap(answer, site)
+    if answer.nearest is not None:
+        return _("The nearest is %(title)s, %(distance)s away.") % {
+            "title": answer.nearest.title,
+            "distance": describe_distance(answer.nearest.distance_m),
+        }
+    if answer.findings:
+        return _("Nothing but what is probably a neighbour’s.")
+    return _("There is none within %(margin)s.") % {"margin": describe_distance(answer.margin_m)}
+
+
+def _describe_overlap(answer: LayerAnswer, site: Site) -> str:
+    count = sum(not finding.is_probably_neighbours for finding in answer.findings)
+    features = ngettext("%(n)s feature", "%(n)s features", count) % {"n": count}
+    if site.is_point:
+        return _("%(features)s at this point.") % {"features": features}
+    if answer.overlap_m2 is None or answer.overlap_percent is None:
+        return _("%(features)s in or across the site.") % {"features": features}
+    return _("%(features)s, over %(area)s: %(percent)s of the site.") % {
+        "features": features,
+        "area": describe_area(answer.overlap_m2),
+        "percent": describe_percent(answer.overlap_percent),
+    }
+
+
+def describe_how(finding: Finding, answer: LayerAnswer, site: Site) -> str:
+    """Return how one feature meets the site."""
+    if finding.how == How.WHOLLY:
+        return _("This point lies in it") if site.is_point else _("The whole site lies in it")
+    if finding.how == How.SLIVER:
+        return _("It overlaps the site by %(area)s, and its layer is accurate to %(metres)s m") % {
+            "area": describe_area(finding.overlap_m2 or 0),
+            "metres": _number(answer.accuracy_m, 0 if answer.accuracy_m % 1 == 0 else 1),
+        }
+    words = {
+        How.CROSSES: _("It runs through the site"),
+        How.TOUCHES: _("It shares an edge or a point with the site, and no area"),
+        How.INSIDE: _("It lies wholly inside the site"),
+        How.PARTLY: _("It covers a part of the site"),
+    }
+    if finding.overlap_m2 is None or finding.how in (How.CROSSES, How.TOUCHES):
+        return words[finding.how]
+    return _("%(how)s: %(area)s, %(percent)s of it") % {
+        "how": words[finding.how],
+        "area": describe_area(finding.overlap_m2),
+        "percent": describe_percent(finding.overlap_percent or 0),
+    }
+
+
+def describe_reason(answer: LayerAnswer) -> str:
+    """Return why an answer is not known."""
+    words = {
+        Reason.NOT_COVERED: _("Our layer does not cover this site."),
+        Reason.PARTLY_COVERED: _("Our layer covers %(percent)s of this site, and no more."),
+        Reason.COVERAGE_NOT_STATED: _(
+            "The layer does not say which area it covers, so that nothing found means nothing."
+        ),
+        Reason.TOO_OLD: _("The layer is of %(day)s, older than the %(days)s days that it may be."),
+        Reason.NOT_PUBLISHED: _("We hold no edition of this layer yet."),
+        Reason.WITHDRAWN: _("The layer was withdrawn, because something was wrong with it."),
+        Reason.EDITION_NOT_KEPT: _("The edition of that day is no longer kept."),
+        Reason.FAILED: _("The question to this layer failed on our side."),
+        Reason.TIMED_OUT: _("The question to this layer took too long."),
+    }
+    if answer.reason is None:
+        return _("We do not know why.")
+    percent = describe_percent(answer.covered_percent or 0)
+    day = date_format(answer.current_on) if answer.current_on else _("a day that is not known")
+    return words[answer.reason] % {"percent": percent, "day": day, "days": answer.max_age_days}
+
+
+def advise(answer: LayerAnswer) -> str:
+    """Return what to do about an answer that is not known."""
+    ask = _("Ask the council’s planning team about it.")
+    words = {
+        Reason.NOT_COVERED: _("Ask the council that the site is in, or its planning team."),
+        Reason.FAILED: _("Check again in a few minutes. If it fails again, ask the planning team."),
+        Reason.TIMED_OUT: _("Check again, or check a smaller part of the site."),
+        Reason.EDITION_NOT_KEPT: _("Choose a later day, or ask the planning team."),
+    }
+    return words.get(answer.reason, ask) if answer.reason else ask
+
+
+def describe_old_findings(answer: LayerAnswer) -> str:
+    """Return what to think of what an answer that is not known found after all."""
+    if answer.verdict != Verdict.NOT_KNOWN or not answer.findings:
+        return ""
+    if answer.reason == Reason.TOO_OLD:
+        return _("The old edition has these:")
+    return _("As far as the layer reaches, it has these:")
+
+
+def _number(value: float, decimals: int) -> str:
+    return number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)

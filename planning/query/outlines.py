@@ -1,0 +1,101 @@
+"""Where the findings of a check lie, for the map beside its list."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from layers import crs
+from layers.query.editions import is_kept
+from layers.query.run import fetch_rows
+from planning.answer import LayerAnswer
+from planning.site import Site
+
+MOST_DRAWN = 200
+# About a decimetre: a map of a site needs no more, and a flood zone has 50,000 corners.
+_TOLERANCE_DEGREES = 0.000001
+_STATEMENT = """
+SELECT fid, ST_AsBinary(ST_ClipByBox2D(geom_4326, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s,
+    %(north)s, 4326)))
+FROM layers_feature
+WHERE edition_id = %(edition_id)s AND fid = ANY(%(fids)s)
+"""
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A feature as far as the map reaches, in EPSG:4326, and a point of it in or near the site.
+
+    ``shape`` is None where nothing of the feature is known any more, or it lies off the map.
+    """
+
+    layer: str
+    fid: str
+    shape: shapely.Geometry
+    longitude: float
+    latitude: float
+
+
+def site_in_degrees(site: Site) -> shapely.Geometry:
+    """Return the site's shape in EPSG:4326 (longitude, latitude), shifted by OSTN15."""
+    shape = shapely.from_wkb(bytes(site.geom_27700.wkb))
+    (shifted,) = crs.to_4326(np.array([shape], dtype=object))
+    return shifted
+
+
+def box_around(site: Site, margin_m: float) -> Box:
+    """Return the box (west, south, east, north, EPSG:4326) so far around a site on all sides."""
+    west, south, east, north = site.geom_27700.extent
+    west_lon, south_lat = crs.point_4326(west - margin_m, south - margin_m)
+    east_lon, north_lat = crs.point_4326(east + margin_m, north + margin_m)
+    return west_lon, south_lat, east_lon, north_lat
+
+
+def outlines_of(
+    answers: Sequence[LayerAnswer], site: Site, box_4326: Box
+) -> dict[tuple[str, str], Outline]:
+    """Return the outlines of all findings, by layer and feature, as the answers' editions have them.
+
+    The first `MOST_DRAWN` findings; none of an edition that is no longer kept.
+    """
+    site_shape = site_in_degrees(site)
+    left = MOST_DRAWN
+    outlines: dict[tuple[str, str], Outline] = {}
+    for answer in answers:
+        fids = [finding.fid for finding in answer.findings][:left]
+        left -= len(fids)
+        if answer.edition_id is None or not fids or not is_kept(answer.edition_id):
+            continue
+        for fid, shape in _fetch(answer.edition_id, fids, box_4326):
+            outline = _describe(answer.slug, fid, shape, site_shape)
+            outlines[(answer.slug, fid)] = outline
+    return outlines
+
+
+def _fetch(
+    edition_id: int, fids: Iterable[str], box_4326: Box
+) -> Iterable[tuple[str, shapely.Geometry]]:
+    west, south, east, north = box_4326
+    box: Mapping[str, float] = {"west": west, "south": south, "east": east, "north": north}
+    rows = fetch_rows(_STATEMENT, {**box, "edition_id": edition_id, "fids": list(fids)})
+    for fid, wkb in rows:
+        shape = shapely.from_wkb(bytes(wkb)) if wkb is not None else None
+        if shape is not None and not shape.is_empty:
+            yield fid, shape
+
+
+def _describe(
+    layer: str, fid: str, shape: shapely.Geometry, site: shapely.Geometry
+) -> Outline:
+    simple = shapely.simplify(shape, _TOLERANCE_DEGREES)
+    common = shapely.intersection(shapely.make_valid(shape), site)
+    # A feature that only touches, or overlaps by nothing in degrees, is marked on its own edge.
+    point = common.representative_point() if not common.is_empty else _nearest(shape, site)
+    return Outline(layer, fid, simple, point.x, point.y)
+
+
+def _nearest(shape: shapely.Geometry, site: shapely.Geometry) -> shapely.Point:
+    return shapely.Point(shapely.get_coordinates(shapely.shortest_line(shape, site))[0])

@@ -23,7 +23,9 @@ from planning.receipts.asides import FindingKey, Word
 
 _SYMBOLS = 8
 _MARGIN_M = 60.0
-_SMALLEST_MARGIN_OF_A_POINT_M = 150.0
+_MARGIN_OF_A_POINT_M = 150.0
+# Outlines end so far beyond what the map shows at first: people zoom out.
+_REACH_M = 2_000.0
 Asides = Mapping[FindingKey, Sequence[Word]]
 
 
@@ -88,8 +90,8 @@ class CheckPage:
 
 def describe_check(check: Check, asides: Asides | None = None) -> CheckPage:
     """Return a check in words, with ``asides`` as officers have set findings aside."""
-    margin_m = _SMALLEST_MARGIN_OF_A_POINT_M if check.site.is_point else _margin_of(check)
-    outlines = outlines_of(check.answers, check.site, box_around(check.site, margin_m))
+    margin_m = _MARGIN_OF_A_POINT_M if check.site.is_point else _margin_of(check)
+    outlines = outlines_of(check.answers, check.site, box_around(check.site, margin_m + _REACH_M))
     groups = tuple(_groups(check, outlines, asides or {}))
     listed = [each for group in groups for _title, answers in group.categories for each in answers]
     return CheckPage(

@@ -13,7 +13,7 @@ from planning.site import Site
 _M2_IN_A_HECTARE = 10_000
 _SMALLEST_IN_HECTARES_M2 = 1_000
 _WHOLE_M2_FROM = 100
-_EXACT_METRES_BELOW = 20
+_EXACT_METRES_BELOW = 1_000
 
 
 def describe_area(area_m2: float) -> str:
@@ -40,7 +40,7 @@ def describe_percent(percent: float) -> str:
 def describe_distance(distance_m: float) -> str:
     """Return how far it is to a nearest feature: exact where that matters."""
     if distance_m < _EXACT_METRES_BELOW:
-        return _("%(metres)s m") % {"metres": _number(distance_m, 1)}
+        return _("%(metres)s m") % {"metres": _number(distance_m, 1 if distance_m % 1 else 0)}
     return describe_metres(distance_m)
 
 
@@ -107,7 +107,7 @@ def describe_answer(answer: LayerAnswer, site: Site) -> str:
     if answer.verdict == Verdict.APPLIES:
         return _describe_overlap(answer, site)
     if answer.nearest is not None:
-        return _("The nearest is %(title)s, %(distance)s away.") % {
+        return _("The nearest is “%(title)s”, %(distance)s away.") % {
             "title": answer.nearest.title,
             "distance": describe_distance(answer.nearest.distance_m),
         }

@@ -17,6 +17,7 @@ from layers.query.csv_rows import csv_lines
 from maps.planning_check.asked import read_day
 from maps.planning_check.collection import as_collection
 from maps.planning_check.differences import describe_differences
+from maps.planning_check.drawn import draw_check_map
 from maps.planning_check.page import describe_check
 from maps.planning_check.table import table_header, table_rows
 from planning.boundary import SiteUnusable
@@ -53,7 +54,8 @@ def _of_a_kept_check(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
 def show_kept(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     page = describe_check(kept.check, asides_of(kept.id))
     address = request.build_absolute_uri(request.path)
-    return render(request, "maps/check/kept.html", {"page": page, "kept": kept, "address": address})
+    context = {"page": page, "drawn": draw_check_map(page), "kept": kept, "address": address}
+    return render(request, "maps/check/kept.html", context)
 
 
 @_of_a_kept_check
@@ -95,12 +97,14 @@ def show_again(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
         context = {"kept": kept, "faults": fault.faults, "typed": request.GET.get("as_at", "")}
         return render(request, "maps/check/choose_day.html", context, status=400)
     now = check_site(kept.check.site, as_at=day)
+    page = describe_check(now)
     differences = describe_differences(compare_checks(kept.check, now))
     context = {
         "kept": kept,
         "differences": differences,
         "changed_count": sum(not each.is_same for each in differences),
-        "page": describe_check(now),
+        "page": page,
+        "drawn": draw_check_map(page),
         "typed": day.isoformat() if day else "",
     }
     return render(request, "maps/check/again.html", context)

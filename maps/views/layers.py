@@ -93,6 +93,7 @@ def show_feature(request: HttpRequest, slug: str, fid: str) -> HttpResponse:
             ),
             "web_map": describe_feature_map(layer, row, find_backdrop(layers)),
             "swatches": legend_of(layer),
+            "is_site": row.longitude is not None and "Line" not in layer.geometry_type,
         },
     )
 

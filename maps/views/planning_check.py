@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gazetteer.query import Place
 from layers.errors import TooManyRequests
@@ -22,6 +22,7 @@ from maps.planning_check.asked import (
     site_of_place,
 )
 from maps.planning_check.council_area import council_extent
+from maps.planning_check.drawn import draw_check_map
 from maps.planning_check.file_sites import sites_of
 from maps.planning_check.form import describe_form
 from maps.planning_check.page import describe_check
@@ -71,8 +72,10 @@ def check_feature(request: HttpRequest, slug: str, fid: str) -> HttpResponse:
 
 # There is no session to misuse. What another site has a browser post is shown, and not kept.
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def keep(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("maps:check")
     extent = council_extent()
     try:
         asked = read_shown(request.POST, extent) if extent else None
@@ -95,7 +98,13 @@ def show_check(
     request: HttpRequest, asked: Asked, *, refusal: str = "", status: int = 200, **more: Any
 ) -> HttpResponse:
     page = describe_check(check_site(asked.site, as_at=asked.as_at))
-    context = {"page": page, "wkt": site_as_wkt(asked.site), "refusal": refusal, **more}
+    context = {
+        "page": page,
+        "drawn": draw_check_map(page),
+        "wkt": site_as_wkt(asked.site),
+        "refusal": refusal,
+        **more,
+    }
     return render(request, "maps/check/answered.html", context, status=status)
 
 

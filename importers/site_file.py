@@ -152,7 +152,9 @@ def _shapes(batch: SourceBatch, system: str) -> Iterator[tuple[str, shapely.Geom
     shapes[bad] = None
     if system == "EPSG:4326":
         shapes = crs.to_27700(shapes)
-    for row, shape in zip(batch.columns.to_pylist(), shapes, strict=True):
+    # A table without a column has no rows either.
+    rows = batch.columns.to_pylist() or [{}] * len(shapes)
+    for row, shape in zip(rows, shapes, strict=True):
         if shape is not None and not shape.is_empty:
             yield _label(row), shape
 

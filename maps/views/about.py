@@ -14,6 +14,8 @@ _ROBOTS = """User-agent: *
 Disallow: /my-area/
 Disallow: /nearest/
 Disallow: /bins/
+Disallow: /planning/check/
+Disallow: /planning/checks/
 Disallow: /api/bins/
 Disallow: /api/places
 Disallow: /api/nearest

@@ -23,6 +23,9 @@ PAGES = {
     "nearest-areas": "/nearest/parks/B11BB",
     "nearest-no-service": "/nearest/wards/B11BB",
     "planning-nearby": "/my-area/B11BB/planning?within=2000&months=36",
+    "check": "/planning/check",
+    "check-place": "/planning/check/at/B11BB",
+    "check-unknown": "/planning/checks/none",
     "bins": "/bins/990000000017",
     "bins-year": "/bins/990000000017/calendar",
     "bins-unknown": "/bins/1",
@@ -68,6 +71,7 @@ PAGES = {
 EXPECTED_STATUS = {
     "place-unknown": 404,
     "nearest-no-service": 404,
+    "check-unknown": 404,
     "bins-unknown": 404,
     "not-found": 404,
     "bad-address": 400,

@@ -14,6 +14,8 @@ from psycopg import sql
 from tests.browser.visit import Visit
 from tests.browser.written_places import (
     CANARIES,
+    CORNER,
+    CORNER_LATITUDE,
     LATITUDE,
     LONGITUDE,
     POSTCODE,
@@ -24,6 +26,11 @@ from tests.browser.written_places import (
 )
 
 SLUG = POSTCODE.replace(" ", "")
+BOUNDARY = f"{LATITUDE}, {LONGITUDE}\n{CORNER_LATITUDE}, {LONGITUDE}\n{LATITUDE}, {CORNER}"
+SITE = (
+    f"POLYGON(({LONGITUDE} {LATITUDE}, {CORNER} {LATITUDE}, {CORNER} {CORNER_LATITUDE}, "
+    f"{LONGITUDE} {LATITUDE}))"
+)
 POINT = f"lon={LONGITUDE}&lat={LATITUDE}"
 ASKED = (
     f"/my-area/{SLUG}",
@@ -61,6 +68,12 @@ ASKED = (
     f"/api/collections/schools/items?near={LONGITUDE},{LATITUDE}&limit=1",
     f"/api/collections/schools/items?q={quote(POSTCODE)}",
     f"/api/collections/schools/items/{SLUG}",
+    f"/planning/check/at/{SLUG}",
+    f"/planning/check/at/{quote(STREET)}",
+    f"/planning/check/of/schools/{SLUG}",
+    f"/planning/check?boundary={SLUG}",
+    f"/planning/checks/{SLUG}",
+    f"/planning/checks/{SLUG}.csv",
     f"/nothing/{SLUG}",
     f"/manage/?next={SLUG}",
 )
@@ -77,6 +90,14 @@ POSTED = (
     ("/embed/my-area/", {"place": POSTCODE}),
     ("/nearest/libraries/", {"place": POSTCODE}),
     ("/nearest/libraries/", {"place": UPRN}),
+    ("/planning/check", {"place": POSTCODE}),
+    ("/planning/check", {"place": f"{LATITUDE}, {LONGITUDE}"}),
+    ("/planning/check", {"way": "boundary", "boundary": BOUNDARY, "label": STREET}),
+    ("/planning/check", {"way": "boundary", "boundary": f"{BOUNDARY}\n{UPRN}", "label": STREET}),
+    ("/planning/check", {"way": "site", "site": SITE, "label": STREET, "as_at": UPRN}),
+    ("/planning/check", {"way": "site", "site": SITE, "label": STREET}),
+    ("/planning/check", {"way": "file", "label": STREET}),
+    ("/planning/checks/", {"site": UPRN, "label": STREET}),
 )
 
 

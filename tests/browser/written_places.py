@@ -11,7 +11,13 @@ POSTCODE = "ZZ99 9CY"
 STREET = "17 Kanarienvogel Crescent"
 UPRN = "987654321098"
 LONGITUDE, LATITUDE = "-1.8712345", "52.4812345"
-CANARIES = (POSTCODE, "ZZ999CY", "ZZ99%209CY", "Kanarienvogel", UPRN, LONGITUDE, LATITUDE)
+# The same point and two more corners of a site; in metres, as a site that was kept would have it.
+CORNER, CORNER_LATITUDE = "-1.8698765", "52.4823456"
+EASTINGS = ("408841.6", "408933.9")
+CANARIES = (
+    POSTCODE, "ZZ999CY", "ZZ99%209CY", "Kanarienvogel", UPRN, LONGITUDE, LATITUDE, CORNER,
+    CORNER_LATITUDE, *EASTINGS,
+)  # fmt: skip
 
 # Of the made-up city's own places none may be named either, whichever test looked it up.
 _SHAPES = re.compile(

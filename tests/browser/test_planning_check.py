@@ -1,0 +1,172 @@
+"""The constraint check, whole: drawn by mouse and by keyboard, typed without JavaScript, kept."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.visit import Scheme, Visit, accessibility_faults
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / ".local" / "screenshots"
+# In the made-up city, in EPSG:27700 metres: an Article 4 direction and trees lie across it.
+CORNERS = "405900 286200\n406200 286200\n406150 286500\n405700 286650"
+
+
+def _type(page: Page, text: str = CORNERS) -> None:
+    page.fill("#boundary", text)
+    page.fill("#label", "Plot 7")
+    page.click("[data-draw-done]")
+    page.wait_for_load_state("load")
+
+
+def _keep(page: Page) -> str:
+    page.click(".check-keep button")
+    page.wait_for_url("**/planning/checks/*")
+    return page.url
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (320, "light")])
+def test_the_answers_are_accessible_self_contained_and_fit(
+    visit: Callable[..., Visit], width: int, scheme: Scheme
+) -> None:
+    tab = visit(width=width, scheme=scheme)
+    page = tab.open("/planning/check")
+    assert accessibility_faults(page) == []
+
+    _type(page)
+    page.wait_for_function("document.querySelector('.map-block__status').textContent")
+
+    assert "kinds of constraint" in page.locator(".place__sentence").first.inner_text()
+    for name in ("answered", "kept", "again"):
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=SCREENSHOTS / f"check-{name}-{width}-{scheme}.png", full_page=True)
+        assert accessibility_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if name == "answered":
+            _keep(page)
+        elif name == "kept":
+            page.get_by_role("link", name="Run again today").click()
+    assert tab.foreign_requests == []
+    assert tab.complaints == []
+
+
+def test_the_numbers_of_the_list_are_on_the_map_and_each_can_be_shown(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit().open("/planning/check")
+    _type(page)
+    page.wait_for_selector(".map-marker")
+
+    listed = page.locator("[data-map-item] .symbol").all_inner_texts()
+    drawn = page.locator(".map-marker .symbol").all_inner_texts()
+    assert listed
+    assert sorted(drawn) == sorted(listed)
+    assert page.locator("path.map-site").count() == 1
+    name = page.locator("[data-map-name]").first.inner_text()
+    page.locator("[data-show-on-map]").first.click()
+    assert name in page.locator(".map-popup").inner_text()
+
+
+def test_a_site_is_drawn_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/planning/check")
+
+    def press(name: str, times: int = 1) -> None:
+        for _each in range(times):
+            page.get_by_role("button", name=name, exact=True).focus()
+            page.keyboard.press("Enter")
+
+    press("Zoom in", 5)
+    for move in ("Move east", "Move north", "Move west"):
+        press("Add a corner at the middle")
+        press(move)
+    press("Add a corner at the middle", 2)
+    press("Undo")
+    assert "4 corners" in page.locator(".map-block__status").inner_text()
+    press("Close the shape")
+    assert page.evaluate("document.activeElement.matches('[data-draw-done]')")
+    assert len(page.locator("#boundary").input_value().splitlines()) == 4
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("load")
+
+    assert "A boundary drawn on the map" in page.locator(".place__note").first.inner_text()
+
+
+def test_a_site_is_drawn_by_mouse_and_typing_over_it_makes_it_typed(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit().open("/planning/check")
+    page.locator(".map-block").scroll_into_view_if_needed()
+    canvas = page.locator(".map-block__canvas").bounding_box()
+    assert canvas is not None
+    middle_x, middle_y = canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2
+    for x, y in ((-40, -40), (40, -40), (40, 40)):
+        page.mouse.click(middle_x + x, middle_y + y)
+
+    assert len(page.locator("#boundary").input_value().splitlines()) == 3
+    assert page.locator("path.map-sketch").count() == 1
+    assert page.locator("[data-given-as]").input_value() == "drawn"
+    page.fill("#boundary", CORNERS)
+    assert page.locator("[data-given-as]").input_value() == "typed"
+    assert page.locator("path.map-sketch-corner").count() == 0
+
+
+def test_typed_uploaded_kept_and_read_without_javascript(
+    visit: Callable[..., Visit], tmp_path: Path
+) -> None:
+    tab = visit(java_script=False)
+    page = tab.open("/planning/check")
+    _type(page, "406600 286800\nnowhere")
+    assert page.locator("#boundary-error").inner_text().count("Line 2") == 1
+    _type(page)
+    assert page.locator(".check-paper svg").is_visible()
+    address = _keep(page)
+    assert page.locator("h1").inner_text() == "Plot 7"
+
+    corners = [[-1.9120, 52.4730], [-1.9100, 52.4730], [-1.9100, 52.4745], [-1.9120, 52.4730]]
+    file = tmp_path / "site.geojson"
+    file.write_text(json.dumps({"type": "Polygon", "coordinates": [corners]}))
+    page = tab.open("/planning/check")
+    page.set_input_files("#file", file)
+    page.get_by_role("button", name="Send the file").click()
+    assert "A boundary from a file" in page.locator(".place__note").inner_text()
+    second = _keep(page)
+
+    page = tab.open(f"{address.removeprefix(tab.service)}/beside?other={second}")
+    assert "Two sites side by side" in page.title()
+    assert accessibility_faults(page) == []
+
+
+def test_a_kept_check_prints_with_its_map_and_without_its_controls(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit().open("/planning/check")
+    _type(page)
+    _keep(page)
+    page.emulate_media(media="print")
+
+    assert page.locator(".check-paper svg").is_visible()
+    assert not page.locator(".map-block__canvas").is_visible()
+    assert not page.get_by_role("button", name="Answer as at that day").is_visible()
+    assert page.get_by_text("not a local land charges search").is_visible()
+
+
+def test_an_officer_sets_a_finding_aside(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/planning/check")
+    _type(page)
+    address = _keep(page)
+    page.get_by_role("link", name="Set findings aside").click()
+    page.fill("#id_username", "officer")
+    page.fill("#id_password", "for-the-tests-alone")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/manage/checks/*")
+    assert accessibility_faults(page) == []
+
+    page.locator("textarea").first.fill("The order was revoked.")
+    page.get_by_role("button", name="Set it aside").first.click()
+    page.goto(address)
+
+    assert page.locator(".check-finding--aside").count() == 1
+    assert "The order was revoked." in page.locator(".check-finding__aside").inner_text()

@@ -1,0 +1,383 @@
+"""The pages of the constraint check: every way to give a site, the answers, and kept checks."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import shapely
+from django.conf import settings as django_settings
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+from shapely import Point
+
+from accounts.models import User
+from layers import crs
+from layers.models import Layer
+from layers.publish import withdraw_layer
+from planning.receipts.models import Receipt
+from tests.factories.checks import FIELD, NEXT_FIELD, make_constraint, publish_shapes
+from tests.factories.edition import MadeFeature, publish_features
+from tests.factories.layer import make_field, make_layer
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
+
+PLAIN_STATIC_FILES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+CORNERS = "405000 285000\n405100 285000\n405100 285100\n405000 285100"
+BOUNDARY = {"way": "boundary", "boundary": CORNERS, "label": "Plot 7"}
+KEPT = {"site": FIELD.wkt, "given_as": "typed", "label": "Plot 7"}
+
+
+@pytest.fixture
+def client(settings: Any, tmp_path: Any) -> Iterator[Client]:
+    settings.INBOX_DIR = tmp_path / "inbox"
+    with override_settings(STORAGES={**django_settings.STORAGES, **PLAIN_STATIC_FILES}):
+        yield Client()
+
+
+@pytest.fixture(autouse=True)
+def zones() -> Layer:
+    layer = make_constraint("zones", style={"colour": "#7a2048"})
+    publish_shapes(layer, meadow=FIELD.buffer(20), next=NEXT_FIELD)
+    publish_shapes(make_constraint("floods"), far=shapely.box(405150, 285000, 405160, 285100))
+    elsewhere = shapely.box(401000, 281000, 401100, 281100)
+    publish_shapes(make_constraint("unsaid", coverage={}), elsewhere=elsewhere)
+    return layer
+
+
+def keep(client: Client, **changes: str) -> str:
+    response = client.post(
+        "/planning/checks/", {**KEPT, **changes}, REMOTE_ADDR=f"198.51.100.{Receipt.objects.count()}"
+    )
+    assert response.status_code == 303, response.text
+    return response.headers["Location"]
+
+
+def plain(text: str) -> str:
+    """Return a page's words as they are read."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+def sent(document: Any, name: str = "site.geojson") -> dict[str, Any]:
+    content = document if isinstance(document, bytes) else json.dumps(document).encode()
+    return {"way": "file", "file": SimpleUploadedFile(name, content)}
+
+
+def polygon(shape: shapely.Geometry, **properties: Any) -> dict[str, Any]:
+    corners = [crs.point_4326(x, y) for x, y in shapely.get_coordinates(shape)]
+    geometry = {"type": "Polygon", "coordinates": [corners]}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def collection(*features: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def test_a_typed_boundary_is_answered_in_three_groups_and_not_kept(client: Client) -> None:
+    response = client.post("/planning/check", BOUNDARY)
+
+    text = plain(response.text)
+    assert "Of 3 kinds of constraint, 1 applies to this site, 1 does not and 1 is not known" in text
+    assert "A boundary given by its corners: 1.00 hectares (10,000 m²)." in text
+    assert "Probably a neighbour’s" in text
+    assert "The nearest is “far”, 50 m away." in text
+    assert "does not say which area it covers" in text
+    assert "not a local land charges search" in text
+    assert "no-store" in response.headers["Cache-Control"]
+    assert not response.cookies
+    assert not Receipt.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "one on each line"),
+        ("405000 285000\nhere", "Line 2: “here” is not a corner."),
+        ("505000 285000\n505100 285000\n505100 285100", "outside the area of this council"),
+    ],
+)
+def test_what_is_wrong_with_a_boundary_is_said_and_what_was_typed_is_there_again(
+    client: Client, text: str, fault: str
+) -> None:
+    response = client.post("/planning/check", {**BOUNDARY, "boundary": text})
+
+    assert response.status_code == 400
+    assert response.text.count(fault) == 2  # above the page, and at the field
+    assert 'href="#boundary"' in response.text
+    assert f">{text}</textarea>" in response.text
+    assert 'value="Plot 7"' in response.text
+
+
+def test_a_boundary_of_a_megabyte_is_refused_with_a_way_out(client: Client) -> None:
+    response = client.post("/planning/check", {**BOUNDARY, "boundary": "1" * 1_200_000})
+
+    assert response.status_code in (400, 413)
+    assert "Send the boundary as a file" in response.text
+
+
+def test_a_file_with_one_shape_is_answered_at_once(client: Client) -> None:
+    response = client.post("/planning/check", sent(collection(polygon(FIELD, name="Plot 9"))))
+
+    assert "Plot 9" in response.text
+    assert "A boundary from a file: 1.00 hectares" in plain(response.text)
+
+
+def test_of_a_file_with_several_shapes_one_is_chosen(client: Client) -> None:
+    elsewhere = shapely.transform(FIELD, lambda each: each + [60_000, 0])
+    document = collection(
+        polygon(FIELD, name="<b>Plot</b> 1"), polygon(NEXT_FIELD), polygon(elsewhere)
+    )
+
+    page = client.post("/planning/check", sent(document)).text
+    forms = re.findall(r'name="label" value="([^"]*)".*?name="site" value="([^"]*)"', page, re.S)
+
+    assert "The file has 2 shapes that can be checked. 1 other cannot" in plain(page)
+    assert [label for label, _site in forms] == ["&lt;b&gt;Plot&lt;/b&gt; 1", "Shape 2"]
+    assert shapely.from_wkt(forms[1][1]).symmetric_difference(NEXT_FIELD).area < 0.01  # m²
+    chosen = client.post("/planning/check", {"way": "site", "site": forms[1][1], "label": "Two"})
+    assert "Of 3 kinds of constraint" in chosen.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("site.geojson", b"", "Choose a file that is not empty"),
+        ("site.geojson", b"{", "GeoJSON"),
+        ("site.kml", b"<OGRVRTDataSource/>", "VRT"),
+        ("site.csv", b"a,b\n1,2\n", "Send the site as GeoJSON, KML"),
+        ("site.shp", b"\x00\x00\x27\x0a", ".prj"),
+        ("../../etc/passwd.geojson", b"PK\x03\x04", "zip"),
+    ],
+)
+def test_files_that_are_no_site_are_refused_with_what_to_do(
+    client: Client, name: str, content: bytes, fault: str
+) -> None:
+    response = client.post("/planning/check", sent(content, name))
+
+    assert response.status_code == 400
+    assert fault in response.text
+    assert 'id="file-error"' in response.text
+
+
+def test_a_file_that_is_too_large_is_thrown_away_as_it_comes(client: Client, settings: Any) -> None:
+    settings.SITE_FILE_MAX_BYTES = 1_000_000
+
+    response = client.post("/planning/check", sent(b" " * 1_500_000))
+
+    assert "larger than 1 MB" in response.text
+    assert list(settings.INBOX_DIR.iterdir()) == []
+
+
+def test_nothing_of_a_file_stays(client: Client, settings: Any) -> None:
+    client.post("/planning/check", sent(collection(polygon(FIELD))))
+
+    assert list(settings.INBOX_DIR.iterdir()) == []
+
+
+def test_an_address_leads_to_answers_about_its_point(client: Client) -> None:
+    postcodes = make_layer(
+        "postcodes", role="postcode", title_field="postcode", fields=[make_field("postcode")]
+    )
+    publish_features(
+        postcodes, [MadeFeature("B11BB", Point(405050, 285050), {"postcode": "B1 1BB"})]
+    )
+
+    response = client.post("/planning/check", {"place": "b1 1bb"})
+
+    assert response.status_code == 303
+    assert response.headers["Location"] == "/planning/check/at/B11BB"
+    text = plain(client.get("/planning/check/at/B11BB").text)
+    assert "One point in the middle of the postcode." in text
+    assert "This point lies in it" in text
+    assert client.get("/planning/check/at/ZZ11ZZ").status_code == 404
+    assert client.get("/planning/check/at/B11BB?x=1").status_code == 400
+
+
+def test_a_grid_reference_and_coordinates_are_places_too(client: Client) -> None:
+    for text in ("SP 05050 85050", "405050 285050"):
+        found = client.post("/planning/check", {"place": text}).headers["Location"]
+        assert "A point." in plain(client.get(found).text)
+
+
+def test_a_place_that_is_not_found_is_said_on_the_same_page(client: Client) -> None:
+    response = client.post("/planning/check", {"place": "nowhere at all"})
+
+    assert "We found no place called" in response.text
+    assert 'data-map="drawing"' in response.text
+
+
+def test_a_feature_of_a_layer_is_a_site(client: Client) -> None:
+    sites = make_layer("brownfield", "Polygon")
+    publish_shapes(sites, works=FIELD)
+
+    assert "/planning/check/of/brownfield/works" in client.get("/layers/brownfield/works").text
+    text = plain(client.get("/planning/check/of/brownfield/works").text)
+    assert "A feature of one of our layers: 1.00 hectares" in text
+    assert client.get("/planning/check/of/brownfield/none").status_code == 404
+    assert client.get("/planning/check/of/none/works").status_code == 404
+
+
+def test_a_layer_that_is_withdrawn_is_not_known_and_never_does_not_apply(
+    client: Client, zones: Layer
+) -> None:
+    withdraw_layer(zones)
+
+    text = plain(client.post("/planning/check", BOUNDARY).text)
+
+    assert "0 apply to this site, 1 does not and 2 are not known here" in text
+    assert "The layer was withdrawn" in text
+
+
+def test_the_form_of_another_day_answers_from_that_day(client: Client) -> None:
+    shown = {"way": "site", "site": FIELD.wkt, "given_as": "drawn", "as_at": "2001-01-01"}
+
+    text = plain(client.post("/planning/check", shown).text)
+
+    assert "Answered from the editions of 1 January 2001." in text
+    assert "3 are not known here" in text
+    for day in ("tomorrow", "2999-01-01", "2001-02-30"):
+        assert client.post("/planning/check", {**shown, "as_at": day}).status_code == 400
+
+
+def test_a_kept_check_has_an_address_files_and_no_cache(client: Client) -> None:
+    address = keep(client)
+
+    page = client.get(address)
+    assert "Plot 7" in page.text
+    assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "private" in page.headers["Cache-Control"]
+    assert 'name="robots" content="noindex' in page.text
+    receipt = Receipt.objects.get()
+    assert receipt.sha256 in page.text
+    assert client.get(f"{address}.json").content == bytes(receipt.record)
+    assert "agree with the record to the byte" in client.get(f"{address}/verify").text
+
+
+def test_the_csv_has_a_row_for_each_finding_and_runs_no_formula(client: Client) -> None:
+    publish_shapes(make_constraint("evil"), **{"=1+1": FIELD})
+    address = keep(client, label="@SUM(A1)")
+
+    text = b"".join(client.get(f"{address}.csv")).decode("utf-8-sig")
+
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {(row["layer"], row["feature"], row["verdict"]) for row in rows} == {
+        ("evil", "'=1+1", "applies"),
+        ("zones", "meadow", "applies"),
+        ("zones", "next", "applies"),
+        ("unsaid", "", "not-known"),
+        ("floods", "", "does-not-apply"),
+    }
+    meadow = next(row for row in rows if row["feature"] == "meadow")
+    assert meadow["site"] == "'@SUM(A1)"
+    assert (meadow["overlap_m2"], meadow["overlap_percent"]) == ("10000.00", "100.00")
+    assert next(row for row in rows if row["feature"] == "next")["probably_neighbours"] == "yes"
+
+
+def test_the_geojson_has_the_site_and_what_was_found(client: Client) -> None:
+    answer = client.get(f"{keep(client)}.geojson")
+
+    document = json.loads(answer.content)
+    assert answer.headers["Content-Type"] == "application/geo+json"
+    site, *found = document["features"]
+    corners = shapely.get_coordinates(shapely.from_geojson(json.dumps(site["geometry"])))
+    assert [crs.point_27700(x, y)[0] for x, y in corners][0] == pytest.approx(405000, abs=100.1)
+    assert {feature["properties"]["title"] for feature in found} >= {"meadow", "next"}
+    assert all(feature["geometry"] for feature in found)
+
+
+def test_run_again_says_what_has_changed(client: Client, zones: Layer) -> None:
+    address = keep(client)
+    assert "Nothing is different" in client.get(f"{address}/again").text
+
+    publish_shapes(zones, pond=FIELD.buffer(-10))
+
+    text = plain(client.get(f"{address}/again").text)
+    assert "1 kind of constraint is answered differently." in text
+    assert "Added: pond" in text
+    assert "No longer there: meadow" in text
+    assert "to the byte" in client.get(f"{address}/verify").text
+    assert "1 January 2001" in client.get(f"{address}/again?as_at=2001-01-01").text
+    assert client.get(f"{address}/again?as_at=x").status_code == 400
+    assert client.get(f"{address}/again?x=1").status_code == 400
+
+
+def test_two_sites_stand_side_by_side(client: Client) -> None:
+    first, second = keep(client), keep(client, label="Plot 8", site=NEXT_FIELD.wkt)
+
+    sent_on = client.get(f"{first}/beside", {"other": f"https://maps.example.org{second}"})
+
+    assert sent_on.status_code == 302
+    text = plain(client.get(sent_on.headers["Location"]).text)
+    assert "Plot 7" in text and "Plot 8" in text
+    for pasted in ("elsewhere", first):
+        assert client.get(f"{first}/beside", {"other": pasted}).status_code == 400
+    assert client.get(f"{first}/beside/{'A' * 22}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["A" * 22, "short", "x.csv", "A" * 22 + "/again", "a.b.json"])
+def test_addresses_under_which_nothing_is_kept_say_what_to_do(client: Client, name: str) -> None:
+    response = client.get(f"/planning/checks/{name}")
+
+    assert response.status_code == 404
+    assert "No check is kept here" in response.text
+
+
+def test_another_sites_form_is_shown_and_not_kept(client: Client) -> None:
+    response = client.post("/planning/checks/", KEPT, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert response.status_code == 403
+    assert "Another website sent this" in response.text
+    assert not Receipt.objects.exists()
+
+
+def test_a_label_is_one_line_of_plain_text(client: Client) -> None:
+    address = keep(client, label="<script>\x07\n alert(1)</script> " + "x" * 200)
+
+    page = client.get(address).text
+
+    assert "&lt;script&gt; alert(1)&lt;/script&gt;" in page
+    assert "<script>" not in page
+    assert "x" * 81 not in page
+
+
+def officer(*rights: str) -> Client:
+    user = User.objects.create_user(username=f"officer-{len(rights)}", first_name="Ada", last_name="L")
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_an_officer_sets_a_finding_aside_and_everybody_sees_why(client: Client) -> None:
+    address = keep(client)
+    desk = f"/manage/checks/{address.rpartition('/')[2]}"
+    finding = {"layer": "zones", "fid": "next", "reason": "Only the wall touches."}
+    planner = officer("set_aside_finding")
+
+    assert planner.post(desk, {**finding, "reason": " "}).status_code == 400
+    assert planner.post(desk, {**finding, "fid": "none"}).status_code == 404
+    assert planner.post(desk, finding).status_code == 302
+
+    page = plain(client.get(address).text)
+    assert "Set aside by an officer on" in page
+    assert "Only the wall touches." in page
+    assert "Ada" not in page
+    assert "Ada L" in planner.get(desk).text
+    assert "Only the wall touches." in b"".join(client.get(f"{address}.csv")).decode()
+    planner.post(desk, {**finding, "take_back": "on", "reason": "It does not."})
+    assert "Taken back by an officer" in plain(client.get(address).text)
+
+
+def test_without_the_right_nothing_is_set_aside(client: Client) -> None:
+    desk = f"/manage/checks/{keep(client).rpartition('/')[2]}"
+    finding = {"layer": "zones", "fid": "next", "reason": "x"}
+
+    assert officer().post(desk, finding).status_code == 403
+    assert client.post(desk, finding).status_code == 302  # to the sign-in
+    assert "needs the group" in officer("import_source").get(desk).text

@@ -117,9 +117,7 @@ def _read(source: FetchedSource, sandbox_required: bool) -> Iterator[SiteShape]:
         coordinates=(),
         table=None,
     )
-    with open_source(
-        source, entry, limits=_LIMITS, sandbox_required=sandbox_required
-    ) as reading:
+    with open_source(source, entry, limits=_LIMITS, sandbox_required=sandbox_required) as reading:
         system = _known_system(reading)
         number = 0
         for batch in reading.batches:
@@ -171,4 +169,6 @@ def _label(row: dict[str, Any]) -> str:
 
 
 def _says_something(value: Any) -> bool:
-    return isinstance(value, (str, int)) and not isinstance(value, bool) and bool(str(value).strip())
+    return (
+        isinstance(value, (str, int)) and not isinstance(value, bool) and bool(str(value).strip())
+    )

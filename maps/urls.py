@@ -36,7 +36,9 @@ urlpatterns = [
     path("planning/check", planning_check.ask, name="check"),
     path("planning/check/at/<str:slug>", planning_check.check_place, name="check-place"),
     path(
-        "planning/check/of/<slug:slug>/<str:fid>", planning_check.check_feature, name="check-feature"
+        "planning/check/of/<slug:slug>/<str:fid>",
+        planning_check.check_feature,
+        name="check-feature",
     ),
     path("planning/checks/", planning_check.keep, name="keep-check"),
     path("planning/checks/<str:check_id>.csv", kept_checks.send_csv, name="check-csv"),

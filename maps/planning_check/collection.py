@@ -15,7 +15,9 @@ _NOTE = (
 
 def as_collection(kept: KeptCheck, page: CheckPage) -> dict[str, Any]:
     """Return a GeoJSON FeatureCollection in EPSG:4326, with the layers' answers beside it."""
-    listed = [each for group in page.groups for _title, answers in group.categories for each in answers]
+    listed = [
+        each for group in page.groups for _title, answers in group.categories for each in answers
+    ]
     return {
         "type": "FeatureCollection",
         "id": kept.id,

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from layers.crs import point_27700
 from layers.errors import EditionGone, NotFound
 from layers.query.cache import LayerMoved
 from layers.query.editions import layer_as_of
@@ -76,6 +75,6 @@ def _numbered(page: "CheckPage") -> Iterator[Numbered]:
     for group in page.groups:
         for _title, answers in group.categories:
             for found in (each for listed in answers for each in listed.findings):
-                if found.outline is not None:
-                    easting, northing = point_27700(found.outline.longitude, found.outline.latitude)
-                    yield Numbered(found.number, easting, northing, found.finding.title)
+                at = found.outline
+                if at is not None:
+                    yield Numbered(found.number, at.easting, at.northing, found.finding.title)

@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from layers.crs import point_4326
 from maps.planning_check.council_area import council_extent
 from maps.planning_check.site_map import describe_drawing_map
+from planning.query.outlines import box_in_degrees
 from planning.site import LONGEST_LABEL
 
 _FIELDS = {"boundary": "boundary", "file": "file", "place": "place"}
@@ -27,11 +27,8 @@ def describe_form(
         "label": label,
         "longest_label": LONGEST_LABEL,
         "most_megabytes": settings.SITE_FILE_MAX_BYTES // 1_000_000,
-        "web_map": describe_drawing_map(_box(extent)) if extent else None,
-        "no_council": "" if extent else _("No council is set up here yet, so nothing can be checked."),
+        "web_map": describe_drawing_map(box_in_degrees(extent)) if extent else None,
+        "no_council": ""
+        if extent
+        else _("No council is set up here yet, so nothing can be checked."),
     }
-
-
-def _box(extent_27700: tuple[float, float, float, float]) -> tuple[float, ...]:
-    west, south, east, north = extent_27700
-    return *point_4326(west, south), *point_4326(east, north)

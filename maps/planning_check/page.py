@@ -99,7 +99,9 @@ def describe_check(check: Check, asides: Asides | None = None) -> CheckPage:
         sentences=tuple(sum_up(check)),
         site_sentence=describe_site(check.site),
         groups=groups,
-        web_map=describe_check_map(check.site, margin_m, [each for a in listed for each in a.findings]),
+        web_map=describe_check_map(
+            check.site, margin_m, [each for a in listed for each in a.findings]
+        ),
         legend=tuple((each.symbol, each.answer.title) for each in listed if each.findings),
     )
 

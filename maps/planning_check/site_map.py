@@ -48,21 +48,23 @@ def describe_drawing_map(box_4326: tuple[float, ...]) -> dict[str, Any]:
         "box": box_4326,
         **_surroundings(),
         "texts": {
-            "start": _("Click the corners of the site, or move the map and add corners at its middle."),
+            "start": _(
+                "Click the corners of the site, or move the map and add corners at its middle."
+            ),
             "one": _("1 corner. A site has at least three; one alone is a point."),
             "few": _("{count} corners. A site has at least three."),
             "enough": _("{count} corners. Close the shape when it is whole."),
             "closed": _("The shape is closed, with {count} corners. Press “Check this site”."),
-            "unreadable": _("The corners below are not all in degrees, so the map does not show them."),
+            "unreadable": _(
+                "The corners below are not all in degrees, so the map does not show them."
+            ),
         },
     }
 
 
 def as_geojson(shape: shapely.Geometry) -> dict[str, Any]:
     """Return a geometry in EPSG:4326 as a GeoJSON object, to a centimetre."""
-    return shapely.geometry.mapping(
-        shapely.transform(shape, lambda each: each.round(_DECIMALS))
-    )
+    return shapely.geometry.mapping(shapely.transform(shape, lambda each: each.round(_DECIMALS)))
 
 
 def _surroundings() -> dict[str, Any]:

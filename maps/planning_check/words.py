@@ -59,7 +59,9 @@ def sum_up(check: Check) -> Iterator[str]:
             neighbours,
         ) % {"count": neighbours}
     if check.with_verdict(Verdict.NOT_KNOWN):
-        yield _("“Not known here” is no answer: a constraint may well apply. Ask before you rely on it.")
+        yield _(
+            "“Not known here” is no answer: a constraint may well apply. Ask before you rely on it."
+        )
 
 
 def _say_counts(check: Check) -> str:

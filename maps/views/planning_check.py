@@ -57,9 +57,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def check_place(request: HttpRequest, slug: str) -> HttpResponse:
-    return answer_about_place(
-        request, slug, _places(), lambda place: _answer_place(request, place)
-    )
+    return answer_about_place(request, slug, _places(), lambda place: _answer_place(request, place))
 
 
 @never_cache
@@ -164,7 +162,10 @@ def _answer(
     try:
         asked = read(extent)
     except SiteUnusable as fault:
-        typed = {"boundary": request.POST.get("boundary", ""), "label": request.POST.get("label", "")}
+        typed = {
+            "boundary": request.POST.get("boundary", ""),
+            "label": request.POST.get("label", ""),
+        }
         return _show_form(request, way=way, faults=fault.faults, status=400, **typed)
     return show_check(request, asked, **more)
 

@@ -41,7 +41,10 @@ def judge_shape(shape_27700: shapely.Geometry, extent_27700: Extent) -> shapely.
                 "The boundary has %(corners)s corners, and at most %(most)s can be checked. "
                 "Simplify it, or check it in parts."
             )
-            % {"corners": number_format(corners, use_l10n=True), "most": number_format(MOST_CORNERS)}
+            % {
+                "corners": number_format(corners, use_l10n=True),
+                "most": number_format(MOST_CORNERS),
+            }
         )
     rounded = shapely.transform(shape_27700, lambda each: np.round(each, _DECIMALS))
     _refuse_elsewhere(rounded, extent_27700)

@@ -79,7 +79,9 @@ def _read_geojson(text: str) -> shapely.Geometry:
     try:
         document: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        where = f" ({error.lineno}:{error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        where = (
+            f" ({error.lineno}:{error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        )
         raise SiteUnusable(
             _("The GeoJSON cannot be read%(where)s. Check its brackets, commas and quotes.")
             % {"where": where}
@@ -111,7 +113,9 @@ def _as_shape(geometry: Any) -> shapely.Geometry:
 
 
 def _together(shapes: list[shapely.Geometry]) -> shapely.Geometry:
-    return shapely.GeometryCollection([part for shape in shapes for part in shapely.get_parts(shape)])
+    return shapely.GeometryCollection(
+        [part for shape in shapes for part in shapely.get_parts(shape)]
+    )
 
 
 def _closed(shape: shapely.Geometry) -> shapely.Geometry:

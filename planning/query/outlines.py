@@ -30,7 +30,7 @@ Box = tuple[float, float, float, float]
 class Outline:
     """A feature as far as the map reaches, in EPSG:4326, and a point of it in or near the site.
 
-    ``shape`` is None where nothing of the feature is known any more, or it lies off the map.
+    The point is in degrees (EPSG:4326), and in metres (EPSG:27700).
     """
 
     layer: str
@@ -38,6 +38,8 @@ class Outline:
     shape: shapely.Geometry
     longitude: float
     latitude: float
+    easting: float
+    northing: float
 
 
 def site_in_degrees(site: Site) -> shapely.Geometry:
@@ -50,15 +52,19 @@ def site_in_degrees(site: Site) -> shapely.Geometry:
 def box_around(site: Site, margin_m: float) -> Box:
     """Return the box (west, south, east, north, EPSG:4326) so far around a site on all sides."""
     west, south, east, north = site.geom_27700.extent
-    west_lon, south_lat = crs.point_4326(west - margin_m, south - margin_m)
-    east_lon, north_lat = crs.point_4326(east + margin_m, north + margin_m)
-    return west_lon, south_lat, east_lon, north_lat
+    return box_in_degrees((west - margin_m, south - margin_m, east + margin_m, north + margin_m))
+
+
+def box_in_degrees(box_27700: Box) -> Box:
+    """Return the corners of a box in EPSG:4326 (west, south, east, north)."""
+    west, south, east, north = box_27700
+    return *crs.point_4326(west, south), *crs.point_4326(east, north)
 
 
 def outlines_of(
     answers: Sequence[LayerAnswer], site: Site, box_4326: Box
 ) -> dict[tuple[str, str], Outline]:
-    """Return the outlines of all findings, by layer and feature, as the answers' editions have them.
+    """Return the outlines of all findings, by layer and feature, of the editions that answered.
 
     The first `MOST_DRAWN` findings; none of an edition that is no longer kept.
     """
@@ -111,7 +117,7 @@ def _describe(
         common = there
     # A feature that only touches, or overlaps by nothing in degrees, is marked on its own edge.
     point = common.representative_point() if not common.is_empty else _nearest(shape, site)
-    return Outline(layer, fid, simple, point.x, point.y)
+    return Outline(layer, fid, simple, point.x, point.y, *crs.point_27700(point.x, point.y))
 
 
 def _nearest(shape: shapely.Geometry, site: shapely.Geometry) -> shapely.Point:

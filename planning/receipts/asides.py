@@ -22,7 +22,7 @@ class Word:
 
 
 def asides_of(receipt_id: str) -> Mapping[FindingKey, list[Word]]:
-    """Return all that was said of a kept check's findings, by layer and feature, last words last."""
+    """Return all that was said of a check's findings, by layer and feature, last words last."""
     said: dict[FindingKey, list[Word]] = {}
     for aside in Aside.objects.using("read").filter(receipt_id=receipt_id):
         word = Word(aside.verb == Aside.Verb.SET_ASIDE, aside.reason, aside.at, aside.by)
@@ -52,6 +52,4 @@ def _write(kept: KeptCheck, layer: str, fid: str, verb: str, reason: str, by: st
     }
     if (layer, fid) not in known:
         raise NotFound("The check has no such finding.")
-    Aside.objects.create(
-        receipt_id=kept.id, layer=layer, fid=fid, verb=verb, reason=reason, by=by
-    )
+    Aside.objects.create(receipt_id=kept.id, layer=layer, fid=fid, verb=verb, reason=reason, by=by)

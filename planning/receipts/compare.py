@@ -84,9 +84,7 @@ def _unlike(before: Finding, after: Finding) -> tuple[str, ...]:
 
 
 def _unlike_properties(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    return [
-        name for name in {**before, **after} if before.get(name) != after.get(name)
-    ]
+    return [name for name in {**before, **after} if before.get(name) != after.get(name)]
 
 
 def _said(answer: LayerAnswer | None) -> Any:

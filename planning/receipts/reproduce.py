@@ -25,7 +25,5 @@ def reproduce_check(kept: KeptCheck) -> Reproduced:
     again = answer_again(kept.check, read_fields(kept.record))
     is_same = write_answers(kept.check) == write_answers(again.check)
     pairs = zip(kept.check.answers, again.check.answers, strict=True)
-    differing = tuple(
-        then.slug for then, now in pairs if write_answer(then) != write_answer(now)
-    )
+    differing = tuple(then.slug for then, now in pairs if write_answer(then) != write_answer(now))
     return Reproduced(is_same and not again.gone, again.gone, differing)

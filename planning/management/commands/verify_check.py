@@ -1,4 +1,4 @@
-"""Answers a kept check again from the editions that it read, and says whether it comes out alike."""
+"""Answers a kept check again from the editions it read, and says whether it comes out alike."""
 
 from argparse import ArgumentParser
 from typing import Any

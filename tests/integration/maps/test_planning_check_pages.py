@@ -53,7 +53,9 @@ def zones() -> Layer:
 
 def keep(client: Client, **changes: str) -> str:
     response = client.post(
-        "/planning/checks/", {**KEPT, **changes}, REMOTE_ADDR=f"198.51.100.{Receipt.objects.count()}"
+        "/planning/checks/",
+        {**KEPT, **changes},
+        REMOTE_ADDR=f"198.51.100.{Receipt.objects.count()}",
     )
     assert response.status_code == 303, response.text
     return response.headers["Location"]
@@ -347,7 +349,9 @@ def test_a_label_is_one_line_of_plain_text(client: Client) -> None:
 
 
 def officer(*rights: str) -> Client:
-    user = User.objects.create_user(username=f"officer-{len(rights)}", first_name="Ada", last_name="L")
+    user = User.objects.create_user(
+        username=f"officer-{len(rights)}", first_name="Ada", last_name="L"
+    )
     user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client = Client()
     client.force_login(user)

@@ -46,7 +46,9 @@ def test_every_way_of_writing_it_gives_the_same_square(text: str) -> None:
 @pytest.mark.parametrize("swapped", [False, True])
 def test_degrees_are_shifted_by_ostn15_whichever_comes_first(swapped: bool) -> None:
     corners = _in_degrees(SQUARE)
-    lines = [f"{lon:.9f}, {lat:.9f}" if swapped else f"{lat:.9f}, {lon:.9f}" for lon, lat in corners]
+    lines = [
+        f"{lon:.9f}, {lat:.9f}" if swapped else f"{lat:.9f}, {lon:.9f}" for lon, lat in corners
+    ]
 
     site = read_boundary("\n".join(lines), EXTENT)
 
@@ -64,7 +66,9 @@ def test_geojson_may_be_a_geometry_a_feature_or_a_collection() -> None:
 
 
 def test_an_empty_line_begins_another_part() -> None:
-    text = "406600 286800\n406700 286800\n406700 286900\n\n406800 286800\n406900 286800\n406900 286900"
+    text = (
+        "406600 286800\n406700 286800\n406700 286900\n\n406800 286800\n406900 286800\n406900 286900"
+    )
 
     site = read_boundary(text, EXTENT)
 

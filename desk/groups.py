@@ -5,7 +5,7 @@ from typing import Any
 RIGHTS_OF_GROUPS = {
     "Importers": ["import_source"],
     "Publishers": ["import_source", "publish_edition", "override_check"],
-    "Planners": ["set_aside_finding"],
+    "Planners": ["set_aside_finding", "list_neighbours"],
 }
 
 

@@ -10,6 +10,7 @@ IMPORT = "importers.import_source"
 PUBLISH = "layers.publish_edition"
 OVERRIDE = "layers.override_check"
 SET_ASIDE = "planning.set_aside_finding"
+LIST_NEIGHBOURS = "planning.list_neighbours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Rights:
     may_publish: bool
     may_override: bool
     may_set_aside: bool = False
+    may_list_neighbours: bool = False
 
 
 def rights_of(user: Any) -> Rights:
@@ -28,6 +30,7 @@ def rights_of(user: Any) -> Rights:
         may_publish=user.has_perm(PUBLISH),
         may_override=user.has_perm(PUBLISH) and user.has_perm(OVERRIDE),
         may_set_aside=user.has_perm(SET_ASIDE),
+        may_list_neighbours=user.has_perm(LIST_NEIGHBOURS),
     )
 
 

@@ -17,6 +17,7 @@ from desk.views import (
     issues,
     layers,
     mapping,
+    neighbours,
     reports,
 )
 
@@ -58,6 +59,8 @@ urlpatterns = [
     _page("reports", reports.show_reports, "reports"),
     _page("reports/<int:report_id>", reports.show_report, "report"),
     _page("checks/<str:check_id>", checks.show_check, "check"),
+    _page("checks/<str:check_id>/neighbours", neighbours.show_neighbours, "check-neighbours"),
+    _page("checks/<str:check_id>/neighbours.csv", neighbours.send_neighbours, "check-letters"),
     _page("acts", acts.show_acts, "acts"),
     _page("acts.csv", acts.send_acts, "acts-csv"),
 ]

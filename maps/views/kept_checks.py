@@ -31,7 +31,7 @@ _AGAIN = {"as_at"}
 _ADDRESS = re.compile(r"(?:.*/planning/checks/)?([A-Za-z0-9_-]{22})(?:[./?#].*)?", re.ASCII)
 
 
-def _of_a_kept_check(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+def of_a_kept_check(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
     """Give a view its kept check, or say that there is none; search engines get neither."""
 
     @require_safe
@@ -50,7 +50,7 @@ def _of_a_kept_check(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
     return answer
 
 
-@_of_a_kept_check
+@of_a_kept_check
 def show_kept(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     page = describe_check(kept.check, asides_of(kept.id))
     address = request.build_absolute_uri(request.path)
@@ -58,14 +58,14 @@ def show_kept(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     return render(request, "maps/check/kept.html", context)
 
 
-@_of_a_kept_check
+@of_a_kept_check
 def send_json(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     response = HttpResponse(kept.record, content_type="application/json")
     response.headers["Content-Disposition"] = _named(kept, "json")
     return response
 
 
-@_of_a_kept_check
+@of_a_kept_check
 def send_csv(request: HttpRequest, kept: KeptCheck) -> StreamingHttpResponse:
     page = describe_check(kept.check, asides_of(kept.id))
     lines = csv_lines(table_header(), table_rows(kept, page))
@@ -74,7 +74,7 @@ def send_csv(request: HttpRequest, kept: KeptCheck) -> StreamingHttpResponse:
     return response
 
 
-@_of_a_kept_check
+@of_a_kept_check
 def send_geojson(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     page = describe_check(kept.check, asides_of(kept.id))
     response = JsonResponse(
@@ -86,7 +86,7 @@ def send_geojson(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     return response
 
 
-@_of_a_kept_check
+@of_a_kept_check
 def show_again(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     """Answer the same site today, or as at a day, and say what is different."""
     if unknown := set(request.GET) - _AGAIN:
@@ -110,7 +110,7 @@ def show_again(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     return render(request, "maps/check/again.html", context)
 
 
-@_of_a_kept_check
+@of_a_kept_check
 def show_verified(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     titles = {answer.slug: answer.title for answer in kept.check.answers}
     reproduced = reproduce_check(kept)
@@ -123,7 +123,7 @@ def show_verified(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     return render(request, "maps/check/verified.html", context)
 
 
-@_of_a_kept_check
+@of_a_kept_check
 def choose_other(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     """Send on to two checks side by side, from the address of the other one as it was pasted."""
     pasted = request.GET.get("other", "").strip()
@@ -141,7 +141,7 @@ def choose_other(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     return render(request, "maps/check/choose_other.html", context, status=400 if error else 200)
 
 
-@_of_a_kept_check
+@of_a_kept_check
 def show_beside(request: HttpRequest, kept: KeptCheck, other_id: str) -> HttpResponse:
     try:
         other = find_check(other_id)

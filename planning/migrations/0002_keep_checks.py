@@ -56,7 +56,11 @@ class Migration(migrations.Migration):
                     (
                         "set_aside_finding",
                         "Can set findings of kept checks aside, and take that back",
-                    )
+                    ),
+                    (
+                        "list_neighbours",
+                        "Can list the addresses around the site of a kept check",
+                    ),
                 ],
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(

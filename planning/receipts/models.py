@@ -36,6 +36,7 @@ class Receipt(models.Model):
         ]
         permissions: ClassVar[list[tuple[str, str]]] = [
             ("set_aside_finding", "Can set findings of kept checks aside, and take that back"),
+            ("list_neighbours", "Can list the addresses around the site of a kept check"),
         ]
 
     def __str__(self) -> str:

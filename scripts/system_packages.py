@@ -40,6 +40,16 @@ _FOR_SERVICE = (
     ),
     Need("bubblewrap, the importers' sandbox", "bubblewrap", _has_program("bwrap")),
     Need(
+        "Pango, which sets the words of maps for paper",
+        "libpangoft2-1.0-0",
+        _has_file("/usr/lib", "*/libpangoft2-1.0.so.0"),
+    ),
+    Need(
+        "HarfBuzz's subsets, which put typefaces into PDFs",
+        "libharfbuzz-subset0",
+        _has_file("/usr/lib", "*/libharfbuzz-subset.so.0"),
+    ),
+    Need(
         "Python's venv",
         f"python3.{sys.version_info.minor}-venv",
         lambda: importlib.util.find_spec("ensurepip") is not None,

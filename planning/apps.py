@@ -10,8 +10,8 @@ class PlanningConfig(AppConfig):
     def ready(self) -> None:
         from layers.api.openapi.registered import register_paths
         from layers.publish import signals
-        from planning.api.openapi import constraints_paths
         from layers.publish.citations import register_citations
+        from planning.api.openapi import constraints_paths
         from planning.companions import follow
         from planning.receipts.citations import editions_cited_by_receipts
 

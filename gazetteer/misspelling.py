@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 _SHORTEST = 3
-_LONG = 8
+_LONG = 6
 # Of long words what stands in front tells them apart; the rest would cost as much again.
-_FRONT = 7
+FRONT = 7
 
 
 def shortened(word: str) -> set[str]:
     """Return the word's front whole, with a letter left out, and of a long word with two."""
-    front = word[:_FRONT]
+    front = word[:FRONT]
     if len(word) < _SHORTEST or word.isdigit():
         return {front}
     once = _with_one_less(front)
@@ -41,23 +41,23 @@ def shortened_each(words: Sequence[str]) -> tuple[NDArray[np.bytes_], NDArray[np
     texts, places
         Each text once for each of its words, and the place of that word in ``words``.
     """
-    fronts = np.array([word[:_FRONT].encode() for word in words], dtype=f"S{_FRONT}")
-    letters = fronts.view(np.uint8).reshape(len(words), _FRONT)
+    fronts = np.array([word[:FRONT].encode() for word in words], dtype=f"S{FRONT}")
+    letters = fronts.view(np.uint8).reshape(len(words), FRONT)
     lengths = np.array([len(word) for word in words])
     is_number = np.array([word.isdigit() for word in words], dtype=bool)
     every = np.arange(len(words))
     once = np.flatnonzero((lengths >= _SHORTEST) & ~is_number)
     twice = np.flatnonzero((lengths >= _LONG) & ~is_number)
     parts = [(_without(letters, ()), every)]
-    parts += [(_without(letters[once], (gone,)), once) for gone in range(_FRONT)]
-    parts += [(_without(letters[twice], gone), twice) for gone in combinations(range(_FRONT), 2)]
+    parts += [(_without(letters[once], (gone,)), once) for gone in range(FRONT)]
+    parts += [(_without(letters[twice], gone), twice) for gone in combinations(range(FRONT), 2)]
     return _each_once(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _without(letters: NDArray[np.uint8], gone: tuple[int, ...]) -> NDArray[np.uint64]:
     """Return texts of which some letters are left out, each as one number of the same order."""
     packed = np.zeros((len(letters), 8), dtype=np.uint8)
-    packed[:, : _FRONT - len(gone)] = np.delete(letters, gone, axis=1)
+    packed[:, : FRONT - len(gone)] = np.delete(letters, gone, axis=1)
     return packed.view(">u8")[:, 0].astype(np.uint64)
 
 

@@ -4,6 +4,9 @@ import re
 import unicodedata
 
 _ENDINGS = {
+    "aly": "alley",
+    "app": "approach",
+    "appr": "approach",
     "rd": "road",
     "st": "street",
     "str": "street",
@@ -15,35 +18,47 @@ _ENDINGS = {
     "blvd": "boulevard",
     "cl": "close",
     "clo": "close",
+    "cott": "cottage",
     "cotts": "cottages",
     "cr": "crescent",
     "cres": "crescent",
     "cresc": "crescent",
+    "crs": "crescent",
     "crt": "court",
     "ct": "court",
     "dr": "drive",
     "drv": "drive",
+    "dve": "drive",
     "est": "estate",
     "gdns": "gardens",
     "gdn": "garden",
+    "gds": "gardens",
     "gr": "grove",
     "grn": "green",
     "gro": "grove",
     "hse": "house",
     "la": "lane",
     "ln": "lane",
+    "lne": "lane",
+    "mws": "mews",
+    "pass": "passage",
     "pde": "parade",
     "pk": "park",
     "pl": "place",
     "prom": "promenade",
     "sq": "square",
+    "sqr": "square",
+    "strt": "street",
     "tce": "terrace",
     "ter": "terrace",
     "terr": "terrace",
+    "vls": "villas",
     "vw": "view",
+    "whf": "wharf",
     "wk": "walk",
     "wlk": "walk",
     "wy": "way",
+    "yd": "yard",
 }
 _ANYWHERE = {
     "n": "north",
@@ -70,11 +85,15 @@ _ANYWHERE = {
 }
 # What streets are, and what is between the words of names: they say little of which is meant.
 COMMON_WORDS = frozenset(_ENDINGS.values()) | {
-    "alley", "and", "croft", "drift", "end", "hill", "mews", "mount", "of", "rise", "row", "saint",
-    "the", "vale", "wharf", "yard",
+    "and", "chase", "croft", "drift", "end", "fold", "garth", "hill", "mount", "of", "rise", "row",
+    "saint", "the", "vale",
 }  # fmt: skip
 _SAINTS = ("st", "saint")
-_DIRECTIONS = frozenset({"north", "south", "east", "west", "upper", "lower"})
+# For each word in full, how it is written short.
+SHORT_FORMS = {
+    full: tuple(short for short, word in _ENDINGS.items() if word == full)
+    for full in dict.fromkeys(_ENDINGS.values())
+}
 QUOTES = re.compile(r"[’'‘‛`´ʼʹ′＇]")
 _OTHER = re.compile(r"[^a-z0-9 ]+")
 
@@ -90,10 +109,19 @@ def search_words(name: str) -> list[str]:
     "St" in front is a saint, after it a street; in between a saint where a saint's name
     follows ("Church of St Mary's"), for those end in s more often than not.
     """
+    return in_full(plain_words(name))
+
+
+def plain_words(name: str) -> list[str]:
+    """Return the words of a name as they are written, but for capitals, accents and marks."""
     plain = QUOTES.sub("", name).replace("&", " and ").casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    words = _OTHER.sub(" ", plain).split()
+    return _OTHER.sub(" ", plain).split()
+
+
+def in_full(words: list[str]) -> list[str]:
+    """Return plain words with those that are written short in full, one for one."""
     return [_in_full(words, place) for place in range(len(words))]
 
 
@@ -112,4 +140,5 @@ def _is_saint(words: list[str], place: int) -> bool:
     if place == len(words) - 1:
         return False
     following = words[place + 1]
-    return following.endswith("s") and following not in _DIRECTIONS and following != "s"
+    is_kind = following in _ENDINGS or following in COMMON_WORDS
+    return following.endswith("s") and not is_kind and following != "s"

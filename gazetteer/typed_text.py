@@ -1,11 +1,13 @@
 """What somebody typed, taken apart: house number, flat, postcode, and the words of names."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from gazetteer.plain_text import plain_text
 from gazetteer.postcode import take_postcode
-from gazetteer.street_names import QUOTES, search_words
+from gazetteer.street_names import QUOTES, in_full, plain_words
 
 _MOST_PARTS = 6
 _MOST_WORDS = 12
@@ -20,7 +22,6 @@ _NUMBER = re.compile(
     r"(?: ?[-–/] ?\d{1,5}[a-z]?)?(?![\w'])",
     re.ASCII,
 )
-_LAST_WORD = re.compile(r"[a-z0-9]{1,40}$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class TypedText:
     """The parts of a text. Words are as `search_words` makes them.
 
     ``number`` and ``suffix`` are of the house, ``unit`` of the flat; ``parts`` are the
-    words between commas, and before and after the house number. ``is_open`` says that
-    the last word may be the beginning of one, and ``last`` is that word as it was typed: "w" may
-    become "west" and "walk".
+    words between commas, and before and after the house number. ``as_typed`` are the same words
+    before they were written in full: "w" becomes "west", and may be the beginning of "walk".
+    ``is_open`` says that the last word may be the beginning of one.
     """
 
     text: str
@@ -39,8 +40,8 @@ class TypedText:
     unit: str
     postcode: str | None
     parts: tuple[tuple[str, ...], ...]
+    as_typed: tuple[str, ...]
     is_open: bool
-    last: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -60,17 +61,21 @@ def read_typed(text: str) -> TypedText:
     )
     if number:
         rest = f"{rest[: number.start()]} , {rest[number.end() :]}"
-    parts = [tuple(word[:_LONGEST_WORD] for word in search_words(part)) for part in rest.split(",")]
+    parts = [words for part in rest.split(",") if (words := plain_words(part))][:_MOST_PARTS]
     return TypedText(
         text=plain,
         number=number[1].lstrip("0") if number else "",
         suffix=(number[2] or "").upper() if number else "",
         unit=unit[1].upper() if unit else "",
         postcode=postcode,
-        parts=tuple(part for part in parts if part)[:_MOST_PARTS],
+        parts=tuple(_cut(in_full(part)) for part in parts),
+        as_typed=_cut(chain.from_iterable(parts))[:_MOST_WORDS],
         is_open=plain[-1:].isalnum() and postcode is None,
-        last=last[0] if (last := _LAST_WORD.search(rest)) else "",
     )
+
+
+def _cut(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word[:_LONGEST_WORD] for word in words)
 
 
 def _names_house(text: str, found: re.Match[str]) -> bool:

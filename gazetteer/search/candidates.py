@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from gazetteer.bearer import Bearer
-from gazetteer.misspelling import shortened
+from gazetteer.misspelling import FRONT, shortened
 from gazetteer.models import NameKind
-from gazetteer.search.likeness import Match, Typed, distance, score_of
+from gazetteer.search.likeness import Match, Typed, score_of, weight_of
+from gazetteer.search.spelling import distance
 from gazetteer.sql import read_statement
 from gazetteer.street_names import COMMON_WORDS, search_name
 from gazetteer.typed_text import TypedText
@@ -20,6 +21,8 @@ from layers.query.run import fetch_rows
 MOST_NAMES = 40
 _SHORTEST_BEGINNING = 2
 _SHORTEST_MISSPELT = 3
+# Of a word of three letters that lost one.
+_SHORTEST_CUT_SHORT = 2
 _MOST_TEXTS = 4
 # A name that was typed as it is needs no looking for others like it.
 _SURE, _SURELY_ACCOUNTED = 0.82, 0.94
@@ -57,7 +60,7 @@ def find_candidates(
     words = typed.words
     if not wanted or not words or sum(map(len, words)) < _SHORTEST_BEGINNING:
         return []
-    asked = Typed(words, is_open=typed.is_open, last=typed.last)
+    asked = Typed(words, is_open=typed.is_open, as_typed=typed.as_typed)
     found = _ranked(asked, _as_typed(typed, wanted))
     if (found and _is_sure(found[0])) or max(map(len, words)) < _SHORTEST_MISSPELT:
         return found
@@ -111,7 +114,7 @@ def _begun(typed: TypedText) -> list[str]:
     ends = [
         " ".join([*words[start:-1], last])
         for start in range(len(words))
-        for last in dict.fromkeys((words[-1], typed.last or words[-1]))
+        for last in dict.fromkeys((words[-1], typed.as_typed[-1]))
     ]
     shortest = _SHORTEST_BEGINNING if len(words) == 1 else _SHORTEST_MISSPELT
     return [end for end in ends if len(end) >= shortest]
@@ -121,16 +124,19 @@ def _alike(
     typed: TypedText, wanted: list[tuple[int, str]], areas: frozenset[str]
 ) -> list[tuple[Any, ...]]:
     words = [word for word in typed.words if word not in COMMON_WORDS] or list(typed.words)
-    telling = [word for word in words if len(word) >= _SHORTEST_MISSPELT]
+    telling = [word for word in words if len(word) >= _SHORTEST_CUT_SHORT]
     asked = [(text, word) for word in dict.fromkeys(telling) for text in shortened(word)]
-    in_one = [one + other for one, other in pairwise(typed.words)]
+    # Names that have nothing but words such as "hill" and "street" are kept under these.
+    whole = {*typed.words, *(one + other for one, other in pairwise(typed.words))}
     return fetch_rows(
         read_statement("names_like"),
         {
             **_pairs(wanted),
             "variants": [text for text, _ in asked],
             "typed": [word for _, word in asked],
-            "whole": list({*words, *in_one}),
+            "front": FRONT,
+            "whole": list(whole),
+            "weights": [weight_of(word) for word in whole],
             "texts": _texts(typed, areas)[:_MOST_TEXTS],
             "most": MOST_NAMES,
         },
@@ -196,10 +202,11 @@ def _ranked(asked: Typed, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
         accounted = asked.account(match, bearer.around.split())
         score = score_of(match, accounted)
         if match.of_name < _LEAST_OF_NAME or score < _LEAST_SCORE:
-            # Words too short to be told apart may still look like the name as a whole.
+            # Words too short to be told apart may still look like the name as a whole; what the
+            # words themselves say comes before.
             if likeness < _LEAST_LIKENESS:
                 continue
-            score = max(score, float(likeness))
+            score = max(score, float(likeness) * _LEAST_SCORE)
         is_exact = match.is_whole and score > 0.999
         found.append(Candidate(bearer, longitude, latitude, score, is_exact, accounted))
     return sorted(found, key=_rank)

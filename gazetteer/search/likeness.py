@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from gazetteer.search.spelling import alike, alike_short
 from gazetteer.street_names import COMMON_WORDS
 
 _WEIGHT_OF_TYPE = 0.4
-_SHORTEST_MISSPELT = 3
-_SHORTEST_MISSPELT_TWICE = 6
 _BEGUN = 0.95
 _BEGUN_BEFORE_THE_END = 0.8
 _SHORTEST_BEGUN_BEFORE_THE_END = 3
 _SHORTEST_BEGUN_MISSPELT = 4
 _IN_ONE_WORD = 0.9
+_OUT_OF_ORDER = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,17 @@ class Typed:
         As `search_words` makes them.
     is_open
         The last word may be the beginning of one.
-    last
-        The last word as it was typed, where it is the beginning of another than its own in full.
+    as_typed
+        The same words before they were written in full, which they need not have been meant as.
     """
 
-    def __init__(self, words: Sequence[str], *, is_open: bool, last: str = "") -> None:
+    def __init__(
+        self, words: Sequence[str], *, is_open: bool, as_typed: Sequence[str] = ()
+    ) -> None:
         self.words = words
+        self._as_typed = as_typed or words
         self._open = len(words) - 1 if is_open else None
-        self._last = last
-        self._weights = [_weight(word) for word in words]
+        self._weights = [weight_of(word) for word in words]
         self._known: dict[tuple[int, str], float] = {}
 
     def match(self, name: Sequence[str]) -> Match:
@@ -59,13 +62,18 @@ class Typed:
             reverse=True,
         )
         typed, matched = [0.0] * len(self.words), [0.0] * len(name)
+        places = {}
         for like, _, place, other in pairs:
             if not typed[place] and not matched[other]:
                 typed[place] = matched[other] = like
-        weights = [_weight(word) for word in name]
-        return self._or_in_one_word(
-            Match(tuple(typed), _mean(matched, weights)), name, sum(weights)
-        )
+                places[other] = place
+        of_name = _mean(matched, [weight_of(word) for word in name])
+        if any(places[one] > places[other] for one, other in pairwise(sorted(places))):
+            of_name *= _OUT_OF_ORDER
+        elif self._open is not None and all(matched[: len(self.words)]) and min(typed) >= _BEGUN:
+            # The rest of the name may be yet to come.
+            of_name = max(of_name, _BEGUN)
+        return self._or_in_one_word(Match(tuple(typed), of_name), name)
 
     def score(self, match: Match, around: Iterable[str]) -> float:
         """Return from 0 to 1 how like a bearer of the name is, with what stands around it."""
@@ -82,7 +90,7 @@ class Typed:
                 typed[place] = max(like, elsewhere)
         return _mean(typed, self._weights)
 
-    def _or_in_one_word(self, match: Match, name: Sequence[str], weight: float) -> Match:
+    def _or_in_one_word(self, match: Match, name: Sequence[str]) -> Match:
         """Return the match, or a better one of "Broad Way" with "Broadway"."""
         whole = "".join(name)
         best = match
@@ -107,18 +115,18 @@ class Typed:
         typed = self.words[place]
         if typed == word:
             return 1.0
-        if place == self._open and self._last and word.startswith(self._last):
+        as_typed = self._as_typed[place]
+        if place == self._open and word.startswith(as_typed):
             return _BEGUN
         if word.startswith(typed):
             if place == self._open:
                 return _BEGUN
             if len(typed) >= _SHORTEST_BEGUN_BEFORE_THE_END:
                 return max(_BEGUN_BEFORE_THE_END, 1 - (len(word) - len(typed)) / len(word))
-        longest = max(len(typed), len(word))
-        like = _alike(typed, word, longest)
+        like = max(alike(typed, word), alike_short(as_typed, word, in_full=typed))
         if place == self._open and len(word) > len(typed) >= _SHORTEST_BEGUN_MISSPELT:
             begun = max(
-                _alike(typed, word[:length], len(typed))
+                alike(typed, word[:length], len(typed))
                 for length in (len(typed) - 1, len(typed), len(typed) + 1)
             )
             like = max(like, begun * _BEGUN)
@@ -130,54 +138,8 @@ def score_of(match: Match, accounted: float) -> float:
     return 0.65 * accounted + 0.35 * match.of_name
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """Return how many letters were left out, added, changed or swapped; ``most + 1`` if more.
-
-    Swapping two neighbours counts as one change.
-    """
-    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        previous, before = before, row
-        row = [i]
-        for j, wanted in enumerate(other, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, previous[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
-
-
-def _alike(typed: str, word: str, longest: int) -> float:
-    """Return how alike two words are, 0 where they are too far apart to be meant for each other."""
-    if min(len(typed), len(word)) < _SHORTEST_MISSPELT or typed.isdigit() or word.isdigit():
-        return 0.0
-    if not _begin_alike(typed, word):
-        return 0.0
-    most = 1 if longest < _SHORTEST_MISSPELT_TWICE else 2
-    changes = distance(typed, word, most)
-    return 1 - changes / longest if changes <= most else 0.0
-
-
-def _begin_alike(typed: str, word: str) -> bool:
-    """Return whether two words begin so that one change may be what is between their beginnings.
-
-    Nearly all pairs of words do not, which costs a hundredth of counting their changes.
-    """
-    return (
-        typed[0] == word[0]
-        or typed[1:3] == word[1:3]  # another letter
-        or typed[1:3] == word[:2]  # one too many
-        or typed[:2] == word[1:3]  # one left out
-        or typed[1::-1] == word[:2]  # two swapped
-    )
-
-
-def _weight(word: str) -> float:
+def weight_of(word: str) -> float:
+    """Return from 0 to 1 how much a word says of which name is meant."""
     return _WEIGHT_OF_TYPE if word in COMMON_WORDS else 1.0
 
 

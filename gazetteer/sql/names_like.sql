@@ -1,34 +1,46 @@
 -- Who bears a name with a word that may be misspelt as one of those typed, likeliest first.
 -- edition_ids, kinds: two arrays of one length; variants, typed: two arrays of one length, each text
--- that shortened() makes of a typed word, and the word; whole: words that are taken as they are;
--- texts: what may be the whole name; most: of the names.
+-- that shortened() makes of a typed word, and the word; front: how many letters it goes by; whole,
+-- weights: two arrays of one length, words that are taken as they are, and how much each says; texts:
+-- what may be the whole name; most: of the names.
 -- Served by the keys of gazetteer_wordvariant and gazetteer_nameword, and gazetteer_namedplace_name.
 WITH wanted AS (
     SELECT * FROM unnest(%(edition_ids)s::bigint[], %(kinds)s::text[]) AS pair (edition_id, kind)
 ),
 word AS MATERIALIZED (
-    SELECT edition.edition_id, near.word
-    FROM unnest(%(variants)s::text[], %(typed)s::text[]) AS asked (variant, typed)
-    CROSS JOIN (SELECT DISTINCT edition_id FROM wanted) AS edition
-    JOIN gazetteer_wordvariant AS near
-        ON near.edition_id = edition.edition_id AND near.variant = asked.variant
-    WHERE abs(length(near.word) - length(asked.typed)) <= 2
-    UNION
-    SELECT edition.edition_id, typed
-    FROM unnest(%(whole)s::text[]) AS typed
-    CROSS JOIN (SELECT DISTINCT edition_id FROM wanted) AS edition
+    -- Squared, so that two words that are hardly alike are less than one that nearly is the same.
+    SELECT edition_id, word, max(likeness ^ 2) AS likeness
+    FROM (
+        SELECT
+            edition.edition_id, near.word,
+            length(asked.variant)::float
+                / least(%(front)s, greatest(length(near.word), length(asked.typed))) AS likeness
+        FROM unnest(%(variants)s::text[], %(typed)s::text[]) AS asked (variant, typed)
+        CROSS JOIN (SELECT DISTINCT edition_id FROM wanted) AS edition
+        JOIN gazetteer_wordvariant AS near
+            ON near.edition_id = edition.edition_id AND near.variant = asked.variant
+        WHERE abs(length(near.word) - length(asked.typed)) <= 2
+        UNION ALL
+        SELECT edition.edition_id, typed, weight
+        FROM unnest(%(whole)s::text[], %(weights)s::float[]) AS asked (typed, weight)
+        CROSS JOIN (SELECT DISTINCT edition_id FROM wanted) AS edition
+    ) AS alike
+    GROUP BY 1, 2
 ),
 found AS (
-    SELECT
-        name.edition_id, name.kind, name.search_name,
-        count(DISTINCT word) AS words,
-        (SELECT max(similarity(name.search_name, text)) FROM unnest(%(texts)s::text[]) AS text)
-            AS likeness
-    FROM word
-    JOIN gazetteer_nameword AS name USING (edition_id, word)
-    JOIN wanted USING (edition_id, kind)
-    GROUP BY 1, 2, 3
-    ORDER BY words DESC, likeness DESC
+    SELECT name.*, whole.likeness
+    FROM (
+        SELECT edition_id, kind, search_name, sum(word.likeness) AS of_words
+        FROM word
+        JOIN gazetteer_nameword USING (edition_id, word)
+        JOIN wanted USING (edition_id, kind)
+        GROUP BY 1, 2, 3
+    ) AS name
+    CROSS JOIN LATERAL (
+        SELECT max(similarity(name.search_name, text)) AS likeness
+        FROM unnest(%(texts)s::text[]) AS text
+    ) AS whole
+    ORDER BY name.of_words + whole.likeness DESC
     LIMIT %(most)s
 )
 SELECT

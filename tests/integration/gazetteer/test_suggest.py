@@ -36,6 +36,10 @@ def kinds(text: str) -> list[str]:
         ("22 elm gr", "O'brien & Sons, 20-24 Elm Grove, Moseley, Birmingham, B13 9AB"),
         ("12 s mary's row", "St Mary's Row, Moseley, Birmingham"),
         ("9 s mary's row", "9 St Mary's Row, Moseley, Birmingham, B13 9AA"),
+        ("4 wheeler ts birmingham", "4 Wheeler Street, Moseley, Birmingham, B13 9AA"),
+        ("4 weelr st", "4 Wheeler Street, Moseley, Birmingham, B13 9AA"),
+        ("12 ok rd", "12 Oak Road, Moseley, Birmingham, B13 9AA"),
+        ("12 oak r moseley", "12 Oak Road, Moseley, Birmingham, B13 9AA"),
     ],
 )
 def test_a_street_or_house_is_first_however_it_is_typed(text, label):

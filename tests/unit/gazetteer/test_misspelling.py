@@ -31,8 +31,8 @@ def test_words_one_change_apart_share_a_text(length):
         assert shortened(word) & shortened(other), (word, other)
 
 
-@pytest.mark.parametrize("length", [10, 12])
-def test_long_words_two_changes_apart_share_a_text(length):
+@pytest.mark.parametrize("length", [6, 7, 10, 12])
+def test_longer_words_two_changes_apart_share_a_text(length):
     chance = random.Random(length)
     for _ in range(500):
         word = "".join(chance.choices(string.ascii_lowercase, k=length))

@@ -29,6 +29,12 @@ from gazetteer.street_names import search_name
         ("O`Brien Street", "OBrien St"),
         ("St Johns Tce", "Saint John's Terrace"),
         ("Llŷn Street", "LLYN ST"),
+        ("Abbey Gardens", "abbey gds"),
+        ("Palm Villas", "palm vls"),
+        ("Back Alley", "back aly"),
+        ("Gas Street Passage", "gas st pass"),
+        ("Park Street Gardens", "park st gds"),
+        ("Park Street Mews", "park st mews"),
     ],
 )
 def test_two_ways_of_writing_a_street_meet(one, other):

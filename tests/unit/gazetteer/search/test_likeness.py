@@ -2,13 +2,15 @@
 
 import pytest
 
-from gazetteer.search.likeness import Typed, distance
+from gazetteer.search.likeness import Typed
+from gazetteer.search.spelling import alike_short, distance
+from gazetteer.street_names import search_words
 
 
 def score(
-    typed: str, name: str, around: str = "", *, is_open: bool = False, last: str = ""
+    typed: str, name: str, around: str = "", *, is_open: bool = False, as_typed: str = ""
 ) -> float:
-    asked = Typed(typed.split(), is_open=is_open, last=last)
+    asked = Typed(typed.split(), is_open=is_open, as_typed=as_typed.split())
     return asked.score(asked.match(name.split()), around.split())
 
 
@@ -50,6 +52,14 @@ def test_the_very_name_is_one():
         ("oad oak", "oak road", "oak lane"),
         ("high street", "high street", "street high road"),
         ("mary row", "saint marys row", "church row"),
+        ("line grove", "lime grove", "grove lane"),
+        ("iv road", "ivy road", "iron road"),
+        ("alder d", "alder drive", "alder road"),
+        ("winchester tc", "winchester terrace", "winchester walk"),
+        ("brook ts", "brook street", "brook gardens"),
+        ("marlborough stt", "marlborough street", "marlborough place"),
+        ("church ay", "church way", "church lane"),
+        ("moor close", "moor close", "moor croft"),
     ],
 )
 def test_a_name_is_liker_than_another(typed, better, worse):
@@ -68,7 +78,38 @@ def test_what_is_around_tells_names_apart():
 def test_the_last_word_may_be_a_beginning_if_it_is_open():
     assert score("broadw", "broadway", is_open=True) > 0.9
     assert score("brodw", "broadway", is_open=True) > score("brodw", "broadway")
-    assert score("oak w", "oak walk", is_open=True, last="w") > score("oak west", "oak walk")
+    assert score("oak west", "oak walk", is_open=True, as_typed="oak w") > 0.9
+
+
+def test_a_name_of_which_the_beginning_was_typed_comes_before_one_of_a_longer_word():
+    assert score("manor", "manor road", is_open=True) > score("manor", "manorcroft", is_open=True)
+    assert score("manor", "manor", is_open=True) > score("manor", "manor road", is_open=True)
+    assert score("manor", "manor road") < 0.95
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "is_like"),
+    [
+        ("gds", "gardens", True),
+        ("cst", "crescent", True),
+        ("l", "lane", True),
+        ("tce", "terrace", True),
+        ("tcr", "terrace", True),
+        ("ts", "street", True),
+        ("xyz", "street", False),
+        ("rd", "drive", False),
+        ("lane", "place", False),
+        ("oak", "road", False),
+        ("rd", "rodney", False),
+    ],
+)
+def test_a_short_form_is_known_by_its_letters_or_by_one_change(typed, word, is_like):
+    assert (alike_short(typed, word, in_full=search_words(f"x {typed}")[1]) > 0.3) == is_like
+
+
+def test_a_saint_is_no_street():
+    assert alike_short("st", "street", in_full="saint") == 0
+    assert alike_short("st", "street", in_full="street") > 0
 
 
 def test_a_word_is_used_once():
@@ -76,7 +117,7 @@ def test_a_word_is_used_once():
     assert score("road road road", "oak road") < 0.6
 
 
-@pytest.mark.parametrize("typed", ["12", "ak road lane close", "zzz", "a b c"])
+@pytest.mark.parametrize("typed", ["12", "ok lane close", "zzz", "a b c", "ork lane"])
 def test_other_words_are_not_like(typed):
     assert score(typed, "oak road") < 0.55
 

@@ -46,10 +46,13 @@ def addresses_in(
     limit: int,
     *,
     of_any_number: bool = False,
+    in_turn: bool = False,
 ) -> list[Found]:
     """Return addresses of some streets and buildings, in their order.
 
-    Of the typed house number, and of the typed flat where there is one of that name.
+    Of the typed house number, and of the typed flat where there is one of that name. ``in_turn``
+    gives the first of each, then the second of each, so that one with many hides no other; but
+    those of the very name before others.
     """
     if not streets:
         return []
@@ -66,6 +69,10 @@ def addresses_in(
             ],
             "number": number,
             "suffix": typed.suffix if number else "",
+            "ranks": [
+                int(not street.is_exact) if in_turn else place
+                for place, street in enumerate(streets)
+            ],
             "limit": limit,
         },
         keeps_plan=True,

@@ -22,7 +22,7 @@ from gazetteer.typed_text import TypedText, read_typed
 from layers.query.registry import PublishedLayer
 
 Sources = dict[str, PublishedLayer]
-_MOST_STREETS = 8
+_MOST_STREETS = 10
 _ABOUT_AS_LIKE = 0.12
 
 
@@ -90,7 +90,9 @@ def _by_name(plain: str, sources: Sources, limit: int, kinds: Collection[str]) -
     addresses = sources.get("address")
     houses: list[Found] = []
     if addresses and typed.number:
-        houses = _houses(_streets(candidates)[:_MOST_STREETS], typed, addresses, limit)
+        # Whoever is still typing may mean another than that of the very name.
+        streets = _streets(_about_as_like(candidates))[:_MOST_STREETS]
+        houses = _houses(streets, typed, addresses, limit, in_turn=True)
     return [*houses, *_each(candidates[: 4 * limit], typed, addresses, limit)]
 
 
@@ -99,7 +101,9 @@ def _each(
 ) -> Iterable[Found]:
     """Yield every candidate as places: a building is its addresses, anything else is itself."""
     buildings = [one for one in candidates if one.bearer.kind == NameKind.BUILDING][:_MOST_STREETS]
-    of_buildings = addresses_in(buildings, typed, addresses, limit) if addresses else []
+    of_buildings = (
+        addresses_in(buildings, typed, addresses, limit, in_turn=True) if addresses else []
+    )
     has_come = False
     for candidate in candidates:
         if candidate.bearer.kind != NameKind.BUILDING:
@@ -130,15 +134,14 @@ def _houses(
     typed: TypedText,
     addresses: PublishedLayer,
     limit: int,
-    *,
-    of_any_number: bool = False,
+    **how: bool,
 ) -> list[Found]:
-    found = addresses_in(streets, typed, addresses, limit, of_any_number=of_any_number)
+    """Return what `addresses_in` does, and where it is nothing, that without a number's letter."""
+    found = addresses_in(streets, typed, addresses, limit, **how)
     if found or not typed.suffix:
         return found
     # The letter may be a word of the street: "12 S Mary's Row".
-    plain = replace(typed, suffix="")
-    return addresses_in(streets, plain, addresses, limit, of_any_number=of_any_number)
+    return addresses_in(streets, replace(typed, suffix=""), addresses, limit, **how)
 
 
 def _in_rank(candidates: list[Candidate], places: list[Found], houses: list[Found]) -> list[Found]:
@@ -148,16 +151,17 @@ def _in_rank(candidates: list[Candidate], places: list[Found], houses: list[Foun
 
 def _likeliest(candidates: list[Candidate]) -> list[Candidate]:
     """Return those of the very name, or else those about as like it as the best."""
-    if not candidates:
-        return []
-    if candidates[0].is_exact:
-        return [one for one in candidates if one.is_exact]
-    least = candidates[0].score - _ABOUT_AS_LIKE
+    exact = [one for one in candidates if one.is_exact]
+    return exact or _about_as_like(candidates)
+
+
+def _about_as_like(candidates: list[Candidate]) -> list[Candidate]:
+    least = candidates[0].score - _ABOUT_AS_LIKE if candidates else 0
     return [one for one in candidates if one.score >= least]
 
 
 def _streets(candidates: list[Candidate]) -> list[Candidate]:
-    return [one for one in _likeliest(candidates) if one.bearer.street]
+    return [one for one in candidates if one.bearer.street]
 
 
 def _names_of(kinds: Collection[str]) -> list[str]:

@@ -1,11 +1,14 @@
--- Addresses in some streets, in the order of their house numbers; number '' means any.
+-- Addresses in some streets, in the order of their house numbers; number '' means any. Of streets of
+-- one rank the first of each comes first, then the second of each; before them all of a lower rank.
 -- edition_id, as a literal, so that no other partition is opened; streets, localities, towns,
--- buildings: arrays of one length, a building '' means any; number, suffix; limit. Points in
+-- buildings, ranks: arrays of one length, a building '' means any; number, suffix; limit. Points in
 -- EPSG:27700. Served by the partition's index on street. The plan is kept.
 SELECT fid, properties, ST_X(geom_27700), ST_Y(geom_27700), ST_X(geom_4326), ST_Y(geom_4326), wanted.place - 1
 FROM layers_feature AS feature
-JOIN unnest(%(streets)s::text[], %(localities)s::text[], %(towns)s::text[], %(buildings)s::text[])
-    WITH ORDINALITY AS wanted (street, locality, town, building, place)
+JOIN unnest(
+    %(streets)s::text[], %(localities)s::text[], %(towns)s::text[], %(buildings)s::text[],
+    %(ranks)s::integer[]
+) WITH ORDINALITY AS wanted (street, locality, town, building, rank, place)
     ON left(feature.properties ->> 'street', 200) = left(wanted.street, 200)
     AND coalesce(feature.properties ->> 'locality', '') = wanted.locality
     AND coalesce(feature.properties ->> 'town', feature.properties ->> 'post_town', '') = wanted.town
@@ -31,9 +34,12 @@ WHERE feature.edition_id = {edition_id} AND geom_27700 IS NOT NULL
         feature.properties ->> 'pao_start_suffix',
         substring(feature.properties ->> 'building_number' FROM '[A-Za-z]$')
     )) LIKE %(suffix)s || '%%')
-ORDER BY
-    wanted.place,
-    substring(house.start FROM '^[0-9]{{1,9}}')::integer NULLS LAST,
-    properties ->> 'pao_start_suffix' NULLS FIRST,
-    fid
+WINDOW of_street AS (
+    PARTITION BY wanted.place
+    ORDER BY
+        substring(house.start FROM '^[0-9]{{1,9}}')::integer NULLS LAST,
+        properties ->> 'pao_start_suffix' NULLS FIRST,
+        fid
+)
+ORDER BY wanted.rank, row_number() OVER of_street, wanted.place
 LIMIT %(limit)s

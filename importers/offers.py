@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from importers.catalogue.entries import CouncilEntry
+from importers.catalogue.entries import CouncilEntry, LayerEntry
 from importers.fixes import Fixes, Offer
 from importers.models import ImportRun
 from importers.read.batch import SourceBatch, SourceReading
@@ -56,3 +56,13 @@ def offer_after(
         return ()
     shapes = shapes_from_wkb(np.asarray(first.wkb), first.rows, "EPSG:27700").shapes
     return look_like(shapes, council.extent_27700)
+
+
+def offer_no_rows(entry: LayerEntry, layer: Layer) -> tuple[Offer, ...]:
+    """Return the offer to take no rows for what is meant, where a layer may have none."""
+    if entry.checks.min_rows > 0:
+        return ()
+    published = layer.published_edition
+    count = published.feature_count if published else 0
+    words = f"Is the list meant to be empty? What is published now then goes: {count:,} in all."
+    return (Offer(Fixes(accept_empty=True), words),)

@@ -29,7 +29,7 @@ from importers.fetch.rules import rules_from_settings
 from importers.fetch.source import FetchedSource
 from importers.lock import clear_leftovers, only_import_of
 from importers.models import ImportRun
-from importers.offers import SWAPPED_ALREADY, fixes_in_force, offer_after
+from importers.offers import SWAPPED_ALREADY, fixes_in_force, offer_after, offer_no_rows
 from importers.prepare import Preparation
 from importers.preview import add_places, add_samples, add_understanding, describe_source
 from importers.progress import Progress
@@ -195,7 +195,10 @@ class _Import:
             ) as reading:
                 return self._load_rows(source, reading)
         except SourceUnreadable as error:
-            if error.code != "NO-ROWS" or not self.fixes.accept_empty:
+            if error.code != "NO-ROWS":
+                raise
+            if not self.fixes.accept_empty:
+                error.offers += offer_no_rows(self.entry, self.layer)
                 raise
             return self._load_rows(source, empty_reading(self.entry.geometry_type))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import geopandas
 import pytest
 
+from importers.catalogue.entries import ChecksEntry
 from importers.fixes import Fixes
 from importers.pipeline import import_layer
 from importers.request import ImportRequest
@@ -127,6 +128,16 @@ def test_b22_no_rows_are_refused_and_accepted_only_by_fix_and_reason(
     done = import_layer(entry, council_entry(), request)
 
     assert (refused.outcome, refused.code) == ("unreadable", "NO-ROWS")
+    assert [offer.fixes for offer in refused.offers] == [meant]
+    assert "5 in all" in refused.offers[0].words
     assert (held.outcome, held.code) == ("stopped", "DIFF-SUSPICIOUS")
     assert done.outcome == "published", done.reason
     assert (done.rows_read, done.published, done.removed) == (0, 0, 5)
+
+
+def test_a_layer_that_must_have_rows_is_not_offered_to_have_none(tmp_path: Path) -> None:
+    entry = layer_entry(checks=ChecksEntry(min_rows=1))
+
+    refused = import_layer(entry, council_entry(), ImportRequest(str(_csv(tmp_path))))
+
+    assert (refused.code, refused.offers) == ("NO-ROWS", [])

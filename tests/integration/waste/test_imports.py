@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from importers.catalogue.load import load_catalogue
+from importers.fixes import Fixes
 from importers.models import ImportRun
 from importers.pipeline import import_layer
 from importers.report import ImportReport
@@ -36,7 +37,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def import_rows(
-    folder: Path, template: str, rows: Sequence[dict[str, str]], own: str = ""
+    folder: Path,
+    template: str,
+    rows: Sequence[dict[str, str]],
+    own: str = "",
+    *,
+    emptied: bool = False,
 ) -> ImportReport:
     (folder / f"{template}.toml").write_text(f'template = "{template}"\n{own}', encoding="utf-8")
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -44,9 +50,10 @@ def import_rows(
     with file.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.DictWriter(opened, names, restval="")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows([] if emptied else rows)
     catalogue = load_catalogue(folder)
-    return import_layer(catalogue.layers[template], catalogue.council, ImportRequest(str(file)))
+    request = ImportRequest(str(file), fixes=Fixes(accept_empty=emptied))
+    return import_layer(catalogue.layers[template], catalogue.council, request)
 
 
 def import_rounds(folder: Path, *rows: dict[str, str], own: str = "") -> ImportReport:
@@ -275,3 +282,30 @@ def test_notices_have_an_area_or_none(folder: Path) -> None:
     assert report.outcome == "published", report.reason
     shapes = Feature.objects.filter(edition=report.edition).order_by("id")
     assert [feature.geom_27700 is None for feature in shapes] == [True, False]
+
+
+STRIKE = {"planned_on": "30/11/2026", "moved_to": "01/12/2026", "reason": "Strike"}
+NOTICE = {"title": "Gates locked", "text": "Use Hill Street.", "starts_on": "30/11/2026"}
+
+
+@pytest.mark.parametrize(
+    ("template", "row"), [("collection-changes", STRIKE), ("service-notices", NOTICE)]
+)
+def test_a_list_is_emptied_by_a_file_of_a_header_once_that_is_confirmed(
+    folder: Path, template: str, row: dict[str, str]
+) -> None:
+    import_rounds(folder, ROUND)
+    row = {**row, "area": ""} if template == "service-notices" else row
+    first = import_rows(folder, template, [row])
+    header_alone = folder.parent / f"{template}.csv"
+    header_alone.write_text(",".join(row) + "\n")
+    catalogue = load_catalogue(folder)
+    refused = import_layer(
+        catalogue.layers[template], catalogue.council, ImportRequest(str(header_alone))
+    )
+    emptied = import_rows(folder, template, [row], emptied=True)
+
+    assert (first.outcome, first.published) == ("published", 1), first.reason
+    assert [offer.fixes for offer in refused.offers] == [Fixes(accept_empty=True)]
+    assert (emptied.outcome, emptied.published) == ("published", 0), emptied.reason
+    assert emptied.removed == 1

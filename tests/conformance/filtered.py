@@ -24,7 +24,7 @@ class FilterSite(Site):
     """``made`` has the features of each layer, in EPSG:27700."""
 
     def __init__(self, port: int, made: FilterLayers) -> None:
-        super().__init__(port, made)  # type: ignore[arg-type]
+        super().__init__(port, made)
         self.made = made
 
     def found(self, slug: str, expression: str, language: str = "cql2-text", **more: Any) -> set:

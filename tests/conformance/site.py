@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from tests.factories.city import City
+from tests.factories.filter_layers import FilterLayers
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Answer:
 class Site:
     """``api`` is the address of the landing page, with the slash at its end."""
 
-    def __init__(self, port: int, city: City) -> None:
+    def __init__(self, port: int, city: City | FilterLayers) -> None:
         self.city = city
         self.host = f"127.0.0.1:{port}"
         self.api = f"http://{self.host}/api/"

@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import brotli
 import pytest
@@ -21,6 +21,7 @@ def unzip(body: bytes) -> bytes:
         return reader.read()
 
 
+View = Callable[[HttpRequest], HttpResponseBase]
 DECODERS = {"zstd": unzip, "br": brotli.decompress, "gzip": gzip.decompress}
 
 
@@ -36,9 +37,9 @@ def answer(
     return answered
 
 
-def sent(view: object, accepted: str, path: str = "/api/") -> HttpResponseBase:
+def sent(view: View, accepted: str, path: str = "/api/") -> HttpResponseBase:
     request = RequestFactory().get(path, headers={"accept-encoding": accepted})
-    return CompressAnswersMiddleware(view)(request)  # type: ignore[arg-type]
+    return CompressAnswersMiddleware(view)(request)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ from importers.cycles import few_searches_for_cycles, search_young
 class _Row:
     """Something that a cycle keeps alive."""
 
+    itself: "_Row"
+
 
 def _make_cycle() -> "weakref.ref[_Row]":
     row = _Row()
-    row.itself = row  # type: ignore[attr-defined]
+    row.itself = row
     return weakref.ref(row)
 
 

@@ -14,7 +14,7 @@ from gazetteer.search.candidates import Candidate
 from gazetteer.search.found import Found, Position
 from gazetteer.search.likeness import Typed
 from gazetteer.sql import read_statement
-from gazetteer.street_names import search_words
+from gazetteer.street_names import search_name, search_words
 from gazetteer.typed_text import TypedText
 from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_rows
@@ -119,7 +119,7 @@ def is_found_by(layer: PublishedLayer, field: str) -> bool:
 
 def _fits(asked: Typed, parts: dict[str, Any]) -> bool:
     names = ("street", "organisation", "building_name", "pao_text", "locality", "town", "post_town")
-    around = [word for name in names for word in search_words(str(parts.get(name) or ""))]
+    around = " ".join(search_name(str(parts.get(name) or "")) for name in names)
     match = asked.match(search_words(str(parts.get("street") or "")))
     return asked.score(match, around) >= _LEAST_OF_POSTCODE
 

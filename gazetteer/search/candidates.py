@@ -11,7 +11,7 @@ from gazetteer.bearer import Bearer
 from gazetteer.misspelling import FRONT, shortened
 from gazetteer.models import NameKind
 from gazetteer.search.likeness import Match, Typed, score_of, weight_of
-from gazetteer.search.spelling import distance
+from gazetteer.search.spelling import begin_alike, distance
 from gazetteer.sql import read_statement
 from gazetteer.street_names import COMMON_WORDS, search_name
 from gazetteer.typed_text import TypedText
@@ -173,7 +173,10 @@ def _area_at(words: list[str], areas: frozenset[str], *, is_reversed: bool = Fal
         text = " ".join(front)
         if text in areas or (
             len(text) > _SHORTEST_MISSPELT + 1
-            and any(distance(text, area, len(text) // 5) <= len(text) // 5 for area in areas)
+            and any(
+                begin_alike(text, area) and distance(text, area, len(text) // 5) <= len(text) // 5
+                for area in areas
+            )
         ):
             return length
     return 0
@@ -199,7 +202,7 @@ def _ranked(asked: Typed, rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
         bearer = Bearer(*columns)
         name = bearer.search_name
         match = matches.get(name) or matches.setdefault(name, asked.match(name.split()))
-        accounted = asked.account(match, bearer.around.split())
+        accounted = asked.account(match, bearer.around)
         score = score_of(match, accounted)
         if match.of_name < _LEAST_OF_NAME or score < _LEAST_SCORE:
             # Words too short to be told apart may still look like the name as a whole; what the

@@ -1,6 +1,6 @@
 """How like what was typed a name is: word by word, in any order, misspelt or cut short."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,7 +48,9 @@ class Typed:
         self._as_typed = as_typed or words
         self._open = len(words) - 1 if is_open else None
         self._weights = [weight_of(word) for word in words]
+        # Bearers share the words of their names, and what is around them, with many others.
         self._known: dict[tuple[int, str], float] = {}
+        self._around: dict[tuple[int, str], float] = {}
 
     def match(self, name: Sequence[str]) -> Match:
         """Return how a name is matched, each of its words by one typed word at most."""
@@ -75,20 +77,27 @@ class Typed:
             of_name = max(of_name, _BEGUN)
         return self._or_in_one_word(Match(tuple(typed), of_name), name)
 
-    def score(self, match: Match, around: Iterable[str]) -> float:
+    def score(self, match: Match, around: str) -> float:
         """Return from 0 to 1 how like a bearer of the name is, with what stands around it."""
         return score_of(match, self.account(match, around))
 
-    def account(self, match: Match, around: Iterable[str]) -> float:
-        """Return from 0 to 1 how much of what was typed the name and what is around it explain."""
-        words = None
-        typed = list(match.typed)
-        for place, like in enumerate(typed):
-            if like < 1:
-                words = words or list(around)
-                elsewhere = max((self._like(place, word) for word in words), default=0.0)
-                typed[place] = max(like, elsewhere)
+    def account(self, match: Match, around: str) -> float:
+        """Return from 0 to 1 how much of what was typed the name and what is around it explain.
+
+        ``around`` are words with spaces between.
+        """
+        typed = [
+            like if like == 1 else max(like, self._like_around(place, around))
+            for place, like in enumerate(match.typed)
+        ]
         return _mean(typed, self._weights)
+
+    def _like_around(self, place: int, around: str) -> float:
+        known = self._around.get((place, around))
+        if known is None:
+            known = max((self._like(place, word) for word in around.split()), default=0.0)
+            self._around[place, around] = known
+        return known
 
     def _or_in_one_word(self, match: Match, name: Sequence[str]) -> Match:
         """Return the match, or a better one of "Broad Way" with "Broadway"."""

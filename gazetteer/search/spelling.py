@@ -37,7 +37,7 @@ def alike(typed: str, word: str, longest: int = 0) -> float:
     """
     if min(len(typed), len(word) - 1) < _SHORTEST_MISSPELT - 1 or typed.isdigit() or word.isdigit():
         return 0.0
-    if not _begin_alike(typed, word):
+    if not begin_alike(typed, word):
         return 0.0
     longest = longest or max(len(typed), len(word))
     most = 1 if longest < _SHORTEST_MISSPELT_TWICE else 2
@@ -73,7 +73,7 @@ def _one_change(typed: str, form: str) -> float:
     return 1 - 1 / longest if distance(typed, form, 1) <= 1 else 0.0
 
 
-def _begin_alike(typed: str, word: str) -> bool:
+def begin_alike(typed: str, word: str) -> bool:
     """Return whether two words begin so that one change may be what is between their beginnings.
 
     Nearly all pairs of words do not, which costs a hundredth of counting their changes.

@@ -20,6 +20,14 @@ word AS MATERIALIZED (
         JOIN gazetteer_wordvariant AS near
             ON near.edition_id = edition.edition_id AND near.variant = asked.variant
         WHERE abs(length(near.word) - length(asked.typed)) <= 2
+            -- As begin_alike(): what else is found here would not be compared.
+            AND (
+                left(near.word, 1) = left(asked.typed, 1)
+                OR substr(near.word, 2, 2) = substr(asked.typed, 2, 2)
+                OR left(near.word, 2) = substr(asked.typed, 2, 2)
+                OR substr(near.word, 2, 2) = left(asked.typed, 2)
+                OR left(near.word, 2) = reverse(left(asked.typed, 2))
+            )
         UNION ALL
         SELECT edition.edition_id, typed, weight
         FROM unnest(%(whole)s::text[], %(weights)s::float[]) AS asked (typed, weight)

@@ -11,7 +11,7 @@ def score(
     typed: str, name: str, around: str = "", *, is_open: bool = False, as_typed: str = ""
 ) -> float:
     asked = Typed(typed.split(), is_open=is_open, as_typed=as_typed.split())
-    return asked.score(asked.match(name.split()), around.split())
+    return asked.score(asked.match(name.split()), around)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """A seeded city of 450,000 addresses: 8,000 names of streets, some of them in many localities."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import shapely
@@ -73,6 +73,11 @@ def publish_addresses(count: int = ADDRESS_COUNT) -> City:
     chance = random.Random(SEED)
     names = _street_names(chance)
     streets = _streets(names, chance)
+    return publish_city(_addresses(streets, count, chance))
+
+
+def publish_city(addresses: Iterable[MadeFeature]) -> City:
+    """Publish addresses in the test's database as the layer that has them."""
     layer = make_layer(
         "addresses",
         role="address",
@@ -80,7 +85,7 @@ def publish_addresses(count: int = ADDRESS_COUNT) -> City:
         fields=[make_field("street", is_queryable=True), make_field("postcode", is_queryable=True)],
         title_field="street",
     )
-    features = list(_addresses(streets, count, chance))
+    features = list(addresses)
     publish_features(layer, features)
     return City(
         layer,
@@ -88,7 +93,7 @@ def publish_addresses(count: int = ADDRESS_COUNT) -> City:
             one.key: (
                 one.properties["pao_start_number"],
                 one.properties["street"],
-                one.properties["locality"],
+                one.properties.get("locality", ""),
             )
             for one in features
         },

@@ -1,11 +1,22 @@
-"""A seeded list of what people type: misspelt, abbreviated, in another order, cut short."""
+"""A seeded list of what people type: misspelt, abbreviated, in another order, cut short.
+
+A question means the houses of one number in the streets of one name, in one locality where it was
+typed. It is found when one of them is among the first five places: what was typed names them all
+alike, and no search can know which of them was meant. Two things are no fair question, and are
+drawn again: a spoilt name that is the name of another street ("manor rd" for "manor dr"), which
+nobody would take for anything else, and a beginning that fits more than five names of streets with
+such a house, of which no five can be right. People go on typing there, and so does the list.
+"""
 
 import random
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 SEED = 1127
+MOST_NAMES_BEGUN = 5
 Address = tuple[str, str, str]
 
 _SHORT = {
@@ -48,7 +59,10 @@ def make_queries(
         number, street, locality = addresses[chance.choice(keys)]
         how, spoil = ways[len(queries) % len(ways)]
         has_locality = known.is_repeated(street) or chance.random() < 0.5 or how in _NEED_LOCALITY
-        text = spoil(number, street.lower(), locality.lower() if has_locality else "", chance)
+        around = locality.lower() if has_locality else ""
+        text = spoil(number, street.lower(), around, chance)
+        if known.is_another(_street_in(text, number, around), street):
+            continue
         queries.append(Query(text, how, known.meant(number, street, locality, has_locality)))
     return queries
 
@@ -56,7 +70,10 @@ def make_queries(
 def make_beginnings(
     addresses: Mapping[str, Address], count: int = 300, seed: int = SEED
 ) -> list[Query]:
-    """Return what is there when people have typed the half or more of a number and a street."""
+    """Return what is there when people have typed the half or more of a number and a street.
+
+    As much as leaves five names at most.
+    """
     chance = random.Random(f"{seed} beginnings")
     known = _Known(addresses)
     keys = list(addresses)
@@ -64,7 +81,10 @@ def make_beginnings(
     for _ in range(count):
         number, street, locality = addresses[chance.choice(keys)]
         name = street.lower()
-        typed = name[: chance.randint(max(3, len(name) // 2), len(name))]
+        length = chance.randint(max(3, len(name) // 2), len(name))
+        while length < len(name) and known.begin_so(number, name[:length]) > MOST_NAMES_BEGUN:
+            length += 1
+        typed = name[:length]
         meant = known.meant(number, street, locality, False)
         queries.append(Query(f"{number} {typed}", "beginning", meant))
     return queries
@@ -75,10 +95,25 @@ class _Known:
         self._localities: dict[str, set[str]] = defaultdict(set)
         self._exact: dict[Address, set[str]] = defaultdict(set)
         self._anywhere: dict[tuple[str, str], set[str]] = defaultdict(set)
+        names: dict[str, set[str]] = defaultdict(set)
         for uprn, (number, street, locality) in addresses.items():
             self._localities[street].add(locality)
             self._exact[number, street, locality].add(uprn)
             self._anywhere[number, street].add(uprn)
+            names[number].add(street.lower())
+        self._names = {number: sorted(streets) for number, streets in names.items()}
+        self._written = {
+            text: street.lower() for street in self._localities for text in _ways_to_write(street)
+        }
+
+    def is_another(self, text: str, street: str) -> bool:
+        """Return whether a text is the name of another street, in full or short."""
+        return self._written.get(text, street.lower()) != street.lower()
+
+    def begin_so(self, number: str, text: str) -> int:
+        """Return how many names of streets with such a house begin with a text."""
+        names = self._names[number]
+        return bisect_left(names, text + "~") - bisect_left(names, text)
 
     def is_repeated(self, street: str) -> bool:
         return len(self._localities[street]) > 1
@@ -87,6 +122,19 @@ class _Known:
         if has_locality:
             return frozenset(self._exact[number, street, locality])
         return frozenset(self._anywhere[number, street])
+
+
+def _ways_to_write(street: str) -> list[str]:
+    *words, last = street.lower().split()
+    shorts = [short.lower().rstrip(".") for short in _SHORT.get(last, ())]
+    return [" ".join([*words, kind]) for kind in (last, *shorts)]
+
+
+def _street_in(text: str, number: str, around: str) -> str:
+    """Return what is left of a question without its number and what is around the street."""
+    words = text.replace(around, " ") if around else text
+    left = [word for word in re.split(r"[\s,.]+", words) if word not in (number, "birmingham")]
+    return " ".join(filter(None, left))
 
 
 def _misspelt(number: str, street: str, locality: str, chance: random.Random) -> str:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 from shapely import Point
 
 from tests.factories import MadeFeature, drop_everything, make_layer, publish_features
@@ -20,9 +19,6 @@ pytestmark = [
     pytest.mark.usefixtures("homes"),
 ]
 
-PLAIN_STATIC_FILES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
 PAGES = (
     "/my-area/B11AA", "/my-area/B11AA?words=easy", "/my-area/uprn-10", "/my-area/B11AA/planning",
     "/my-area/B11AA/addresses", "/my-area/B99ZZ",
@@ -52,12 +48,6 @@ def homes(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
             yield
         finally:
             drop_everything()
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}):
-        yield Client()
 
 
 @pytest.mark.parametrize("path", [*PAGES, *FRAMES, *DATA])

@@ -3,11 +3,8 @@
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.test import Client, override_settings
 from shapely import Point
 
 from layers.models import Edition
@@ -16,17 +13,8 @@ from tests.factories.layer import make_field, make_layer
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
-PLAIN_STATIC_FILES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 HOSTILE = 'Ends </script><script>alert("1")</script> & <!-- goes on'
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}):
-        yield Client()
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 from shapely import Point, box
 
@@ -24,9 +23,6 @@ pytestmark = [
     pytest.mark.usefixtures("hostile_city"),
 ]
 
-PLAIN_STATIC_FILES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
 BROKEN_OUT = "brokenout"
 # Ends attributes, elements, scripts, comments and lines; writes from right to left; is a template.
 HOSTILE = (
@@ -96,12 +92,6 @@ def _publish_waste(today: date) -> None:
     _publish("changes", "collection-change", None, change)
     notice = {"title": HOSTILE, "text": HOSTILE * 50 + "😀" * 500, "url": RUNS}
     _publish("notices", "service-notice", SQUARE, notice)
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}):
-        yield Client()
 
 
 class Page(HTMLParser):

@@ -5,8 +5,7 @@ from datetime import datetime
 from unittest.mock import patch
 
 import pytest
-from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 from shapely import Point, box
 
 from layers.models import Layer
@@ -16,19 +15,13 @@ from tests.factories.layer import make_field, make_layer
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
-PLAIN_STATIC_FILES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
 FRIDAY_NOON = datetime(2026, 11, 27, 12, tzinfo=LONDON)
 
 
 @pytest.fixture
-def client() -> Iterator[Client]:
-    with (
-        override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}),
-        patch("maps.views.nearest.timezone.localtime", return_value=FRIDAY_NOON),
-    ):
-        yield Client()
+def client(client: Client) -> Iterator[Client]:
+    with patch("maps.views.nearest.timezone.localtime", return_value=FRIDAY_NOON):
+        yield client
 
 
 @pytest.fixture(autouse=True)

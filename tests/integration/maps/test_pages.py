@@ -1,11 +1,9 @@
 """Pages of installations that the sample city is not: nothing loaded yet, or not everything."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 from shapely import Point, box
 
 from layers.models import Edition, Layer
@@ -14,16 +12,6 @@ from tests.factories.edition import MadeFeature, publish_features
 from tests.factories.layer import make_field, make_layer
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
-
-PLAIN_STATIC_FILES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}):
-        yield Client()
 
 
 def _publish_postcode(easting: float, northing: float) -> None:

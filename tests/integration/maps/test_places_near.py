@@ -1,11 +1,9 @@
 """The addresses near a position that was posted, and plain words where it is of no use."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 from shapely import box
 
 from layers.crs import point_4326
@@ -18,15 +16,10 @@ from tests.integration.gazetteer.divided_postcode import (
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
-PLAIN_STATIC_FILES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
-
 
 @pytest.fixture
-def client() -> Iterator[Client]:
-    with override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}):
-        yield Client(enforce_csrf_checks=True)
+def client(client: Client) -> Client:
+    return Client(enforce_csrf_checks=True)
 
 
 def ask(client: Client, easting: float, northing: float, accuracy: str = "20") -> str:

@@ -5,8 +5,7 @@ from datetime import date
 from unittest.mock import patch
 
 import pytest
-from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 from shapely import Point, box
 
 from tests.factories.edition import MadeFeature, publish_features
@@ -15,18 +14,11 @@ from tests.factories.planning import application, make_planning_layer
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
-PLAIN_STATIC_FILES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
-
 
 @pytest.fixture
-def client() -> Iterator[Client]:
-    with (
-        override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}),
-        patch("maps.planning_nearby.timezone.localdate", return_value=date(2026, 3, 31)),
-    ):
-        yield Client()
+def client(client: Client) -> Iterator[Client]:
+    with patch("maps.planning_nearby.timezone.localdate", return_value=date(2026, 3, 31)):
+        yield client
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,10 @@
 """Pages of a postcode on a border: they name every answer and ask which address is meant."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
-from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 from shapely import box
 
 from tests.factories import MadeFeature, make_field, make_layer, publish_features
@@ -17,16 +15,6 @@ from tests.integration.gazetteer.divided_postcode import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
-
-PLAIN_STATIC_FILES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}):
-        yield Client()
 
 
 def words(client: Client, path: str) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 
 from tests.factories import drop_everything
 from tests.factories.layered_city import publish_layered_city
@@ -12,16 +11,12 @@ from tests.factories.statements import noted_statements
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
-PLAIN_STATIC_FILES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
 MOST_STATEMENTS = 20
 
 
 @pytest.fixture
-def client() -> Iterator[Client]:
-    with override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}):
-        yield Client()
+def client(client: Client) -> Iterator[Client]:
+    yield client
     drop_everything()
 
 

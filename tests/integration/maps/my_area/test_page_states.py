@@ -1,10 +1,7 @@
 """The page of a place over installations that publish everything, something and nothing."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 from shapely import Point, box
 
 from tests.factories.edition import MadeFeature, publish_features
@@ -12,16 +9,7 @@ from tests.factories.layer import make_field, make_layer
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
-PLAIN_STATIC_FILES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
 WARD = "E05011151"
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with override_settings(STORAGES={**settings.STORAGES, **PLAIN_STATIC_FILES}):
-        yield Client()
 
 
 @pytest.fixture(autouse=True)

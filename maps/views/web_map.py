@@ -5,12 +5,13 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from layers.errors import NotFound, ParameterInvalid
-from layers.query.registry import PublishedLayer, published_layers
+from layers.query.registry import PublishedLayer, standing_layers
 from layers.query.rows import feature_page
 from maps.backdrop import find_backdrop
 from maps.views.found import layer_or_404
@@ -29,7 +30,7 @@ _MOST_AREAS = 200
 @cache_control(private=True, max_age=0)
 @require_safe
 def show_map(request: HttpRequest) -> HttpResponse:
-    layers = published_layers()
+    layers = standing_layers().public
     backdrop = find_backdrop(layers)
     asked = read_map(request.GET, layers)
     context = {
@@ -50,19 +51,19 @@ def show_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_layer_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer a layer's card alone, for the panel."""
-    layers = published_layers()
+    layers = standing_layers().public
     layer_or_404(layers, slug)
     query = request.GET.copy()
     query.setlist("layer", [slug])
     [asked] = read_map(query, layers).layers
-    return render(request, "maps/web_map/_card.html", {"card": card_of(asked)})
+    return _render_part("_card", {"card": card_of(asked)})
 
 
 # Where somebody looks is nobody else's to keep. Logs leave the queries of addresses out.
 @never_cache
 @require_safe
 def show_what_is_here(request: HttpRequest) -> HttpResponse:
-    asked = read_map(request.GET, published_layers())
+    asked = read_map(request.GET, standing_layers().public)
     try:
         point = read_grid_point(request.GET)
     except ParameterInvalid as error:
@@ -82,7 +83,7 @@ def show_what_is_here(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_list(request: HttpRequest) -> HttpResponse:
     """Answer what is in view, as the list beside the map."""
-    layers = published_layers()
+    layers = standing_layers().public
     asked = read_map(request.GET, layers)
     try:
         bbox = read_view(request.GET)
@@ -91,7 +92,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
     place = {"bbox": bbox} if bbox else {}
     listed = list_in_view(asked.layers, place, request.GET)
     context = {"listed": listed, "asked": asked, "page_query": _without(request, "part")}
-    return render(request, "maps/web_map/_list.html", context)
+    return _render_part("_list", context)
 
 
 # Posted, so that what somebody measures is in no address and no log.
@@ -132,9 +133,14 @@ def name_grid_square(request: HttpRequest) -> JsonResponse:
 
 def _render_part_or_page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     """Answer a part of the map's page, or to whoever has no script a page of its own."""
-    is_part = request.GET.get("part") == "1"
-    template = f"maps/web_map/{name}.html" if is_part else f"maps/web_map/page{name}.html"
-    return render(request, template, context)
+    if request.GET.get("part") == "1":
+        return _render_part(name, context)
+    return render(request, f"maps/web_map/page{name}.html", context)
+
+
+def _render_part(name: str, context: dict[str, Any]) -> HttpResponse:
+    # Without the request: what every page says of its council is in no part.
+    return HttpResponse(render_to_string(f"maps/web_map/{name}.html", context))
 
 
 def _list(request: HttpRequest, asked: MapAsked, backdrop: PublishedLayer | None) -> dict[str, Any]:

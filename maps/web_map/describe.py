@@ -27,8 +27,6 @@ def describe_map(
         ),
         "box": around or box_around(*extents) or _GREAT_BRITAIN,
         "backdrop": describe_backdrop(backdrop),
-        # What is drawn under everything: see `assets/js/map/basemap.js`.
-        "basemap": None,
         "addresses": {
             "map": "/map",
             "card": "/map/layers/",

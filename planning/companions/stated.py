@@ -55,12 +55,12 @@ def _council(layer: Layer) -> list[Stated]:
 def _wards(layer: Layer) -> list[Stated]:
     return [
         _of_edition(edition_id, f"All of “{title}” together")
-        for edition_id, title in _published("ward")[:1]
+        for edition_id, title in _published("ward", organisation=layer.organisation)[:1]
     ]
 
 
-def _published(role: str) -> list[tuple[int, str]]:
-    found = Layer.objects.filter(role=role, published_edition__isnull=False)
+def _published(role: str, **of: Any) -> list[tuple[int, str]]:
+    found = Layer.objects.filter(role=role, published_edition__isnull=False, **of)
     return list(found.values_list("published_edition_id", "title"))
 
 

@@ -1,0 +1,177 @@
+"""What a constraint check costs: ours, and the leanest SQL that gives the same, in one run.
+
+Prints a table and asserts no time: what a machine manages is for people to read.
+"""
+
+import math
+import os
+import random
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from http.client import HTTPConnection
+from pathlib import Path
+
+import numpy as np
+import orjson
+import pytest
+import shapely
+from django.db import connection
+from rich.console import Console
+from rich.table import Table
+
+from layers import crs
+from layers.models import Layer
+from tests.benchmarks.processes import cpu_ms
+from tests.benchmarks.servers import CLIENTS, served
+from tests.benchmarks.test_answers import (
+    _children_cpu_ms,
+    _pgbench_program,
+    _postmaster,
+    server_environment,
+)
+from tests.factories import drop_everything
+from tests.factories.constraint_city import SIDE_M, SOUTH, WEST, publish_constraint_city
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
+
+_SITES, _ROUNDS = 200, 3
+# What is asked of the pieces and of the features, and nothing else: no verdict, no coverage by
+# layer, no look whether the layer is still there, no slivers.
+_LIMIT = """
+WITH asked AS MATERIALIZED (SELECT ST_GeomFromText('{site}', 27700) AS site),
+met AS MATERIALIZED (
+    SELECT edition_id, feature_id, sum(CASE WHEN ST_CoveredBy(geom_27700, site)
+        THEN ST_Area(geom_27700) ELSE ST_Area(ST_Intersection(geom_27700, site)) END) AS overlap
+    FROM planning_piece, asked
+    WHERE edition_id = ANY('{{{editions}}}') AND ST_Intersects(geom_27700, site)
+    GROUP BY edition_id, feature_id
+),
+nearest AS (
+    SELECT wanted, near.* FROM asked, unnest('{{{editions}}}'::bigint[]) AS wanted, LATERAL (
+        SELECT feature_id, geom_27700 <-> site AS distance FROM planning_piece
+        WHERE edition_id = wanted AND geom_27700 && ST_Expand(site, 100)
+        ORDER BY geom_27700 <-> site LIMIT 1
+    ) AS near
+    WHERE wanted NOT IN (SELECT edition_id FROM met) AND distance <= 100
+),
+covered AS (
+    SELECT sum(ST_Area(ST_Intersection(geom_27700, site))) FROM planning_coveragepiece, asked
+    WHERE ST_Intersects(geom_27700, site)
+)
+{features} UNION ALL
+SELECT wanted, feature_id, distance, NULL, NULL FROM nearest UNION ALL
+SELECT NULL, NULL, sum, NULL, NULL FROM covered
+"""
+_FEATURES = """
+SELECT met.edition_id, feature_id, overlap, fid, properties FROM met, LATERAL (
+    SELECT fid, properties FROM layers_feature
+    WHERE edition_id = {edition} AND id = feature_id LIMIT 1
+) AS feature WHERE met.edition_id = {edition}
+"""
+
+
+@pytest.fixture
+def clean() -> Iterator[None]:
+    yield
+    drop_everything()
+
+
+@pytest.mark.parametrize("layers", [12, 60])
+def test_a_check_beside_pgbench(clean: None, tmp_path: Path, layers: int) -> None:
+    # Sixty layers of the whole size would take an hour to make: a fifth of each is told apart.
+    publish_constraint_city(layers, share=1.0 if layers == 12 else 0.2)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    sites = [_site(random.Random(number)) for number in range(_SITES)]
+    points = [site.centroid for site in sites]
+    table = Table(
+        "question", "SQL by pgbench", "server", "PostgreSQL", "together", "p50 ms", "p95 ms"
+    )
+    with served("config.wsgi:application", server_environment()) as (pid, port):
+        for name, shapes in (("site of 0.5 to 5 ha", sites), ("point", points)):
+            limit = _pgbench(shapes, tmp_path)
+            table.add_row(name, f"{limit:.2f}", *_ours(pid, port, shapes))
+    table.title = f"{layers} layers, CPU ms a check"
+    Console(width=110).print(table)
+
+
+def _site(chance: random.Random) -> shapely.Polygon:
+    radius_m = math.sqrt(chance.uniform(0.5, 5) * 10_000 / math.pi)
+    east, north = (chance.uniform(500, SIDE_M - 500) for _ in range(2))
+    return shapely.Point(WEST + east, SOUTH + north).buffer(radius_m, quad_segs=4)
+
+
+def _ours(pid: int, port: int, shapes: Sequence[shapely.Geometry]) -> list[str]:
+    shifted = crs.to_4326(np.array(shapes, dtype=object))
+    bodies = [shapely.to_geojson(shape).encode() for shape in shifted]
+    postmaster = _postmaster()
+    _ask(port, bodies[:20])
+    rounds = []
+    for _ in range(_ROUNDS):
+        before = cpu_ms(pid), cpu_ms(postmaster)
+        times = _ask(port, bodies)
+        spent = (cpu_ms(pid) - before[0], cpu_ms(postmaster) - before[1])
+        rounds.append((sum(spent) / len(bodies), *(each / len(bodies) for each in spent), times))
+    together, server, database, times = min(rounds, key=lambda each: each[0])
+    percentiles = np.percentile(times, [50, 95])
+    figures = (server, database, together, *percentiles)
+    return [f"{figure:.2f}" for figure in figures]
+
+
+def _ask(port: int, bodies: Sequence[bytes]) -> list[float]:
+    """Ask one after another over one kept connection; return how long each took, in ms."""
+    client = HTTPConnection("127.0.0.1", port, timeout=60)
+    times = []
+    for body in bodies:
+        started = time.perf_counter()
+        client.request("POST", "/api/constraints", body, {"Content-Type": "application/geo+json"})
+        response = client.getresponse()
+        answer = response.read()
+        times.append((time.perf_counter() - started) * 1000)
+        assert response.status == 200, answer[:300]
+        assert all(each["reason"] != "timed-out" for each in orjson.loads(answer)["answers"])
+    client.close()
+    return times
+
+
+def _pgbench(shapes: Sequence[shapely.Geometry], folder: Path) -> float:
+    """Return the CPU of PostgreSQL and pgbench in ms for one statement: the best of the rounds."""
+    editions = list(
+        Layer.objects.filter(is_constraint=True).values_list("published_edition_id", flat=True)
+    )
+    features = " UNION ALL ".join(_FEATURES.format(edition=each) for each in editions)
+    script = folder / "checks.sql"
+    names = "\\set i random(0, {})\nSELECT site FROM benchmark_site WHERE i = :i \\gset\n"
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS benchmark_site")
+        cursor.execute("CREATE TABLE benchmark_site (i int PRIMARY KEY, site text)")
+        cursor.executemany(
+            "INSERT INTO benchmark_site VALUES (%s, %s)",
+            [(number, shape.wkt) for number, shape in enumerate(shapes)],
+        )
+    limit = _LIMIT.replace("'{site}'", ":site").format(
+        editions=",".join(map(str, editions)), features=features
+    )
+    script.write_text(names.format(len(shapes) - 1) + " ".join(limit.split()) + ";\n")
+    command = [
+        _pgbench_program(),
+        *("--no-vacuum", "--protocol", "prepared", "--random-seed", "7", "--file", str(script)),
+        *("--client", str(CLIENTS), "--transactions", str(len(shapes) // CLIENTS)),
+        connection.settings_dict["NAME"],
+    ]
+    environment = {
+        **os.environ,
+        "PGHOST": connection.settings_dict["HOST"],
+        "PGUSER": connection.settings_dict["USER"],
+        "PGOPTIONS": "-c jit=off -c max_parallel_workers_per_gather=0",
+    }
+    postmaster, best = _postmaster(), float("inf")
+    for _ in range(_ROUNDS):
+        before = cpu_ms(postmaster) + _children_cpu_ms()
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+        spent = cpu_ms(postmaster) + _children_cpu_ms() - before
+        best = min(best, spent / (len(shapes) // CLIENTS * CLIENTS))
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE benchmark_site")
+    return best

@@ -1,0 +1,177 @@
+"""Places that people know, checked against councils' real files.
+
+Each place was looked up by hand: in the council's own list, on the National Heritage List for
+England, and by a calculation in degrees on the file as it was published, which shares no code.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas
+import pytest
+import shapely
+from convertbng.cutil import convert_bng
+from django.contrib.gis.geos import GEOSGeometry
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from importers.catalogue.load import load_catalogue
+from importers.pipeline import import_layer
+from importers.request import ImportRequest
+from planning.answer import Check, Reason, Verdict
+from planning.query import check_site
+from planning.site import Site
+from tests.factories import drop_everything
+from tests.factories.processes import ROOT
+from tests.factories.shared_data import SHARED_DATA, needs_shared_data
+
+pytestmark = [needs_shared_data, pytest.mark.django_db(databases=["default", "read"])]
+
+PLANNING = SHARED_DATA / "planning"
+YES, NO, UNKNOWN = Verdict.APPLIES, Verdict.DOES_NOT_APPLY, Verdict.NOT_KNOWN
+
+
+@dataclass(frozen=True)
+class Council:
+    """Whose files, by slug, and the box (EPSG:27700) for which they are taken to be complete."""
+
+    folder: str
+    box: tuple[int, int, int, int]
+    files: dict[str, Path]
+
+
+BATH = Council(
+    "bath-and-north-east-somerset",
+    (372000, 162000, 378000, 170500),
+    {
+        "conservation-areas": PLANNING / "conservation-areas/banes_conservation_ar.geojson",
+        "listed-buildings": PLANNING / "listed-buildings/he_listed_buildings.geojson",
+        "green-belt": PLANNING / "banes_green_belt.geojson",
+    },
+)
+DUDLEY = Council(
+    "dudley",
+    (388000, 283000, 399000, 296000),
+    {"conservation-areas": PLANNING / "conservation-areas/dudley-wfs.gml"},
+)
+CAMDEN = Council(
+    "camden",
+    (524000, 180500, 532000, 188500),
+    {"conservation-areas": PLANNING / "conservation-areas/camden.kml"},
+)
+SOUTHWARK = Council(
+    "southwark",
+    (530500, 169500, 538500, 181000),
+    {"tree-preservation-orders": PLANNING / "tpo/southwark-TPO zones - Individual type.zip"},
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A square around an easting and northing, and what each layer must say of it."""
+
+    name: str
+    council: Council
+    easting: int
+    northing: int
+    side_m: int
+    expected: dict[str, Verdict]
+
+    def shape(self) -> shapely.Polygon:
+        half = self.side_m / 2
+        return shapely.box(
+            self.easting - half, self.northing - half, self.easting + half, self.northing + half
+        )
+
+
+def _bath(conservation: Verdict, listed: Verdict, green_belt: Verdict) -> dict[str, Verdict]:
+    return {
+        "conservation-areas": conservation,
+        "listed-buildings": listed,
+        "green-belt": green_belt,
+    }
+
+
+PLACES = (
+    Place("Royal Crescent, Bath", BATH, 374560, 165350, 120, _bath(YES, YES, NO)),
+    Place("Pulteney Bridge, Bath", BATH, 375220, 164940, 80, _bath(YES, YES, NO)),
+    Place("Prior Park, Bath", BATH, 376050, 163300, 100, _bath(YES, NO, YES)),
+    Place("Lansdown racecourse, north of Bath", BATH, 372700, 169900, 100, _bath(NO, NO, YES)),
+    Place("Beyond the box, Keynsham", BATH, 365400, 168500, 100, _bath(UNKNOWN, UNKNOWN, UNKNOWN)),
+)  # fmt: skip
+KINDS = {
+    BATH.folder: BATH,
+    DUDLEY.folder: DUDLEY,
+    CAMDEN.folder: CAMDEN,
+    SOUTHWARK.folder: SOUTHWARK,
+}
+
+
+@pytest.fixture(scope="module", params=sorted(KINDS))
+def council(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Council]:
+    """One council's files, imported through its own catalogue."""
+    chosen = KINDS[request.param]
+    folder = tmp_path_factory.mktemp("catalogue") / chosen.folder
+    shutil.copytree(ROOT / "tests/fixtures/catalogue" / chosen.folder, folder)
+    for slug in chosen.files:
+        with (folder / f"{slug}.toml").open("a", encoding="utf-8") as file:
+            file.write(f"\n[coverage]\nextent_27700 = {list(chosen.box)}\n")
+    catalogue = load_catalogue(folder)
+    sources = tmp_path_factory.mktemp("sources")
+    with django_db_blocker.unblock(), override_settings(SOURCES_DIR=sources):
+        try:
+            for slug, path in chosen.files.items():
+                report = import_layer(
+                    catalogue.layers[slug], catalogue.council, ImportRequest(str(path))
+                )
+                assert report.published, report
+            yield chosen
+        finally:
+            drop_everything()
+
+
+def _check(shape: shapely.Geometry) -> Check:
+    return check_site(Site(GEOSGeometry(shape.wkt, srid=27700), "", "drawn"))
+
+
+def test_known_places_are_answered_as_by_hand(council: Council) -> None:
+    for place in PLACES:
+        if place.council is council:
+            answers = {each.slug: each for each in _check(place.shape()).answers}
+            said = {slug: each.verdict for slug, each in answers.items()}
+            assert said == place.expected, place.name
+            assert all(each.reason in (None, Reason.NOT_COVERED) for each in answers.values())
+
+
+def test_every_tenth_feature_is_found_where_its_file_has_it(council: Council) -> None:
+    """In degrees, on the file as it is: a point in a feature is told of that feature."""
+    for slug, path in council.files.items():
+        features = _as_published(path)
+        for shape in features.geometry[::10]:
+            if shape is None or shape.is_empty:
+                continue
+            spot = shape.representative_point()
+            easting, northing = _metres(spot)
+            answers = {each.slug: each for each in _check(shapely.Point(easting, northing)).answers}
+            assert answers[slug].verdict == YES, (slug, spot)
+
+
+def _as_published(path: Path) -> geopandas.GeoDataFrame:
+    """Return a file's features, without those that repeat a reference and are not published."""
+    place = f"/vsizip/{path}" if path.suffix == ".zip" else path
+    features = geopandas.read_file(place, layer=0)
+    return features.drop_duplicates("TPO_number") if "TPO_number" in features else features
+
+
+def _metres(spot: shapely.Point) -> tuple[float, float]:
+    if spot.x > 1000:
+        return spot.x, spot.y
+    eastings, northings = convert_bng([spot.x], [spot.y])
+    return float(eastings[0]), float(northings[0])

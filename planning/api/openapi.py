@@ -77,7 +77,7 @@ _BODY = {
         f"{MOST_AREA_M2 // 10_000:,} hectares. A boundary that crosses itself is refused."
     ),
     "content": {
-        media_type: {
+        GEOJSON: {
             "schema": {
                 "type": "object",
                 "required": ["type"],
@@ -95,7 +95,6 @@ _BODY = {
                 ],
             },
         }
-        for media_type in (GEOJSON, JSON)
     },
 }  # fmt: skip
 

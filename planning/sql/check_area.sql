@@ -73,7 +73,35 @@ meeting AS MATERIALIZED (
     ) AS nearest
     WHERE distance_m <= margin_m AND NOT EXISTS (SELECT FROM met WHERE met.place = wanted.place)
 ),
-found AS MATERIALIZED ({arms}),
+feature AS MATERIALIZED ({arms}),
+-- An overlap is a sliver if no part of it is deeper than the layer is accurate in the site, nor in
+-- the feature; and at least one of the two is broad enough there for that to tell anything.
+unsure AS MATERIALIZED (
+    SELECT place, feature_id, feature.dimension, accuracy_m, whole, (array_agg(core))[1] AS core,
+        ST_Union(ST_CollectionExtract(shared, feature.dimension + 1)) AS overlap
+    FROM feature JOIN part USING (place, feature_id, accuracy_m)
+    WHERE how IS NULL
+    GROUP BY place, feature_id, feature.dimension, accuracy_m, whole
+),
+surrounded AS MATERIALIZED (
+    SELECT *, CASE WHEN dimension = 2 THEN
+        ST_Buffer(ST_Intersection(whole, ST_Expand(overlap, 4 * accuracy_m)), -accuracy_m)
+    END AS feature_core
+    FROM unsure
+),
+told AS MATERIALIZED (
+    SELECT place, feature_id,
+        CASE WHEN coalesce(ST_Intersects(feature_core, overlap), false)
+            OR NOT coalesce(ST_DWithin(core, overlap, 2 * accuracy_m), false)
+            AND NOT coalesce(ST_DWithin(feature_core, overlap, 2 * accuracy_m), false)
+        THEN CASE dimension WHEN 2 THEN 'partly' ELSE 'crosses' END ELSE 'sliver' END AS how
+    FROM surrounded
+),
+found AS MATERIALIZED (
+    SELECT place, feature_id, dimension, shared_size, distance_m, fid, properties,
+        coalesce(feature.how, told.how) AS how
+    FROM feature LEFT JOIN told USING (place, feature_id)
+),
 -- Where several areas apply, what they share with the site is counted once.
 several AS MATERIALIZED (
     SELECT place, feature_id

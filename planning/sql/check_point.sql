@@ -45,7 +45,16 @@ meeting AS MATERIALIZED (
     ) AS nearest
     WHERE distance_m <= margin_m AND NOT EXISTS (SELECT FROM met WHERE met.place = wanted.place)
 ),
-found AS MATERIALIZED ({arms}),
+feature AS MATERIALIZED ({arms}),
+-- A piece's edge may lie within its feature: where the point is near one, the whole feature tells.
+found AS MATERIALIZED (
+    SELECT place, feature_id, dimension, distance_m, fid, properties, coalesce(
+        how,
+        CASE WHEN ST_Intersects(whole, site) AND ST_Distance(ST_Boundary(whole), site) > 0.01
+            THEN 'wholly' ELSE 'touches' END
+    ) AS how
+    FROM feature
+),
 covering AS MATERIALIZED (
     SELECT place, stated.edition_id IS NOT NULL AS is_prepared, stated.area_id
     FROM wanted LEFT JOIN LATERAL (

@@ -40,12 +40,21 @@ _SITES, _ROUNDS = 200, 3
 # layer, no look whether the layer is still there, no slivers.
 _LIMIT = """
 WITH asked AS MATERIALIZED (SELECT ST_GeomFromText('{site}', 27700) AS site),
-met AS MATERIALIZED (
-    SELECT edition_id, feature_id, sum(CASE WHEN ST_CoveredBy(geom_27700, site)
-        THEN ST_Area(geom_27700) ELSE ST_Area(ST_Intersection(geom_27700, site)) END) AS overlap
+part AS MATERIALIZED (
+    SELECT edition_id, feature_id, CASE WHEN ST_CoveredBy(geom_27700, site)
+        THEN geom_27700 ELSE ST_Intersection(geom_27700, site) END AS shared
     FROM planning_piece, asked
     WHERE edition_id = ANY('{{{editions}}}') AND ST_Intersects(geom_27700, site)
-    GROUP BY edition_id, feature_id
+),
+met AS MATERIALIZED (
+    SELECT edition_id, feature_id, sum(ST_Area(shared)) AS overlap
+    FROM part GROUP BY edition_id, feature_id
+),
+together AS (
+    SELECT edition_id, ST_Area(ST_Union(ST_CollectionExtract(shared, 3))) AS area
+    FROM part
+    WHERE edition_id IN (SELECT edition_id FROM met GROUP BY edition_id HAVING count(*) > 1)
+    GROUP BY edition_id
 ),
 nearest AS (
     SELECT wanted, near.* FROM asked, unnest('{{{editions}}}'::bigint[]) AS wanted, LATERAL (
@@ -61,6 +70,7 @@ covered AS (
 )
 {features} UNION ALL
 SELECT wanted, feature_id, distance, NULL, NULL FROM nearest UNION ALL
+SELECT edition_id, NULL, area, NULL, NULL FROM together UNION ALL
 SELECT NULL, NULL, sum, NULL, NULL FROM covered
 """
 _FEATURES = """

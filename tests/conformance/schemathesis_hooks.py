@@ -9,6 +9,7 @@ import schemathesis
 
 # Each has a rule that a schema cannot say, so a refusal of what fits its schema may be right.
 RULES_BEYOND_SCHEMAS = {
+    "as-at": "a day that has been",
     "area": "names a feature that is there",
     "bbox": "south is not above north, and both are degrees",
     "changed-since": "an edition or a time that is on record",
@@ -19,6 +20,7 @@ RULES_BEYOND_SCHEMAS = {
     "filter": "CQL2 over the collection's own queryables",
     "filter-crs": "one that the service knows",
     "from": "within thirteen months of today",
+    "geometry": "an area in Great Britain whose rings are closed and do not cross",
     "lat": "in Great Britain",
     "lon": "in Great Britain",
     "near": "in Great Britain",

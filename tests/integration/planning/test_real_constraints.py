@@ -97,9 +97,11 @@ def _bath(conservation: Verdict, listed: Verdict, green_belt: Verdict) -> dict[s
 PLACES = (
     Place("Royal Crescent, Bath", BATH, 374560, 165350, 120, _bath(YES, YES, NO)),
     Place("Pulteney Bridge, Bath", BATH, 375220, 164940, 80, _bath(YES, YES, NO)),
-    Place("Prior Park, Bath", BATH, 376050, 163300, 100, _bath(YES, NO, YES)),
+    # The Palladian bridge stands in it.
+    Place("Prior Park, Bath", BATH, 376050, 163300, 100, _bath(YES, YES, YES)),
     Place("Lansdown racecourse, north of Bath", BATH, 372700, 169900, 100, _bath(NO, NO, YES)),
-    Place("Beyond the box, Keynsham", BATH, 365400, 168500, 100, _bath(UNKNOWN, UNKNOWN, UNKNOWN)),
+    # Beyond the box: what is there is told, and of what is not there nothing is known.
+    Place("High Street, Keynsham", BATH, 365400, 168500, 100, _bath(YES, YES, UNKNOWN)),
 )  # fmt: skip
 KINDS = {
     BATH.folder: BATH,
@@ -119,7 +121,9 @@ def council(
     """One council's files, imported through its own catalogue."""
     chosen = KINDS[request.param]
     folder = tmp_path_factory.mktemp("catalogue") / chosen.folder
-    shutil.copytree(ROOT / "tests/fixtures/catalogue" / chosen.folder, folder)
+    folder.mkdir()
+    for name in ("council", *chosen.files):
+        shutil.copy(ROOT / f"tests/fixtures/catalogue/{chosen.folder}/{name}.toml", folder)
     for slug in chosen.files:
         with (folder / f"{slug}.toml").open("a", encoding="utf-8") as file:
             file.write(f"\n[coverage]\nextent_27700 = {list(chosen.box)}\n")
@@ -150,11 +154,11 @@ def test_known_places_are_answered_as_by_hand(council: Council) -> None:
             assert all(each.reason in (None, Reason.NOT_COVERED) for each in answers.values())
 
 
-def test_every_tenth_feature_is_found_where_its_file_has_it(council: Council) -> None:
+def test_every_twentieth_feature_is_found_where_its_file_has_it(council: Council) -> None:
     """In degrees, on the file as it is: a point in a feature is told of that feature."""
     for slug, path in council.files.items():
         features = _as_published(path)
-        for shape in features.geometry[::10]:
+        for shape in features.geometry[::20]:
             if shape is None or shape.is_empty:
                 continue
             spot = shape.representative_point()

@@ -14,6 +14,7 @@ from gazetteer.query import Place
 from layers.query.found import FoundFeature
 from layers.query.recent import recent_features
 from layers.query.registry import PublishedLayer
+from layers.query.selected import SelectedFeature
 from maps.distances import describe_length
 from maps.field_values import FieldValue, describe_field
 
@@ -24,7 +25,7 @@ USUAL_RADIUS_M = 500
 USUAL_MONTHS = 12
 SHOWN_AT_FIRST = 5
 # A council of a million people receives some every working day; a month without is no month.
-_STALE_AFTER = timedelta(days=31)
+STALE_AFTER = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class PlanningApplication:
     outcome: str
     distance: str
     case_page: str
-    longitude: float
-    latitude: float
+    longitude: float | None
+    latitude: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,13 @@ def describe_planning(
         since=since,
         total=found.count,
         applications=tuple(
-            _describe_application(number, layer, feature)
+            describe_application(number, layer, feature)
             for feature, number in zip(
                 found.features, islice(numbers, len(found.features)), strict=True
             )
         ),
         latest_on=found.latest_on,
-        is_behind=found.latest_on is None or today - found.latest_on > _STALE_AFTER,
+        is_behind=found.latest_on is None or today - found.latest_on > STALE_AFTER,
     )
 
 
@@ -135,9 +136,10 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _describe_application(
-    number: int, layer: PublishedLayer, feature: FoundFeature
+def describe_application(
+    number: int, layer: PublishedLayer, feature: FoundFeature | SelectedFeature
 ) -> PlanningApplication:
+    """Return what a list and a map say of one application; a distance only where one is known."""
     values = _describe_values(layer, feature.properties)
     received = values.get(layer.datetime_field)
     page = values.get("web_page")
@@ -150,7 +152,7 @@ def _describe_application(
         kind=_text(values, "type"),
         received_on=received.text if received else "",
         outcome=_describe_outcome(values),
-        distance=describe_length(feature.distance_m),
+        distance="" if feature.distance_m is None else describe_length(feature.distance_m),
         case_page=page.href if page else "",
         longitude=feature.longitude,
         latitude=feature.latitude,
@@ -172,10 +174,10 @@ def _describe_outcome(values: Mapping[str, FieldValue]) -> str:
         return _("%(decision)s on %(day)s") % {"decision": decision, "day": decided_on}
     if decision:
         return decision
-    return _describe_status(_text(values, "status"))
+    return describe_status(_text(values, "status"))
 
 
-def _describe_status(status: str) -> str:
+def describe_status(status: str) -> str:
     """Return a status of the LGA's or the Planning Data platform's lists in words."""
     words = {
         "live": _("Waiting for a decision"),

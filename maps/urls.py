@@ -8,6 +8,7 @@ from maps.sitemaps import SITEMAPS
 from maps.views import (
     about,
     addresses,
+    applications,
     bins,
     brand,
     check_neighbours,
@@ -83,6 +84,19 @@ urlpatterns = [
     path("map/list", web_map.show_list, name="map-list"),
     path("map/measure", web_map.measure_on_grid, name="map-measure"),
     path("map/square", web_map.name_grid_square, name="map-square"),
+    path("planning/applications", applications.show_list, name="applications"),
+    path("planning/applications/counts", applications.show_counts, name="applications-counts"),
+    path("planning/applications/counts.csv", applications.send_counts, name="applications-csv"),
+    path("planning/applications.geojson", applications.send_geojson, name="applications-geojson"),
+    *(
+        path(
+            f"planning/applications.{kind}",
+            applications.send_feed,
+            {"kind": kind},
+            name=f"applications-{kind}",
+        )
+        for kind in ("rss", "atom")
+    ),
     path("reports/new/<slug:slug>", reports.report, name="report-layer"),
     path("reports/new/<slug:slug>/<str:fid>", reports.report, name="report-feature"),
     path("reports/sent/<slug:slug>", reports.thank, name="layer-reported"),

@@ -1,4 +1,4 @@
-"""Constraint checks and their receipts."""
+"""Constraint checks and their receipts, and planning applications."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -12,6 +12,7 @@ class PlanningConfig(AppConfig):
         from layers.publish import signals
         from layers.publish.citations import register_citations
         from planning.api.openapi import constraints_paths
+        from planning.applications import texts
         from planning.companions import follow
         from planning.receipts.citations import editions_cited_by_receipts
 
@@ -22,3 +23,7 @@ class PlanningConfig(AppConfig):
         register_paths(self.name, constraints_paths)
         post_migrate.connect(follow.prepare_all, sender=self)
         register_citations("receipts", editions_cited_by_receipts)
+        signals.edition_staged.connect(texts.write_texts, dispatch_uid="planning.write_texts")
+        signals.edition_dropped.connect(texts.drop_texts, dispatch_uid="planning.drop_texts")
+        signals.fields_hidden.connect(texts.rewrite_texts, dispatch_uid="planning.rewrite_texts")
+        post_migrate.connect(texts.write_missing_texts, sender=self)

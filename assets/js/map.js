@@ -1,4 +1,5 @@
 // What a page with a map runs as well: each block says what kind of map it holds.
+import { startApplicationsMap } from './map/applications-map.js'
 import { startCheckMap } from './map/check-map.js'
 import { addControls } from './map/controls.js'
 import { startDifferenceMap } from './map/difference-map.js'
@@ -9,6 +10,7 @@ import { startPlaceMap } from './map/place-map.js'
 import { startPlacesMap } from './map/places-map.js'
 
 const starters = {
+  applications: startApplicationsMap,
   check: startCheckMap,
   difference: startDifferenceMap,
   drawing: startDrawingMap,

@@ -18,18 +18,30 @@ def page_statement(page: Page, output: Output, condition: str) -> str:
     condition
         The text of the `Condition` that features must fulfil.
     """
-    rows = _rows(
-        tuple(key.shape for key in page.sort),
-        page.near is not None,
-        page.after == 0,
-        output.system.column,
-        condition,
-    )
     return _statement(
-        rows,
+        rows_statement(page, output.system.column, condition),
         output.system.geojson,
         output.properties_sql(has_distance=page.near is not None),
         "true" if page.is_plain or page.after == 0 else LAST_IS_THERE,
+    )
+
+
+def rows_statement(page: Page, column: str, condition: str) -> str:
+    """Return the statement that gives a page's rows, numbered by ``place``, and up to more.
+
+    Parameters
+    ----------
+    column
+        The geometry that comes with them.
+    condition
+        The text of the `Condition` that features must fulfil.
+    """
+    return _rows(
+        tuple(key.shape for key in page.sort),
+        page.near is not None,
+        page.after == 0,
+        column,
+        condition,
     )
 
 

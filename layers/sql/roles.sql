@@ -7,6 +7,7 @@ GRANT SELECT ON
     layers_organisation, layers_layer, layers_field, layers_edition, layers_change, layers_export,
     gazetteer_namedplace, gazetteer_nameword, gazetteer_wordvariant,
     planning_piece, planning_coverage, planning_coveragearea, planning_coveragepiece,
+    planning_applicationtext,
     django_migrations
 TO council_maps_web;
 -- `restricted` holds the fields that are not public: the role has no right to that column.

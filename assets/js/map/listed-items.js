@@ -1,9 +1,14 @@
 // The items of a page's lists on its map, under the lists' own numbers.
 import { itemPopup } from './popup.js'
 
+/** Where the items of the page's lists are. */
+export function listedPositions () {
+  return listed().map(positionOf)
+}
+
 /** Mark every item of the page's lists, and give each a button that shows it. */
 export function markListedItems (webMap, block) {
-  const items = [...document.querySelectorAll('[data-map-item]')].map(readItem)
+  const items = listed().map(readItem)
   for (const item of items) addItem(webMap, block, item)
   return items
 }
@@ -18,11 +23,19 @@ export function countInView (webMap, items, texts, status) {
   update()
 }
 
+function listed () {
+  return [...document.querySelectorAll('[data-map-item]')]
+}
+
+function positionOf ({ dataset }) {
+  return [Number(dataset.longitude), Number(dataset.latitude)]
+}
+
 // The list is the map's source, so the two cannot say different things.
 function readItem (element) {
   return {
     element,
-    position: [Number(element.dataset.longitude), Number(element.dataset.latitude)],
+    position: positionOf(element),
     symbol: element.querySelector('.symbol'),
     name: element.querySelector('[data-map-name]').textContent.trim(),
     facts: [...element.querySelectorAll('[data-map-fact]')].map((fact) => fact.textContent.trim()),

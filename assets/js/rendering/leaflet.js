@@ -126,8 +126,12 @@ export class WebMap {
     this.#map.fitBounds(boundsOf(box), { animate: false, padding: [12, 12] })
   }
 
+  static boxAround (position, radiusM) {
+    return boxOf(latLngOf(position).toBounds(radiusM * 2))
+  }
+
   startAround (position, radiusM) {
-    this.startAt(boxOf(latLngOf(position).toBounds(radiusM * 2)))
+    this.startAt(WebMap.boxAround(position, radiusM))
   }
 
   returnToStart () {
@@ -292,9 +296,11 @@ export class WebMap {
     return [lng, lat]
   }
 
-  /** `callback(position)` when the map itself is clicked or tapped. */
+  /** `callback(position)` when the map itself is clicked or tapped; returns what stops it. */
   onPressed (callback) {
-    this.#map.on('click', ({ latlng }) => callback([latlng.lng, latlng.lat]))
+    const listener = ({ latlng }) => callback([latlng.lng, latlng.lat])
+    this.#map.on('click', listener)
+    return () => this.#map.off('click', listener)
   }
 
   /** Show where the middle is, to whoever puts a corner there. */

@@ -28,12 +28,14 @@ Service = Literal["file", "arcgis", "wfs", "ogc-api-features", "opendatasoft", "
 Crs = Literal["EPSG:27700", "EPSG:4326"]
 # What a domain app reads a layer for. `gazetteer` reads the first row, `waste` the second; `maps`
 # reads who represents a ward, what schools there are and which takes an area's children, whose
-# area is next door, and what is being built.
+# area is next door, and what is being built. The last row is drawn under every map.
 Role = Literal[
     "", "postcode", "address", "ward", "place", "property",
     "collection-round", "collection-premises", "collection-date", "collection-change",
     "service-notice",
     "councillor", "school", "school-catchment", "council", "planning-application",
+    "basemap-foreshore", "basemap-green", "basemap-water", "basemap-building",
+    "basemap-boundary", "basemap-rail", "basemap-road", "basemap-name",
 ]  # fmt: skip
 # The words of `layers.models.Theme`, said again so that a catalogue loads without Django.
 Theme = Literal[
@@ -46,6 +48,7 @@ Theme = Literal[
     "addresses",
     "environment",
     "transport",
+    "background",
 ]
 
 # When most people sleep, and before the nightly tidying up.

@@ -19,6 +19,7 @@ class Theme(models.TextChoices):
     ADDRESSES = "addresses", _("Addresses and postcodes")
     ENVIRONMENT = "environment", _("Environment")
     TRANSPORT = "transport", _("Transport")
+    BACKGROUND = "background", _("Background mapping")
 
 
 class Layer(models.Model):

@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from config import environment as env
+from config.basemap import PictureTiles, read_basemap
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = env.read_path("LOCAL_DIR", BASE_DIR / ".local")
@@ -229,12 +230,16 @@ API_RATE_PER_MINUTE = env.read_integer("API_RATE_PER_MINUTE", 0)
 API_KEY_RATE_PER_MINUTE = env.read_integer("API_KEY_RATE_PER_MINUTE", 0)
 CLIENT_ADDRESS_HEADER = env.read_text("CLIENT_ADDRESS_HEADER", "")
 
+# What lies under every map (docs/operators/basemap.md): "own", pictures of another host, or None.
+BASEMAP = read_basemap()
+_PICTURE_HOSTS = [BASEMAP.origin] if isinstance(BASEMAP, PictureTiles) else []
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *_PICTURE_HOSTS],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

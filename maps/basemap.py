@@ -1,0 +1,88 @@
+"""The map under every map: what of it there is, and what a script or a sheet needs to draw it.
+
+Printed maps and screens draw the same parts by the same rules (`maps.basemap_style`), in the
+colours of their own palette (`maps.basemap_palettes`).
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from config.basemap import PictureTiles
+from layers.query.basemap.find import Basemap, BasemapPart, find_basemap, is_basemap
+from layers.query.basemap.parts import MAX_ZOOM, MIN_ZOOM, PARTS
+from layers.query.registry import PublishedLayer
+from maps.basemap_style import style_as_settings
+
+__all__ = [
+    "PARTS",
+    "Basemap",
+    "BasemapPart",
+    "attributions",
+    "basemap_fields",
+    "describe_basemap",
+    "find_basemap",
+    "is_basemap",
+    "own_basemap",
+]
+
+# Fields that basemap layers have under these names, where they have them.
+_CLASS, _NUMBER = "class", "number"
+
+
+def own_basemap() -> Basemap | None:
+    """Return the basemap of our own layers, or None where there is none or another is chosen."""
+    return find_basemap() if settings.BASEMAP == "own" else None
+
+
+def basemap_fields(layer: PublishedLayer) -> dict[str, str]:
+    """Return which field of a layer holds the class, the name and the number, of those it has."""
+    names = {field.name for field in layer.fields}
+    wanted = {"class": _CLASS, "name": layer.title_field, "number": _NUMBER}
+    return {part: name for part, name in wanted.items() if name in names}
+
+
+def attributions() -> tuple[str, ...]:
+    """Return what has to be said beside every map for what lies under it."""
+    if isinstance(settings.BASEMAP, PictureTiles):
+        return (settings.BASEMAP.attribution,)
+    basemap = own_basemap()
+    return basemap.attributions if basemap else ()
+
+
+def describe_basemap() -> dict[str, Any]:
+    """Return what the scripts of a map need to draw what lies under it; nothing for no basemap."""
+    if isinstance(settings.BASEMAP, PictureTiles):
+        return _describe_pictures(settings.BASEMAP)
+    basemap = own_basemap()
+    return _describe_own(basemap) if basemap else {}
+
+
+def _describe_own(basemap: Basemap) -> dict[str, Any]:
+    return {
+        "kind": "own",
+        "tilesUrl": f"/tiles/basemap/{basemap.digest}/{{z}}/{{x}}/{{y}}.mvt",
+        "minZoom": MIN_ZOOM,
+        "maxZoom": MAX_ZOOM,
+        "box": basemap.extent_4326,
+        "attribution": " ".join(basemap.attributions),
+        "style": style_as_settings(),
+    }
+
+
+def _describe_pictures(pictures: PictureTiles) -> dict[str, Any]:
+    return {
+        "kind": "pictures",
+        "tilesUrl": pictures.url,
+        "minZoom": pictures.min_zoom,
+        "maxZoom": pictures.max_zoom,
+        "attribution": pictures.attribution,
+        "texts": {
+            "failed": _(
+                "The background map from %(host)s could not be loaded. Everything else is here."
+            )
+            % {"host": urlsplit(pictures.url).hostname}
+        },
+    }

@@ -1,27 +1,34 @@
 // Where the names of features go: beside points, in the middle of areas, along lines.
 
-const [POINT, LINE] = [1, 2]
+const [POINT, LINE, AREA] = [1, 2, 3]
+const TYPES = { point: POINT, line: LINE, area: AREA }
 
 /** Return `[{ text, x, y, angle, beside, roomPx, rule }]`, in pixels of the tile. */
 export function labelsOf (features, rule, view) {
   return features.flatMap((feature) => {
     const text = feature.properties[rule.label]
-    if (text === undefined || text === '') return []
-    const place = placeOf(feature, view)
+    if (text === undefined || text === '' || !isNamed(feature, rule)) return []
+    const place = placeOf(feature, view, rule)
     // A name belongs to the tile that its place is in, or it would be written twice.
     if (!place || !isWithin(place, view.sizePx)) return []
     return [{ text: String(text), ...place, rule }]
   })
 }
 
+/** A rule that is about names alone is about those of its own mark: a river's, or a lake's. */
+function isNamed ({ type }, { isName, mark }) {
+  return !isName || type === TYPES[mark]
+}
+
 function isWithin ({ x, y }, sizePx) {
   return x >= 0 && y >= 0 && x < sizePx && y < sizePx
 }
 
-function placeOf (feature, { unitPx, shiftX, shiftY }) {
+function placeOf (feature, { unitPx, shiftX, shiftY }, { isName, isBeside }) {
   const pixels = ({ x, y }) => ({ x: (x - shiftX) * unitPx, y: (y - shiftY) * unitPx })
   if (feature.type === POINT) {
-    return { ...pixels(feature.loadGeometry()[0][0]), angle: 0, beside: true, roomPx: Infinity }
+    // A name without a symbol stands where its point is, not beside it.
+    return { ...pixels(feature.loadGeometry()[0][0]), angle: 0, beside: !isName || isBeside, roomPx: Infinity }
   }
   if (feature.type === LINE) return alongLine(feature.loadGeometry(), pixels)
   const [west, north, east, south] = feature.bbox()

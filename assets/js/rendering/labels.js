@@ -2,6 +2,7 @@
 // cuts them, and left out where they would lie on one another.
 import L from 'leaflet'
 import { casingColour } from './colours.js'
+import { widthAt } from './rules.js'
 
 const FONT = '"Atkinson Hyperlegible", sans-serif'
 const BESIDE_PX = 9
@@ -65,7 +66,9 @@ export const Labels = L.Layer.extend({
     const taken = []
     // What lies on top is named first.
     for (const painted of [...this.tiles].sort(byOrder)) {
-      for (const label of this.labelsOf(painted)) writeOne(context, label, taken, size)
+      for (const label of this.labelsOf(painted)) {
+        writeOne(context, label, taken, size, this._map.getZoom())
+      }
     }
   },
 
@@ -92,16 +95,17 @@ export const Labels = L.Layer.extend({
 
 const byOrder = (one, other) => (other.options.order ?? 0) - (one.options.order ?? 0)
 
-function writeOne (context, label, taken, size) {
+function writeOne (context, label, taken, size, zoom) {
   const { text, rule, angle, beside, roomPx } = label
-  const sizePx = rule.labelSizePx ?? 13
+  const sizePx = widthAt(rule.labelSizePx ?? 13, zoom)
+  context.letterSpacing = `${rule.labelSpacingPx ?? 0}px`
   context.font = `${rule.labelWeight ?? 'normal'} ${sizePx}px ${FONT}`
   const width = context.measureText(text).width
   if (angle !== 0 && roomPx < width) return
   const x = beside ? label.x + BESIDE_PX + width / 2 : label.x
   const box = boxAround(x, label.y, width, sizePx, angle, text)
   if (box.east < 0 || box.south < 0 || box.west > size.x || box.north > size.y) return
-  if (taken.some((other) => overlaps(box, other))) return
+  if (taken.some((other) => overlaps(box, other, rule.labelApartPx ?? APART_PX))) return
   taken.push(box)
   context.save()
   context.translate(x, label.y)
@@ -127,10 +131,10 @@ function boxAround (x, y, width, height, angle, text) {
   }
 }
 
-function overlaps (box, other) {
+function overlaps (box, other, apartPx) {
   if (box.text === other.text) {
     const [dx, dy] = [box.west + box.east - other.west - other.east, box.north + box.south - other.north - other.south]
-    if (Math.hypot(dx, dy) / 2 < APART_PX) return true
+    if (Math.hypot(dx, dy) / 2 < apartPx) return true
   }
   return box.west < other.east && other.west < box.east && box.north < other.south && other.north < box.south
 }

@@ -5,6 +5,7 @@ import L from 'leaflet'
 import { drawMeasured } from './measure-drawing.js'
 import { Hint, followPointer } from './pointer.js'
 import { paintGentlyWhile } from './painting-queue.js'
+import { drawPictures } from './pictures.js'
 import { TileDrawing } from './tile-drawing.js'
 
 const prefersLessMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -199,6 +200,11 @@ export class WebMap {
   /** Draw a basemap of tiles under everything else. */
   drawBasemapTiles (settings) {
     return this.drawTiles({ ...settings, lowest: BASEMAP_LOWEST })
+  }
+
+  /** Draw pictures of another host under everything else: see pictures.js. */
+  drawPictures (settings) {
+    return new Drawing(drawPictures(this.#map, settings))
   }
 
   drawRing (position, radiusM) {

@@ -25,7 +25,7 @@ export function * paintTile (context, content, rules, view) {
   for (const rule of rules) {
     if (!isDrawnAt(rule, view.zoom)) continue
     const { features, cells } = yield * sort(content.layers[rule.layer] ?? [], rule, view)
-    if (features.length) yield * PAINTERS[rule.mark](context, features, rule, view)
+    if (features.length && !rule.isName) yield * PAINTERS[rule.mark](context, features, rule, view)
     if (features.length && rule.label) found.labels.push(...labelsOf(features, rule, view))
     if (cells.length) found.clusters.push(...paintCells(context, cells, rule, content, view))
     found.hiddenCells ||= cells.length > 0 && view.isFiltered
@@ -76,7 +76,8 @@ function * paintAreas (context, features, rule, view) {
 function * paintLines (context, features, rule, view) {
   const widthPx = widthAt(rule.widthPx, view.zoom)
   const paths = []
-  for (const path of pathsOf(features.filter(({ type }) => type >= LINE), view)) {
+  const lines = features.filter(({ type }) => type === LINE || (type === AREA && !rule.isLinesOnly))
+  for (const path of pathsOf(lines, view)) {
     paths.push(path)
     yield
   }
@@ -87,7 +88,7 @@ function * paintLines (context, features, rule, view) {
     context.lineWidth = widthPx + 2 * (rule.casingPx ?? CASING_PX)
     yield * strokeEach(context, paths)
   }
-  context.setLineDash(DASHES[rule.line] ?? [])
+  context.setLineDash(rule.dash ?? DASHES[rule.line] ?? [])
   context.strokeStyle = rule.colour
   context.lineWidth = widthPx
   yield * strokeEach(context, paths)

@@ -4,7 +4,8 @@
 // point), `minZoom` and `maxZoom` (web map zooms; the second is no longer drawn), `where` and
 // `unless` (`{ field: [values] }`), `colour`, `casing`, `line`, `fill`, `fillOpacity`, `symbol`,
 // `radiusPx` and `widthPx` (a number, or `[[zoom, px], …]` between which it grows), `label` (a field),
-// `labelSizePx`, `labelColour`. Rules are painted one after the other, the first at the bottom.
+// `labelSizePx`, `labelColour`; `isName`: it is about names alone. Rules are painted one after the
+// other, the first at the bottom.
 import { casingColour, shownColour } from './colours.js'
 
 const FILL_OPACITY = 0.22

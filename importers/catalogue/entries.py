@@ -23,6 +23,7 @@ Driver = Literal[
     "OpenFileGDB",
     "XLSX",
     "ODS",
+    "OSM",
 ]
 Service = Literal["file", "arcgis", "wfs", "ogc-api-features", "opendatasoft", "planning-data"]
 Crs = Literal["EPSG:27700", "EPSG:4326"]
@@ -162,8 +163,8 @@ class FieldEntry:
     are ISO 8601. A ``postcode`` is a text that is written out in one way.
 
     ``words`` are those that a cell may hold, in small letters, and what each stands for: for a
-    text there are no others, an integer may also be a number. ``several``: a cell may hold more
-    than one of them.
+    text there are no others unless "*" says what they stand for, an integer may also be a number.
+    ``several``: a cell may hold more than one of them.
     """
 
     name: str
@@ -187,14 +188,16 @@ class FieldEntry:
 class FilterEntry:
     """Rows whose ``column`` holds none of ``one_of`` are left out, and counted.
 
-    ``empty``: rows whose cell is empty are kept too. ``optional``: a file without
-    the column is not filtered, and a note says so. ``column`` may be a pattern.
+    ``empty``: rows whose cell is empty are kept too. ``filled``: instead, rows with anything in
+    the cell are kept. ``optional``: a file without the column is not filtered, and a note says so.
+    ``column`` may be a pattern.
     """
 
     column: str
     one_of: tuple[str, ...]
     optional: bool = False
     empty: bool = False
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

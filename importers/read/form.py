@@ -27,6 +27,8 @@ Form = Literal[
     "zip",
     "pages",
     "page",
+    "osm",
+    "osm.pbf",
 ]
 
 FORM_WORDS: dict[Form, str] = {
@@ -50,6 +52,8 @@ FORM_WORDS: dict[Form, str] = {
     "zip": "zip",
     "pages": "the pages of a map server",
     "page": "one page of a map server",
+    "osm": "OpenStreetMap XML",
+    "osm.pbf": "OpenStreetMap PBF",
 }
 HEAD_BYTES = 4096
 
@@ -80,6 +84,8 @@ _FORM_OF_ENDING: dict[str, Form] = {
     ".gpkg": "gpkg",
     # What fetching makes of a map server's answers: importers/fetch/pages.py.
     ".pages": "pages",
+    ".osm": "osm",
+    ".pbf": "osm.pbf",
     # Mostly other programs' databases, which the reader of GeoPackages knows to refuse.
     ".sqlite": "gpkg",
     ".sqlite3": "gpkg",
@@ -102,13 +108,14 @@ _FORM_OF_DRIVER: dict[str, Form] = {
     "flatgeobuf": "fgb",
     "xlsx": "xlsx",
     "ods": "ods",
+    "osm": "osm.pbf",
 }
 _TO_GEOPACKAGE = "In QGIS: Export, Save Features As, GeoPackage; then send the .gpkg file."
 _TO_CSV = "In the spreadsheet: Save As, CSV UTF-8 (comma delimited); then send the .csv file."
 _TO_XLSX = "In the spreadsheet: Save As, Excel workbook (.xlsx), without macros; then send that."
 _WAY_OUT: dict[str, str] = {
     **dict.fromkeys(
-        (".gpx", ".mid", ".dxf", ".dwg", ".dgn", ".parquet", ".osm", ".pbf", ".mdb")
+        (".gpx", ".mid", ".dxf", ".dwg", ".dgn", ".parquet", ".mdb")
         + (".vrt", ".qgs", ".qgz", ".mxd", ".aprx", ".lyr", ".lyrx", ".qlr", ".wor")
         + (".tif", ".tiff", ".ecw", ".jp2", ".asc"),
         _TO_GEOPACKAGE,
@@ -146,6 +153,8 @@ _SPREADSHEET = Content(
 _OLD_OFFICE = Content("old-office", "an old Excel or Word document", _TO_CSV)
 _KML = Content("kml", "KML", "Give the file the ending .kml.")
 _GML = Content("gml", "GML", "Give the file the ending .gml.")
+_OSM = Content("osm", "OpenStreetMap XML", "Give the file the ending .osm.")
+_OSM_PBF = Content("osm.pbf", "OpenStreetMap PBF", "Give the file the ending .osm.pbf.")
 _XML = Content("xml", "an XML file", _TO_GEOPACKAGE)
 _HTML = Content(
     "html",
@@ -183,6 +192,8 @@ _MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"\xff\xd8\xff", Content("jpeg", "a picture (JPEG)", "Send the data, not a picture of it.")),
     (b"\x7fELF", Content("program", "a program", "Send the data file.")),
 )
+# After the length of the first block: its type, which is always the file's header.
+_OSM_PBF_HEADER = b"\x0a\x09OSMHeader"
 _WINDOWS_PROGRAM = Content("program", "a program", "Send the data file.")
 # What GDAL follows wherever it stands near the start of a file.
 _VRT_TAGS = (b"<ogrvrtdatasource", b"<vrtdataset", b"<ogrwfsdatasource")
@@ -192,6 +203,7 @@ _CONTENT_OF_ROOT: dict[bytes, Content] = {
     b"serviceexception": _SERVER_ERROR,
     b"html": _HTML,
     b"kml": _KML,
+    b"osm": _OSM,
     b"featurecollection": _GML,
 }
 _PROLOG = re.compile(
@@ -221,6 +233,8 @@ _EXPECTED: dict[Form, tuple[str, ...]] = {
     "zip": ("zip",),
     "pages": ("zip",),
     "page": ("json", "gml", "xml"),
+    "osm": ("osm", "xml"),
+    "osm.pbf": ("osm.pbf",),
 }
 
 
@@ -318,6 +332,8 @@ def recognise(head: bytes) -> Content:
     for magic, content in _MAGIC:
         if head.startswith(magic):
             return _SPREADSHEET if content is _ZIP and _is_workbook(head) else content
+    if head[4:].startswith(_OSM_PBF_HEADER):
+        return _OSM_PBF
     # A table may well begin with these letters, but holds no NUL.
     if head.startswith(b"MZ") and b"\x00" in head:
         return _WINDOWS_PROGRAM

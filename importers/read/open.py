@@ -44,6 +44,8 @@ _INSIDE: dict[Form, str] = {
     "zip": "source.zip",
     "pages": "source.pages",
     "page": "source.page",
+    "osm": "source.osm",
+    "osm.pbf": "source.osm.pbf",
 }
 
 

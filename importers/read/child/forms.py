@@ -29,6 +29,8 @@ _MODULES: dict[Form, str] = {
     "tab": "importers.read.child.mapinfo",
     "pages": "importers.read.child.pages",
     "page": "importers.read.child.page",
+    "osm": "importers.read.child.osm",
+    "osm.pbf": "importers.read.child.osm",
 }
 
 

@@ -77,12 +77,13 @@ def open_layer(
     path: Path,
     *,
     driver: str,
-    layer: str | int,
+    layer: str | int | None,
     batch_rows: int,
     keep_codes: bool = False,
+    sql: str | None = None,
     **options: str,
 ) -> GdalLayer:
-    """Open ``layer`` of ``path`` with ``driver`` alone.
+    """Open ``layer`` of ``path``, or what ``sql`` gives of it, with ``driver`` alone.
 
     Codes come as the words of their domain, unless ``keep_codes``.
 
@@ -97,6 +98,7 @@ def open_layer(
         opened = pyogrio.raw.open_arrow(
             path,
             layer=layer,
+            sql=sql,
             return_fids=True,
             batch_size=min(batch_rows, _MOST_SHAPES),
             use_pyarrow=True,

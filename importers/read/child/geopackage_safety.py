@@ -100,6 +100,9 @@ def _check_object(kind: str, name: str, sql: str, listed: set[str]) -> None:
 def choose_table(database: sqlite3.Connection, wanted: str | None) -> FeatureTable:
     """Return the one layer, or the one that the catalogue's ``table`` names.
 
+    Publishers write surface_water_area in one year and SurfaceWater_Area in another: capitals and
+    underscores do not count, unless two tables differ by nothing else.
+
     Raises
     ------
     SourceUnreadable
@@ -108,7 +111,7 @@ def choose_table(database: sqlite3.Connection, wanted: str | None) -> FeatureTab
     """
     tables = _tables(database) if _has_geometry_columns(database) else []
     if wanted is not None:
-        tables = [table for table in tables if table.name.lower() == wanted.lower()] or tables
+        tables = _named(tables, wanted) or tables
     elif features := [table for table in tables if table.geometry]:
         tables = features
     if not tables:
@@ -128,6 +131,15 @@ def choose_table(database: sqlite3.Connection, wanted: str | None) -> FeatureTab
         )
     _check_table(database, tables[0])
     return tables[0]
+
+
+def _named(tables: list[FeatureTable], wanted: str) -> list[FeatureTable]:
+    exactly = [table for table in tables if table.name.lower() == wanted.lower()]
+    return exactly or [table for table in tables if _loosely(table.name) == _loosely(wanted)]
+
+
+def _loosely(name: str) -> str:
+    return name.lower().replace("_", "")
 
 
 def _tables(database: sqlite3.Connection) -> list[FeatureTable]:

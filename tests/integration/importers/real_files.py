@@ -15,7 +15,8 @@ class RealFile:
     ``outcome`` is "published" or the code of the refusal. ``rows`` is None where a
     file is refused before its rows are read. ``kept_out`` is how many rows are
     quarantined, by kind; ``words`` must stand in the reason of a refusal. Where
-    the catalogue does not know ``driver`` yet, the file waits for it.
+    the catalogue does not know ``driver`` yet, the file waits for it. ``table`` is the one of
+    several layers of the file that is read.
     """
 
     path: str
@@ -26,6 +27,7 @@ class RealFile:
     outcome: str = "published"
     words: str = ""
     driver: str = ""
+    table: str = ""
 
     @property
     def name(self) -> str:
@@ -325,45 +327,51 @@ REAL_FILES = [
     ),
     RealFile(
         "osm/london.osm.pbf",
-        "birmingham",
-        "streets",
-        outcome="FMT-UNSUPPORTED",
-        words=".pbf files are not read",
+        "greater-london",
+        "osm-road",
+        rows=5201,
+        kept_out={"FILTERED": 2138},
+        table="lines",
     ),
     RealFile(
         "osm/whitelion_bristol_uk.osm.pbf",
-        "birmingham",
-        "streets",
-        outcome="FMT-UNSUPPORTED",
-        words=".pbf files are not read",
+        "bristol",
+        "osm-road",
+        rows=58,
+        kept_out={"FILTERED": 14},
+        table="lines",
     ),
     RealFile(
         "osm/its-example.osm.pbf",
-        "birmingham",
-        "streets",
-        outcome="FMT-UNSUPPORTED",
-        words=".pbf files are not read",
+        "leeds",
+        "osm-road",
+        rows=189,
+        kept_out={"FILTERED": 10},
+        table="lines",
     ),
     RealFile(
         "osm/bristol_contraflow_cycleway.osm",
-        "birmingham",
-        "streets",
-        outcome="FMT-UNSUPPORTED",
-        words=".osm files are not read",
+        "bristol",
+        "osm-road",
+        rows=23,
+        kept_out={"FILTERED": 1},
+        table="lines",
     ),
     RealFile(
         "osm/bristol_sausage_links.osm",
-        "birmingham",
-        "streets",
-        outcome="FMT-UNSUPPORTED",
-        words=".osm files are not read",
+        "bristol",
+        "osm-road",
+        rows=35,
+        kept_out={"FILTERED": 1},
+        table="lines",
     ),
     RealFile(
         "osm/kingsway_junction.osm",
-        "birmingham",
-        "streets",
-        outcome="FMT-UNSUPPORTED",
-        words=".osm files are not read",
+        "trafford",
+        "osm-road",
+        rows=118,
+        kept_out={"FILTERED": 15},
+        table="lines",
     ),
     RealFile(
         "formats/mapinfo-tab-calderdale/Polling station districts.tab",

@@ -5,6 +5,7 @@ from importers.catalogue.entries import FieldEntry, LayerEntry
 from importers.catalogue.toml_table import TomlTable
 
 _TABLES = ("CSV", "XLSX", "ODS")
+_TAKEN_SLUG = "basemap"
 _TEMPORAL = ("date", "datetime")
 
 
@@ -18,6 +19,12 @@ def refuse_contradictions(table: TomlTable, entry: LayerEntry) -> None:
         the geometry cannot be what the rest of the file asks of it.
     """
     _refuse_repeated_names(table, entry)
+    if entry.slug == _TAKEN_SLUG:
+        table.refuse(
+            "title",
+            f"is of a layer called {_TAKEN_SLUG}, at whose addresses all layers of the background "
+            "map have their tiles together. Give the file another name.",
+        )
     for name in entry.key:
         _refuse_unfit_field(table, entry, "key", name)
     for name in entry.key_if_given:

@@ -3,11 +3,14 @@
 from importers.catalogue.entries import FieldType
 from importers.catalogue.toml_table import TomlTable
 
+# In the place of a word: every one that is not there.
+ANY_OTHER = "*"
+
 
 def field_words(table: TomlTable) -> dict[str, str | int]:
     """Return a field's words, in small letters and single spaces; none where it has no table.
 
-    What a text's words stand for are words themselves.
+    What a text's words stand for are words themselves. "*" stands for every other word.
 
     Raises
     ------

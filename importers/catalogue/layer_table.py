@@ -252,13 +252,16 @@ def _is_date_format(pattern: str) -> bool:
 
 
 def _filter(table: TomlTable) -> FilterEntry:
-    keeps_empty = table.flag("empty", False)
+    keeps_empty, is_filled = table.flag("empty", False), table.flag("filled", False)
     rule = FilterEntry(
         column=_column(table, "column"),
-        one_of=table.texts("one_of", ()) if keeps_empty else table.texts("one_of"),
+        one_of=table.texts("one_of", ()) if keeps_empty or is_filled else table.texts("one_of"),
         optional=table.flag("optional", False),
         empty=keeps_empty,
+        filled=is_filled,
     )
+    if is_filled and (rule.one_of or rule.empty):
+        table.refuse("filled", "is true, so one_of and empty have nothing to say. Leave them out.")
     table.close()
     return rule
 

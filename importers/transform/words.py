@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from importers.catalogue.entries import FieldEntry
-from importers.catalogue.field_words import fold_word
+from importers.catalogue.field_words import ANY_OTHER, fold_word
 from importers.transform.cells import EMPTY_WORDS, ValueNotRead, read_integer, read_text
 
 _BETWEEN = re.compile(r"[,;/&+]|\band\b", re.IGNORECASE)
@@ -17,7 +17,8 @@ def read_words(value: Any, field: FieldEntry) -> str | int | None:
     Raises
     ------
     ValueNotRead
-        The catalogue does not have the word. It is never guessed from one like it.
+        The catalogue does not have the word, nor "*" for every other. It is never guessed from
+        one like it.
     """
     text = read_text(value)
     if text is None or text.lower() in EMPTY_WORDS:
@@ -26,6 +27,8 @@ def read_words(value: Any, field: FieldEntry) -> str | int | None:
         return field.words[fold_word(text)]
     if field.type == "integer":
         return _read_number(value, field)
+    if not field.several and ANY_OTHER in field.words:
+        return field.words[ANY_OTHER]
     if not field.several:
         raise _unknown(field)
     parts = [fold_word(part) for part in _BETWEEN.split(text) if part.strip()]

@@ -55,7 +55,13 @@ def find_filtered(batch: SourceBatch, filters: Sequence[FilterEntry]) -> list[Fi
             batch.columns.column(entry.column).to_pylist(), batch.rows.tolist(), strict=True
         ):
             text = read_text(value) or ""
-            if text not in entry.one_of and not (entry.empty and not text):
+            if not _is_kept(text, entry):
                 message = f"Left out on purpose: “{entry.column}” is “{text}”."
                 findings.append(Finding(FILTERED, "excluded", message, row, entry.column, text))
     return findings
+
+
+def _is_kept(text: str, entry: FilterEntry) -> bool:
+    if entry.filled:
+        return bool(text)
+    return text in entry.one_of or (entry.empty and not text)

@@ -149,6 +149,53 @@ WITHOUT_HEADERS = {
     "os-open-usrn",
 }
 
+# One file holds every table of these: the columns of the releases since 2021, and of earlier ones.
+_OPENMAP_LOCAL = {
+    "road": (
+        "fid,id,classification,distinctive_name,draw_level,feature_code,override,road_number",
+        "ID,DISTNAME,ROADNUMBER,CLASSIFICA,DRAWLEVEL,OVERRIDE,FEATCODE",
+    ),
+    "railway-track": ("fid,id,classification,feature_code", "ID,CLASSIFICA,FEATCODE"),
+    "railway-station": (
+        "fid,id,distinctive_name,classification,feature_code",
+        "ID,DISTNAME,CLASSIFICA,FEATCODE",
+    ),
+    "important-building": (
+        "fid,id,building_theme,distinctive_name,classification,feature_code",
+        "ID,BUILDGTHEM,DISTNAME,CLASSIFICA,FEATCODE",
+    ),
+    **dict.fromkeys(
+        ("populated-place", "other-name"),
+        (
+            "fid,id,distinctive_name,classification,font_height,text_orientation,feature_code",
+            "ID,DISTNAME,CLASSIFICA,FONTHEIGHT,ORIENTATIO,FEATCODE",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "surface-water-area", "surface-water-line", "tidal-water", "foreshore", "woodland",
+            "building",
+        ),
+        ("fid,id,feature_code", "ID,FEATCODE"),
+    ),
+}  # fmt: skip
+_ZOOMSTACK = {
+    **dict.fromkeys(
+        ("roads-national", "roads-regional", "roads-local"), "id,type,name,number,level"
+    ),
+    **dict.fromkeys(("rail", "surfacewater", "waterlines", "woodland", "greenspace"), "id,type"),
+    **dict.fromkeys(("foreshore", "local-buildings"), "id"),
+    "railway-stations": "id,type,name",
+    "names": "id,name1,name1language,name2,name2language,type",
+}
+_OSM_TAGS = "osm_key,kind,osm_id,name,highway,railway,waterway,natural,ref,building,other_tags"
+_OPENSTREETMAP = (
+    "road", "rail", "station", "water-area", "water-line", "green", "building", "place",
+)  # fmt: skip
+HEADERS |= {f"os-openmap-local-{part}": list(both) for part, both in _OPENMAP_LOCAL.items()}
+HEADERS |= {f"os-open-zoomstack-{part}": [header] for part, header in _ZOOMSTACK.items()}
+HEADERS |= {f"openstreetmap-{part}": [_OSM_TAGS] for part in _OPENSTREETMAP}
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

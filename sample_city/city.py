@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sample_city.address_lists import write_addresses, write_postcodes
+from sample_city.basemap.file import write_openmap_local
 from sample_city.boundaries import write_wards
 from sample_city.councillors import write_councillors
 from sample_city.environment import write_flood_zones, write_green_belt, write_tree_zones
@@ -55,6 +56,22 @@ WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
     "tree-preservation-zones": write_tree_zones,
     "flood-zones": write_flood_zones,
     "green-belt": write_green_belt,
+    # One file, which OS sends once and each of these layers takes its table from.
+    **dict.fromkeys(
+        (
+            "basemap-woodland",
+            "basemap-surface-water-area",
+            "basemap-surface-water-line",
+            "basemap-building",
+            "basemap-important-building",
+            "basemap-railway-track",
+            "basemap-railway-station",
+            "basemap-road",
+            "basemap-populated-place",
+            "basemap-other-name",
+        ),
+        write_openmap_local,
+    ),
     # Whatever names a round comes after the rounds.
     "collection-rounds": write_collection_rounds,
     "collection-premises": write_collection_premises,
@@ -68,4 +85,5 @@ def write_sample_city(folder: Path, seed: int = DEFAULT_SEED) -> dict[str, Path]
     """Write the city's files and return them by layer. The same seed gives the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     ground = lay_ground(seed)
-    return {layer: write(ground, folder) for layer, write in WRITERS.items()}
+    written = {write: write(ground, folder) for write in dict.fromkeys(WRITERS.values())}
+    return {layer: written[write] for layer, write in WRITERS.items()}

@@ -1,6 +1,5 @@
 """Protected trees, flood zones and green belt, as planning.data.gov.uk gives them."""
 
-import math
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,16 +14,11 @@ from sample_city.files import write_geojson
 from sample_city.ground import Ground
 from sample_city.names import STEMS
 from sample_city.planning_data import entity
+from sample_city.rivers import lay_rivers
 from sample_city.shapes import blob, bow_tie
 
 TREE_ZONE_COUNT = 220
 
-# Where three invented rivers enter and leave the city, in EPSG:27700.
-_RIVERS = (
-    ((399_500, 278_000), (411_500, 291_500)),
-    ((409_000, 278_500), (416_500, 289_000)),
-    ((403_500, 291_000), (416_000, 292_500)),
-)
 _REACH_M = 900
 _BANK_M = {"3": 45, "2": 110}
 _GREEN_BELT_NORTH_OF_M = 293_800
@@ -63,30 +57,12 @@ def write_flood_zones(ground: Ground, folder: Path) -> Path:
     random = ground.random("flood zones")
     rows: list[dict[str, Any]] = []
     shapes: list[BaseGeometry] = []
-    for start, end in _RIVERS:
-        river = _meander(start, end, random)
+    for river in lay_rivers(random):
         for zone, bank_m in _BANK_M.items():
             for reach in _reaches(river):
                 rows.append(_flood_zone(len(rows), zone))
                 shapes.append(reach.buffer(bank_m, quad_segs=4))
     return write_geojson(folder / "flood-risk-zone.geojson", rows, shapes)
-
-
-def _meander(start: tuple[int, int], end: tuple[int, int], random: Random) -> LineString:
-    (x1, y1), (x2, y2) = start, end
-    length_m = math.hypot(x2 - x1, y2 - y1)
-    wave, sway_m = random.uniform(3.5, 5.5), random.uniform(250, 400)
-    points = []
-    for step in range(121):
-        share = step / 120
-        aside = sway_m * math.sin(share * wave * math.pi) + random.uniform(-25, 25)
-        points.append(
-            (
-                x1 + share * (x2 - x1) - aside * (y2 - y1) / length_m,
-                y1 + share * (y2 - y1) + aside * (x2 - x1) / length_m,
-            )
-        )
-    return LineString(points)
 
 
 def _reaches(river: LineString) -> list[LineString]:

@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +25,16 @@ Row = Mapping[str, Any]
 _HEADERS = Path(__file__).parent / "headers"
 _NATIONAL_GRID = "EPSG:27700"
 _DECIMALS_OF_A_DEGREE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One layer of a GeoPackage. A row is a mapping of columns, the same in each."""
+
+    name: str
+    geometry_type: str
+    rows: Sequence[Row]
+    geometries_27700: Sequence[BaseGeometry]
 
 
 def read_header(name: str) -> list[str]:
@@ -80,6 +91,23 @@ def write_geopackage(
     path.unlink(missing_ok=True)
     with _clock_stopped():
         _write_features(path, "GPKG", rows, geometries_27700, geometry_type, layer=table)
+    return path
+
+
+def write_geopackage_tables(path: Path, tables: Iterable[Table]) -> Path:
+    """Write several tables in British National Grid into one file, as suppliers of maps do."""
+    path.unlink(missing_ok=True)
+    with _clock_stopped():
+        for number, table in enumerate(tables):
+            _write_features(
+                path,
+                "GPKG",
+                table.rows,
+                table.geometries_27700,
+                table.geometry_type,
+                layer=table.name,
+                append=number > 0,
+            )
     return path
 
 

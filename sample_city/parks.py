@@ -25,7 +25,7 @@ _KINDS = {
 def write_parks(ground: Ground, folder: Path) -> Path:
     """Write 150 parks, one with a spike, and three rows that are left out or cannot be mended."""
     random = ground.random("parks")
-    shapes = [blob(p.x, p.y, random.uniform(60, 260), random) for p in park_middles(ground, random)]
+    shapes = park_shapes(ground, random)
     rows = _rows(random)
     shapes[5] = with_spike(shapes[5])
     x, y = shapes[6].centroid.x, shapes[6].centroid.y
@@ -36,6 +36,11 @@ def write_parks(ground: Ground, folder: Path) -> Path:
         rows + extra_rows,
         shapes + extra_shapes,
     )
+
+
+def park_shapes(ground: Ground, random: Random) -> list[Polygon]:
+    """Return the parks as they are, before anybody spoils one; the first thing drawn by chance."""
+    return [blob(p.x, p.y, random.uniform(60, 260), random) for p in park_middles(ground, random)]
 
 
 def park_middles(ground: Ground, random: Random) -> list[Point]:

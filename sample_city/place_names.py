@@ -21,7 +21,7 @@ _PREFIX = re.compile(r"^Sutton ")
 def write_places(ground: Ground, folder: Path) -> Path:
     """Write the city, a town, suburbs and streets; a postcode, and a neighbour's village."""
     rows = [
-        *(_row(number, *place) for number, place in enumerate(_places(ground))),
+        *(_row(number, *place) for number, place in enumerate(populated_places(ground))),
         *(_street_row(street) for street in ground.streets),
         _row(900_001, "B1 1BB", "Postcode", 406_500, 286_500, "B1"),
         _row(900_002, "Meriden", "Village", 424_500, 282_300, "CV7")
@@ -30,7 +30,8 @@ def write_places(ground: Ground, folder: Path) -> Path:
     return write_csv(folder / "OS_Open_Names_Birmingham.csv", OPEN_NAMES, rows, has_header=False)
 
 
-def _places(ground: Ground) -> Iterator[tuple[str, str, int, int, str]]:
+def populated_places(ground: Ground) -> Iterator[tuple[str, str, int, int, str]]:
+    """Yield name, kind, easting, northing and postcode district of the city and its parts."""
     yield _CITY
     yield _TOWN
     seen: set[str] = set()

@@ -44,17 +44,22 @@ _KINDS = (
 
 def write_schools(ground: Ground, folder: Path) -> Path:
     """Write the schools and, below them, rows as registers have them too."""
+    rows = [row for row, _ in lay_schools(ground)]
+    rows[7]["EstablishmentName"] += "   "
+    rows += _spoilt(rows)
+    return write_csv(folder / "edubasealldata20260901.csv", GIAS, rows, encoding="windows-1252")
+
+
+def lay_schools(ground: Ground) -> list[tuple[dict[str, Any], Address]]:
+    """Return the register's row of each school, and where it is."""
     random = ground.random("schools")
     sites = ground.pick_sites(random, SCHOOL_COUNT)
     kinds = random.choices(_KINDS, [kind.share for kind in _KINDS], k=SCHOOL_COUNT)
     stems = distinct_names(SCHOOL_COUNT, _STEM_ENDINGS, random)
-    rows = [
-        _row(number, site, kind, stem, random)
+    return [
+        (_row(number, site, kind, stem, random), site)
         for number, (site, kind, stem) in enumerate(zip(sites, kinds, stems, strict=True))
     ]
-    rows[7]["EstablishmentName"] += "   "
-    rows += _spoilt(rows)
-    return write_csv(folder / "edubasealldata20260901.csv", GIAS, rows, encoding="windows-1252")
 
 
 def _row(number: int, site: Address, kind: _Kind, stem: str, random: Random) -> dict[str, Any]:

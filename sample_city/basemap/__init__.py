@@ -1,0 +1,1 @@
+"""What lies under the city's maps: roads, rail, water, woods, buildings and names."""

@@ -13,10 +13,10 @@ from layers.query.cache import read_through
 from layers.query.registry import PublishedLayer
 from layers.query.tile_grid import TileAddress
 
-_FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER = "public, max-age=31536000, immutable"
 # For nginx alone, which takes it out: a shared cache asks every minute whether the edition may
 # still be shown, at the price of one row and no tile.
-_ASKED_EVERY_S = "60"
+ASKED_EVERY_S = "60"
 _ENDING = ".mvt"
 
 
@@ -29,12 +29,12 @@ class EditionTileView(PublicView):
     def get(
         self, request: Request, slug: str, edition: str, zoom: str, column: str, row: str
     ) -> HttpResponse:
-        tile = read_tile(zoom, column, _without_ending(row))
+        tile = read_tile(zoom, column, without_ending(row))
         edition_id = read_number_in_path(edition, "edition")
 
         response = read_through(slug, partial(_answer, request._request, edition_id, tile))
-        response["Cache-Control"] = _FOR_EVER
-        response["X-Accel-Expires"] = _ASKED_EVERY_S
+        response["Cache-Control"] = FOR_EVER
+        response["X-Accel-Expires"] = ASKED_EVERY_S
         return response
 
 
@@ -45,7 +45,7 @@ def _answer(
     return answer_tile(request, layer, edition_id, tile)
 
 
-def _without_ending(name: str) -> str:
+def without_ending(name: str) -> str:
     """Return the last part of a tile's address without its ending.
 
     Raises

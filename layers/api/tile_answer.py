@@ -42,15 +42,15 @@ def answer_tile(
             f"/api/collections/{layer.slug}/items."
         )
     if is_empty(edition, tile):
-        return _empty()
+        return empty_tile()
     is_gzipped = accepts_gzip(request.headers.get("Accept-Encoding", ""))
     digest = tiles_digest(edition)
     etag = f'"{edition_id}-{digest}-gzip"' if is_gzipped else f'"{edition_id}-{digest}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         believe_layer(layer)
-        return _unchanged(etag)
+        return unchanged_tile(etag)
     body = _kept_or_made(layer, edition, digest, tile, is_gzipped=is_gzipped)
-    return _whole(body, etag, is_gzipped=is_gzipped) if body else _empty()
+    return whole_tile(body, etag, is_gzipped=is_gzipped) if body else empty_tile()
 
 
 def accepts_gzip(header: str) -> bool:
@@ -77,27 +77,29 @@ def _kept_or_made(
     store = tile_store()
     if store and (kept := store.read(edition.edition_id, digest, tile)) is not None:
         believe_layer(layer)
-        return _as_asked(kept, is_gzipped=is_gzipped)
+        return as_asked(kept, is_gzipped=is_gzipped)
     body = tile_body(edition, tile)
     if not body:
         # An edition dropped while it was being read has no features either. It is asked for again
         # before that is believed, and kept.
         believe_layer(layer)
         edition_of(layer, edition.edition_id)
-    body = _as_asked(body, is_gzipped=is_gzipped)
+    body = as_asked(body, is_gzipped=is_gzipped)
     if store:
         store.write(edition.edition_id, digest, tile, body)
     return body
 
 
-def _as_asked(body: bytes, *, is_gzipped: bool) -> bytes:
+def as_asked(body: bytes, *, is_gzipped: bool) -> bytes:
+    """Return a tile compressed or not, whichever it is now."""
     if not body or body.startswith(_GZIP_MAGIC) == is_gzipped:
         return body
     # Level 1: more costs longer than sending takes. No time in it: the same bytes for the same.
     return gzip.compress(body, 1, mtime=0) if is_gzipped else gzip.decompress(body)
 
 
-def _whole(body: bytes, etag: str, *, is_gzipped: bool) -> HttpResponse:
+def whole_tile(body: bytes, etag: str, *, is_gzipped: bool) -> HttpResponse:
+    """Return the answer that is the tile."""
     response = HttpResponse(body, content_type=MVT)
     if is_gzipped:
         response["Content-Encoding"] = "gzip"
@@ -106,13 +108,15 @@ def _whole(body: bytes, etag: str, *, is_gzipped: bool) -> HttpResponse:
     return response
 
 
-def _empty() -> HttpResponse:
+def empty_tile() -> HttpResponse:
+    """Return the answer that there is nothing in the tile."""
     response = HttpResponse(status=204)
     del response["Content-Type"]
     return response
 
 
-def _unchanged(etag: str) -> HttpResponse:
+def unchanged_tile(etag: str) -> HttpResponse:
+    """Return the answer that the client has the tile."""
     response = HttpResponse(status=304, headers={"ETag": etag, "Vary": "Accept-Encoding"})
     del response["Content-Type"]
     return without_cost(response)

@@ -2,9 +2,14 @@
 
 from django.urls import path, re_path
 
-from layers.api import edition_tiles, problems, tile_style, tilejson
+from layers.api import basemap_tiles, edition_tiles, problems, tile_style, tilejson
 
 urlpatterns = [
+    # No layer is called basemap: the catalogue refuses it.
+    path(
+        "basemap/<str:digest>/<str:zoom>/<str:column>/<str:row>",
+        basemap_tiles.BasemapTileView.as_view(),
+    ),
     # Whatever stands between slashes: what is no number is told what to write.
     path(
         "<str:slug>/<str:edition>/<str:zoom>/<str:column>/<str:row>",

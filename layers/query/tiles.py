@@ -149,7 +149,7 @@ def tile_body(layer: PublishedLayer, tile: TileAddress) -> bytes:
     if rules is None or is_empty(layer, tile):
         return b""
     if tile.zoom >= rules.cells_below:
-        found, body = _read(layer, _features_statement(layer, rules, tile.zoom), _features(tile))
+        found, body = _read(layer, _features_statement(layer, rules, tile.zoom), values_of(tile))
         if found <= MOST_FEATURES:
             return body
     _, body = _read(layer, _cells_statement(layer), _cells(tile), keeps_plan=False)
@@ -165,8 +165,8 @@ def _read(
     return found, body or b""
 
 
-def _features(tile: TileAddress) -> dict[str, Any]:
-    """Return what the statement of features may bind."""
+def values_of(tile: TileAddress) -> dict[str, Any]:
+    """Return what `shape_in_tile` and a box around the tile bind, by name."""
     west, south, east, north = tile.bounds_4326
     west_m, south_m, east_m, north_m = tile.bounds_3857
     return {
@@ -202,16 +202,20 @@ def _buffered(tile: TileAddress) -> dict[str, float]:
 
 
 def _features_statement(layer: PublishedLayer, rules: TileRules, zoom: int) -> str:
-    geometry = _geometry(layer.geometry_type, zoom)
+    geometry = shape_in_tile(layer.geometry_type, zoom, whole_from=_WHOLE_FROM_ZOOM)
     fields = tuple((field.name, field.type) for field in rules.fields)
     return _compose_features(layer.id, layer.edition_id, layer.slug, geometry, fields)
 
 
-def _geometry(geometry_type: str, zoom: int) -> str:
+def shape_in_tile(geometry_type: str, zoom: int, *, whole_from: int) -> str:
+    """Return SQL of what a tile holds of a feature's ``geom_4326``, in the tile's own units.
+
+    Below ``whole_from`` lines and areas are simplified by `values_of`'s ``tolerance``.
+    """
     if geometry_type == "Point":
         y = _POINT_Y_EVEN if zoom >= _EVEN_FROM_ZOOM else _POINT_Y
         return f"ST_Point({_POINT_X}, {y})"
-    shape = "geom_4326" if zoom >= _WHOLE_FROM_ZOOM else _SIMPLER
+    shape = "geom_4326" if zoom >= whole_from else _SIMPLER
     if zoom >= _EVEN_FROM_ZOOM:
         return f"ST_AsMVTGeom({shape}, {_TILE_4326}, {EXTENT}, {BUFFER}, true)"
     return f"ST_AsMVTGeom(ST_Transform({shape}, 3857), {_TILE_3857}, {EXTENT}, {BUFFER}, true)"

@@ -68,7 +68,7 @@ def find_basemap(standing: Standing | None = None) -> Basemap | None:
 def _digest(layers: list[PublishedLayer]) -> str:
     """Return what changes whenever a tile may: another database may number its editions alike."""
     known = [(each.slug, each.role, each.edition_id, each.published_at) for each in layers]
-    said = [(each.title_field, [field.name for field in each.fields]) for each in layers]
+    said = [[field.name for field in each.fields] for each in layers]
     words = repr((_VERSION, PARTS, known, said))
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 

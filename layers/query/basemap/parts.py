@@ -15,8 +15,11 @@ PartName = Literal[
 ROLE_PREFIX = "basemap-"
 # Below this zoom a council is smaller than a hand; nothing is drawn.
 MIN_ZOOM = 8
-# Tiles are made to this zoom; scripts enlarge the last. A unit of it is 4 cm on the ground.
+# There are tiles for this zoom; beyond, scripts enlarge them. A unit is 7 cm on the ground.
 MAX_ZOOM = 17
+# A tile covers so many pixels of a screen, so that one of 15 is what a map at 16 shows.
+TILE_SIDE_PX = 512
+MIN_TILE_ZOOM, MAX_TILE_ZOOM = MIN_ZOOM - 1, MAX_ZOOM - 1
 
 
 @dataclass(frozen=True, slots=True)

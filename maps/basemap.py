@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from config.basemap import PictureTiles
 from layers.query.basemap.find import Basemap, BasemapPart, find_basemap, is_basemap
-from layers.query.basemap.parts import MAX_ZOOM, MIN_ZOOM, PARTS
+from layers.query.basemap.parts import MAX_TILE_ZOOM, MIN_TILE_ZOOM, PARTS
 from layers.query.registry import PublishedLayer
 from maps.basemap_style import style_as_settings
 
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 # Fields that basemap layers have under these names, where they have them.
-_CLASS, _NUMBER = "class", "number"
+_FIELDS = ("class", "name", "number")
 
 
 def own_basemap() -> Basemap | None:
@@ -37,11 +37,10 @@ def own_basemap() -> Basemap | None:
     return find_basemap() if settings.BASEMAP == "own" else None
 
 
-def basemap_fields(layer: PublishedLayer) -> dict[str, str]:
-    """Return which field of a layer holds the class, the name and the number, of those it has."""
+def basemap_fields(layer: PublishedLayer) -> tuple[str, ...]:
+    """Return which of class, name and number a layer's features have."""
     names = {field.name for field in layer.fields}
-    wanted = {"class": _CLASS, "name": layer.title_field, "number": _NUMBER}
-    return {part: name for part, name in wanted.items() if name in names}
+    return tuple(name for name in _FIELDS if name in names)
 
 
 def attributions() -> tuple[str, ...]:
@@ -50,6 +49,12 @@ def attributions() -> tuple[str, ...]:
         return (settings.BASEMAP.attribution,)
     basemap = own_basemap()
     return basemap.attributions if basemap else ()
+
+
+def picture_host() -> str:
+    """Return the name of the host that a browser is sent to for pictures, or "" for none."""
+    pictures = settings.BASEMAP
+    return urlsplit(pictures.url).hostname or "" if isinstance(pictures, PictureTiles) else ""
 
 
 def describe_basemap() -> dict[str, Any]:
@@ -64,8 +69,8 @@ def _describe_own(basemap: Basemap) -> dict[str, Any]:
     return {
         "kind": "own",
         "tilesUrl": f"/tiles/basemap/{basemap.digest}/{{z}}/{{x}}/{{y}}.mvt",
-        "minZoom": MIN_ZOOM,
-        "maxZoom": MAX_ZOOM,
+        "minZoom": MIN_TILE_ZOOM,
+        "maxZoom": MAX_TILE_ZOOM,
         "box": basemap.extent_4326,
         "attribution": " ".join(basemap.attributions),
         "style": style_as_settings(),
@@ -83,6 +88,6 @@ def _describe_pictures(pictures: PictureTiles) -> dict[str, Any]:
             "failed": _(
                 "The background map from %(host)s could not be loaded. Everything else is here."
             )
-            % {"host": urlsplit(pictures.url).hostname}
+            % {"host": picture_host()}
         },
     }

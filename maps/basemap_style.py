@@ -4,8 +4,8 @@
 sheet) that a paint is for, then the next. That way streets that meet share one casing. `LABELS`
 come last; of two that would touch, the one that stands earlier in the list is written.
 
-Widths and sizes are in CSS pixels at a zoom of web maps, and grow evenly in between on a
-logarithmic scale (`at_zoom`). Colours are names of `maps.basemap_palettes`.
+Widths and sizes are in CSS pixels at a zoom of web maps, and grow evenly in between (`at_zoom`).
+Colours are names of `maps.basemap_palettes`.
 """
 
 from dataclasses import asdict, dataclass
@@ -23,10 +23,11 @@ _PART = {part.name: part for part in PARTS}
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """One fill, or one stroke. ``classes`` are those it is for; "" stands for every other one.
+    """One fill, stroke or symbol. ``classes`` are those it is for; "" stands for every other one.
 
     An area is filled with ``colour`` and, from ``edge_from_zoom`` on, has an outline of ``edge``.
-    A line is ``width_px`` wide; its ``dash`` is in pixels, drawn and left out by turns.
+    A line is ``width_px`` wide; its ``dash`` is in pixels, drawn and left out by turns. Only lines
+    are: the outline of an area is its own. A point is a dot, ``width_px`` across.
     """
 
     part: PartName
@@ -43,9 +44,9 @@ class Paint:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Names beside points, along lines, or in the middle of areas; ``text`` is the property.
+    """Names along lines, in the middle of areas, and on points or beside them.
 
-    ``apart_px`` is how far from each other two of the same text are at least.
+    ``text`` is the property. ``apart_px`` is how far apart two of the same text are at least.
     """
 
     part: PartName
@@ -58,6 +59,7 @@ class Label:
     is_bold: bool = False
     is_italic: bool = False
     is_spaced: bool = False
+    is_beside: bool = False
     apart_px: float = 250.0
 
     @property
@@ -72,7 +74,7 @@ def at_zoom(stops: Stops, zoom: float) -> float:
         return stops[0][1]
     for (below, small), (above, large) in zip(stops, stops[1:], strict=False):
         if zoom <= above:
-            return float(small * (large / small) ** ((zoom - below) / (above - below)))
+            return small + (large - small) * (zoom - below) / (above - below)
     return stops[-1][1]
 
 
@@ -143,6 +145,7 @@ PAINTS: tuple[Paint, ...] = (
     _line("road", ("path",), "path", ((16, 1), (18, 1.6)), dash=(3, 3), is_round=False),
     *(_casing(classes, colour, width, zoom) for classes, colour, width, zoom in _STREETS),
     *(_line("road", classes, colour, width) for classes, colour, width, _ in _STREETS),
+    Paint("rail", ("station",), "point", "station", 12, ((12, 4), (15, 7), (18, 10))),
 )
 
 
@@ -176,7 +179,7 @@ LABELS: tuple[Label, ...] = (
         is_bold=True,
         apart_px=420,
     ),
-    _label("rail", ("station",), "point", "road-name", ((14, 11), (18, 13))),
+    _label("rail", ("station",), "point", "station", ((14, 11), (18, 13)), is_beside=True),
     _label(
         "water", ("river", "canal", ""), "line", "water-name", ((14, 11), (18, 14)), is_italic=True
     ),

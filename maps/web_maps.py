@@ -17,6 +17,7 @@ from maps.backdrop import (
     find_backdrop,
     find_ground,
 )
+from maps.basemap import is_basemap, own_basemap
 from maps.web_map.drawn_layer import describe_drawn_layer
 
 METRES_IN_A_MILE = 1609.344
@@ -80,6 +81,8 @@ def describe_place_map(
     ``radius_m`` is how far around the place it reaches at first.
     """
     ground = find_ground(layers)
+    if ground and is_basemap(ground) and own_basemap():
+        ground = None  # it is drawn already
     return {
         "label": _("Map around %(place)s. Arrow keys move it; plus and minus zoom.")
         % {"place": place.label},

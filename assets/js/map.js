@@ -1,6 +1,7 @@
 // What a page with a map runs as well: each block says what kind of map it holds.
 import { startApplicationsMap } from './map/applications-map.js'
 import { startCheckMap } from './map/check-map.js'
+import { drawBasemap } from './map/basemap.js'
 import { addControls } from './map/controls.js'
 import { startDifferenceMap } from './map/difference-map.js'
 import { startDrawingMap } from './map/drawing-map.js'
@@ -25,5 +26,6 @@ for (const block of document.querySelectorAll('[data-map]')) {
   block.querySelector('.map-block__needs-script').remove()
   if (settings.colour) block.style.setProperty('--layer-colour', settings.colour)
   const webMap = starters[block.dataset.map](block, settings)
+  drawBasemap(webMap, block)
   addControls(block.querySelector('.map-block__controls'), webMap)
 }

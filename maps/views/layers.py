@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from layers.models import Theme
 from layers.query.downloads import downloads_of
 from layers.query.examples import find_examples
 from layers.query.registry import PublishedField, PublishedLayer, published_layers
@@ -34,11 +35,16 @@ _LONGEST_ID = 18
 
 @require_safe
 def show_catalogue(request: HttpRequest) -> HttpResponse:
-    layers = sorted(published_layers().values(), key=lambda layer: layer.theme_title)
+    layers = sorted(published_layers().values(), key=_place_in_catalogue)
     themes = [
         (title, list(members)) for title, members in groupby(layers, lambda each: each.theme_title)
     ]
     return render(request, "maps/catalogue.html", {"themes": themes})
+
+
+def _place_in_catalogue(layer: PublishedLayer) -> tuple[bool, str]:
+    """By theme, and what is only there to lie under others last."""
+    return layer.theme == Theme.BACKGROUND, layer.theme_title
 
 
 @require_safe

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gazetteer.query import Place, find_place, read_postcode
 from layers.errors import NotFound
-from layers.query.registry import published_layers
+from layers.models import Theme
+from layers.query.registry import PublishedLayer, published_layers
 from maps.my_area.page import describe_area
 from maps.my_area.subject import say_ended
 from maps.place_search import Choice, Leads, NothingFound, search_place, slug_of
@@ -63,7 +64,12 @@ MY_AREA = Destination("maps:area", "maps:search", "maps/search.html")
 
 @require_safe
 def show_start(request: HttpRequest) -> HttpResponse:
-    return render(request, "maps/start.html", {"layers": list(published_layers().values())})
+    return render(request, "maps/start.html", {"layers": _worth_a_look()})
+
+
+def _worth_a_look() -> list[PublishedLayer]:
+    """Return the layers that somebody may come for: roads and rivers lie under all of them."""
+    return [layer for layer in published_layers().values() if layer.theme != Theme.BACKGROUND]
 
 
 # Posted, so that what a resident looks for is in no address bar, history or Referer.

@@ -45,6 +45,14 @@ def running_service(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def serving_otherwise(folder: Path, variables: Mapping[str, str]) -> Iterator[str]:
+    """Serve the city of `running_service` a second time, with other settings."""
+    environment = _environment(f"{_PREFIX}{os.getpid()}", folder)
+    with _server({**environment, **variables}, folder) as address:
+        yield address
+
+
+@contextmanager
 def running_service_without_database(folder: Path) -> Iterator[str]:
     """Serve from a database that does not exist."""
     environment = _environment(f"{_PREFIX}none", folder)

@@ -102,4 +102,4 @@ def test_pictures_of_another_host_come_with_words_for_when_they_fail(
 
 
 def test_only_fields_that_a_layer_has_are_named() -> None:
-    assert basemap_fields(SCHOOLS) == {"name": "name"}
+    assert basemap_fields(SCHOOLS) == ("name",)

@@ -1,0 +1,13 @@
+// Pictures of another host under a map. When they fail the map says so and goes on without.
+
+export function drawPictures (webMap, block, { tilesUrl, minZoom, maxZoom, texts }) {
+  const line = block.querySelector('.map-block__basemap-status')
+  webMap.drawPictures({
+    address: tilesUrl,
+    minZoom,
+    maxZoom,
+    onChanged: ({ failures }) => {
+      line.textContent = failures ? texts.failed : ''
+    }
+  })
+}

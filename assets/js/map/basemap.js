@@ -1,0 +1,15 @@
+// What lies under every map of a page: our own tiles, pictures of another host, or nothing.
+import { drawOwn } from './basemap-own.js'
+import { drawPictures } from './basemap-pictures.js'
+
+const KINDS = { own: drawOwn, pictures: drawPictures }
+const element = document.getElementById('basemap-settings')
+const settings = element ? JSON.parse(element.textContent) : {}
+
+/** Draw the page's basemap under a map. `block` is the element that the map stands in. */
+export function drawBasemap (webMap, block) {
+  const draw = KINDS[settings.kind]
+  if (!draw) return
+  block.classList.add('has-basemap')
+  draw(webMap, block, settings)
+}

@@ -1,0 +1,116 @@
+"""What lies under the maps: our own tiles, another host's pictures, or pictures that fail."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from maps.basemap_palettes import PALETTES
+from tests.browser.sample_service import serving_otherwise
+from tests.browser.visit import Visit
+
+HOST = "tiles.example.org"
+PICTURES = {
+    "BASEMAP": "xyz",
+    "BASEMAP_URL": f"https://{HOST}/{{z}}/{{x}}/{{y}}.png",
+    "BASEMAP_ATTRIBUTION": "© Somebody Else",
+}
+_FAILED = "could not be loaded"
+# One grey pixel.
+_PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6368686868000003030180fb2b0d300000000049454e44ae426082"
+)
+_COLOURS = """() => {
+    const found = new Set()
+    for (const canvas of document.querySelectorAll('.map-tile canvas')) {
+        const { width, height } = canvas
+        const copy = Object.assign(document.createElement('canvas'), { width, height })
+        const context = copy.getContext('2d', { willReadFrequently: true })
+        context.drawImage(canvas, 0, 0)
+        const { data } = context.getImageData(0, 0, width, height)
+        for (let i = 0; i < data.length; i += 4) {
+            if (data[i + 3] !== 255) continue
+            const parts = [0, 1, 2].map((n) => data[i + n].toString(16).padStart(2, '0'))
+            found.add('#' + parts.join(''))
+        }
+    }
+    return [...found]
+}"""
+
+
+def _wait_for_colours(page: Page, theme: str, names: tuple[str, ...]) -> None:
+    palette = PALETTES[theme]  # type: ignore[index]  # light or dark
+    wanted = [palette[name] for name in names]
+    all_found = f"(wanted) => (({_COLOURS})()).filter((c) => wanted.includes(c)).length"
+    page.wait_for_function(f"(wanted) => ({all_found})(wanted) === wanted.length", arg=wanted)
+
+
+def test_our_own_is_drawn_in_the_colours_of_the_scheme_and_asks_nobody(
+    visit: Callable[..., Visit],
+) -> None:
+    tab = visit()
+    page = tab.open("/layers/libraries")
+
+    _wait_for_colours(page, "light", ("water", "a-road", "motorway"))
+    page.emulate_media(color_scheme="dark")
+    _wait_for_colours(page, "dark", ("water", "a-road", "motorway"))
+
+    assert "Contains OS data" in page.locator(".map-block__source").inner_text()
+    assert page.locator(".map-block__basemap-status").inner_text() == ""
+    assert tab.foreign_requests == []
+    assert tab.complaints == []
+
+
+def test_its_source_is_named_on_paper(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/layers/libraries")
+    page.emulate_media(media="print")
+    assert page.locator(".map-block__source").is_visible()
+
+
+@pytest.fixture(scope="module")
+def elsewhere(service: str, service_folder: Path) -> Iterator[str]:
+    """The service with pictures of another host under its maps."""
+    with serving_otherwise(service_folder, PICTURES) as address:
+        yield address
+
+
+@pytest.fixture
+def tab(browser: Browser, elsewhere: str) -> Iterator[Visit]:
+    made = Visit(browser, elsewhere)
+    yield made
+    made.close()
+
+
+def test_pictures_come_from_their_host_alone(tab: Visit) -> None:
+    tab.page.route(
+        f"https://{HOST}/**", lambda route: route.fulfill(body=_PIXEL, content_type="image/png")
+    )
+    page = tab.open("/layers/libraries")
+    page.wait_for_selector(".leaflet-tile-loaded")
+
+    assert {urlsplit(address).hostname for address in tab.foreign_requests} == {HOST}
+    assert page.locator(".map-block__source").inner_text() == "© Somebody Else"
+    assert page.locator(".map-block__basemap-status").inner_text() == ""
+    assert tab.complaints == []
+
+
+def test_pictures_that_fail_are_said_and_everything_else_is_there(tab: Visit) -> None:
+    def fail(route: Route) -> None:
+        route.abort()
+
+    tab.page.route(f"https://{HOST}/**", fail)
+    page = tab.open("/layers/libraries")
+    line = page.locator(".map-block__basemap-status")
+    line.filter(has_text=_FAILED).wait_for()
+
+    assert HOST in line.inner_text()
+    assert page.locator("path.map-feature, .map-tile canvas").count() > 0
+    assert page.locator("path.map-ward").count() > 10
+
+
+def test_privacy_says_who_is_asked(tab: Visit, visit: Callable[..., Visit]) -> None:
+    assert HOST in tab.open("/privacy").inner_text("main")
+    assert HOST not in visit().open("/privacy").inner_text("main")

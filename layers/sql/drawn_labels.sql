@@ -1,5 +1,6 @@
 -- The words that are written beside features on a sheet of paper, the most prominent first: the
 -- largest area, the longest line.
+-- A feature that has no name but its number in the source has no word.
 -- layer_id, edition_id: literals; class and condition as for the features; name: the property that is
 -- written. west, south, east, north: the sheet, EPSG:27700 metres; mm_per_m: how long a metre is on
 -- it. What comes back is in millimetres from the sheet's upper left corner; the angle is that of a
@@ -23,6 +24,7 @@ WITH met AS MATERIALIZED (
             %(west)s::float8, %(south)s::float8, %(east)s::float8, %(north)s::float8, 27700
         )
         AND properties ->> {name} <> ''
+        AND properties ->> {name} <> key
         AND ({condition})
     LIMIT %(most)s
 ),

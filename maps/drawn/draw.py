@@ -21,7 +21,14 @@ from layers.query.drawn import (
 from layers.query.registry import PublishedLayer
 from layers.query.symbology import Symbology, symbology_of
 from maps.drawn.frame import Frame
-from maps.drawn.furniture import draw_coordinates, draw_north, draw_scale_bar, scale_bar
+from maps.drawn.furniture import (
+    draw_coordinates,
+    draw_credit,
+    draw_north,
+    draw_scale_bar,
+    scale_bar,
+)
+from maps.drawn.ground import Ground, draw_ground, letter_ground, plain_ground
 from maps.drawn.legend import (
     LegendEntry,
     counted_entry,
@@ -33,11 +40,12 @@ from maps.drawn.legend import (
 from maps.drawn.lettering import FONT, Lettering, Word
 from maps.drawn.markers import Numbered, draw_numbered, draw_site
 from maps.drawn.markup import Value, element, words
-from maps.drawn.paint import GROUND, INK, PAPER, Look, Palette, looks_of, paint_path, pattern_of
+from maps.drawn.paint import INK, PAPER, Look, Palette, looks_of, paint_path, pattern_of
 from maps.drawn.symbols import symbol_path
 
 _LABEL_MM = 2.4
 _MOST_CELLS = 2_000
+_EDGE_MM = 5.5
 # Points that would cover each other say less than their numbers do.
 _POINTS = Budget(features=5_000)
 _SHAPES = Budget()
@@ -45,25 +53,36 @@ _SHAPES = Budget()
 
 @dataclass(frozen=True, slots=True)
 class DrawnLayer:
-    """A layer as somebody wants it drawn. ``condition`` says which of its features are meant."""
+    """A layer as somebody wants it drawn.
+
+    ``condition`` says which of its features are meant; that not all are, where ``is_filtered``,
+    is said in the legend.
+    """
 
     layer: PublishedLayer
     opacity: float = 1.0
     condition: Condition = EVERYTHING
+    is_filtered: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the legend calls it."""
+        return _("%s (some of them)") % self.layer.title if self.is_filtered else self.layer.title
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnMap:
     """A map as an SVG of its exact size, with what stands beside it.
 
-    ``legend`` explains its signs, ``layers`` are those it was drawn from (for editions, sources
-    and licences), ``notes`` say what could not be shown.
+    ``legend`` explains its signs; ``layers``, and ``ground_layers`` of the basemap, are those it
+    was drawn from (for editions, sources and licences); ``notes`` say what could not be shown.
     """
 
     frame: Frame
     svg: str
     legend: tuple[LegendEntry, ...]
     layers: tuple[PublishedLayer, ...]
+    ground_layers: tuple[PublishedLayer, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -85,8 +104,10 @@ def draw_map(
     site: GEOSGeometry | None = None,
     site_label: str = "",
     numbered: Sequence[Numbered] = (),
+    has_basemap: bool = True,
     palette: Palette = "print",
     has_coordinates: bool = True,
+    has_credit: bool = False,
 ) -> DrawnMap:
     """Return a map of some layers, the first undermost.
 
@@ -101,8 +122,12 @@ def draw_map(
         the legend calls it.
     numbered
         Places with the numbers that they have in the page's list.
+    has_basemap
+        Whether our own basemap lies under it, where there is one.
     has_coordinates
         Whether eastings and northings stand along the edges.
+    has_credit
+        Whether sources stand in a corner: for a picture that goes without a page around it.
 
     Raises
     ------
@@ -110,7 +135,8 @@ def draw_map(
         A layer is no longer as it was remembered: `layers.query.cache.read_through_many`.
     """
     painted = _Painted()
-    lettering = _lettering(frame, numbered)
+    ground = draw_ground(frame, palette) if has_basemap else plain_ground(palette)
+    lettering = _lettering(frame, numbered, has_coordinates=has_coordinates)
     for drawn in drawn_layers:
         _paint_layer(drawn, frame, palette, painted)
     if site is not None:
@@ -120,23 +146,30 @@ def draw_map(
         painted.legend.insert(0, entry)
     for drawn in reversed(drawn_layers):
         _write_labels(drawn, frame, palette, lettering)
+    letter_ground(ground, frame, palette, lettering)
     furniture = (
         (draw_coordinates(frame, palette) if has_coordinates else "")
         + draw_scale_bar(frame, palette)
         + draw_north(frame, palette)
     )
+    layers = tuple(drawn.layer for drawn in drawn_layers)
+    if has_credit:
+        shown = (*layers, *ground.layers)
+        furniture += draw_credit([layer.attribution for layer in shown], frame, palette)
     return DrawnMap(
         frame=frame,
         svg=_document(
             frame,
             title,
             palette,
+            ground,
             painted,
             lettering.svg + draw_numbered(numbered, frame, palette) + furniture,
         ),
         legend=tuple(painted.legend),
-        layers=tuple(drawn.layer for drawn in drawn_layers),
-        notes=tuple(painted.notes),
+        layers=layers,
+        ground_layers=tuple(ground.layers),
+        notes=(*painted.notes, *ground.notes),
     )
 
 
@@ -148,19 +181,19 @@ def _paint_layer(drawn: DrawnLayer, frame: Frame, palette: Palette, painted: _Pa
         if features.is_crowded:
             cells = count_cells(drawn.layer, frame.sheet, condition=drawn.condition)
             painted.body.append(_grouped(_cells(cells, looks[""], palette), drawn.opacity))
-            painted.legend.append(counted_entry(drawn.layer.title, looks[""], palette))
+            painted.legend.append(counted_entry(drawn.title, looks[""], palette))
             return
     except OperationalError as error:
         if not isinstance(error.__cause__, psycopg.errors.QueryCanceled):
             raise
-        painted.legend.append(failed_entry(drawn.layer.title, palette))
+        painted.legend.append(failed_entry(drawn.title, palette))
         painted.notes.append(
             _("“%(layer)s” is not on this map: it could not be read in time.")
             % {"layer": drawn.layer.title}
         )
         return
     _paint_features(features, looks, drawn.opacity, palette, painted)
-    painted.legend += entries_of(drawn.layer.title, symbology, looks, features, palette)
+    painted.legend += entries_of(drawn.title, symbology, looks, features, palette)
 
 
 def _read_features(drawn: DrawnLayer, symbology: Symbology, frame: Frame) -> DrawnFeatures:
@@ -240,9 +273,12 @@ def _write_labels(drawn: DrawnLayer, frame: Frame, palette: Palette, lettering: 
         )
 
 
-def _lettering(frame: Frame, numbered: Sequence[Numbered]) -> Lettering:
-    """Return where words may stand: not over what the map has in its corners."""
+def _lettering(frame: Frame, numbered: Sequence[Numbered], *, has_coordinates: bool) -> Lettering:
+    """Return where words may stand: not over what the map has in its corners and at its edges."""
     lettering = Lettering(frame.width_mm, frame.height_mm)
+    if has_coordinates:
+        lettering.keep_free(0, frame.height_mm - _EDGE_MM, frame.width_mm, _EDGE_MM)
+        lettering.keep_free(0, 0, _EDGE_MM, frame.height_mm)
     lettering.keep_free(0, frame.height_mm - 16, scale_bar(frame).length_mm + 20, 16)
     lettering.keep_free(frame.width_mm - 15, 0, 15, 22)
     for place in numbered:
@@ -256,18 +292,26 @@ def _grouped(content: str, opacity: float) -> str:
     return element("g", content, opacity=None if opacity >= 1 else opacity) if content else ""
 
 
-def _document(frame: Frame, title: str, palette: Palette, painted: _Painted, above: str) -> str:
+def _document(
+    frame: Frame, title: str, palette: Palette, ground: Ground, painted: _Painted, above: str
+) -> str:
     box: dict[str, Value] = {"width": frame.width_mm, "height": frame.height_mm}
-    clip = element("clipPath", element("rect", **box), id="sheet")
-    definitions = element("defs", clip + "".join(painted.patterns.values()))
-    ground = element("rect", **box, fill=GROUND[palette])
+    # A page may have several maps, of several sizes.
+    clip_id = f"sheet-{frame.width_mm:.0f}-{frame.height_mm:.0f}"
+    clip = element("clipPath", element("rect", **box), id=clip_id)
+    defined = (clip, *painted.patterns.values(), *ground.definitions)
+    land = element("rect", **box, fill=ground.colour)
     edge = element("rect", **box, fill="none", stroke=INK[palette], stroke_width=0.5)
     return element(
         "svg",
         element("title", words(title))
         + element("desc", words(_description(frame)))
-        + definitions
-        + element("g", ground + "".join(painted.body) + above, clip_path="url(#sheet)")
+        + element("defs", "".join(defined))
+        + element(
+            "g",
+            land + ground.svg + "".join(painted.body) + above,
+            clip_path=f"url(#{clip_id})",
+        )
         + edge,
         xmlns="http://www.w3.org/2000/svg",
         width=f"{frame.width_mm:g}mm",

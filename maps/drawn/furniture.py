@@ -1,12 +1,14 @@
 """What a map has around its features: scale bar, north arrow, coordinates at its edges."""
 
 import math
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from maps.drawn.frame import Frame
-from maps.drawn.lettering import Word, draw_word
+from maps.drawn.lettering import LETTER, Word, draw_word
 from maps.drawn.markup import element, number
 from maps.drawn.paint import INK, PAPER, Palette
 
@@ -19,6 +21,8 @@ _TICK_MM = 2.5
 _LEAST_BETWEEN_TICKS_MM = 35.0
 _STEPS = (1, 2, 5)
 _NORTH_MM = 10.0
+_CREDIT_MM = 1.9
+_MOST_CREDIT_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,31 @@ def draw_coordinates(frame: Frame, palette: Palette) -> str:
             marks.append(_tick(f"M{left} {number(y)}h{_TICK_MM}", palette))
             marks.append(_text(_TICK_MM + 1.8, y, f"{northing:.0f} N", palette, angle=-90))
     return element("g", "".join(marks), aria_hidden="true") if marks else ""
+
+
+def draw_credit(attributions: Sequence[str], frame: Frame, palette: Palette) -> str:
+    """Return whose data a map shows, in lines from its lower right corner upwards."""
+    # The scale bar has the corner on the left.
+    room_mm = frame.width_mm - scale_bar(frame).length_mm - 24
+    most = max(20, int(room_mm / (_CREDIT_MM * LETTER)))
+    text = " · ".join(dict.fromkeys(attributions))
+    lines = textwrap.wrap(text, most)[-_MOST_CREDIT_LINES:]
+    first_y = frame.height_mm - 1.8 - (len(lines) - 1) * _CREDIT_MM * 1.25
+    words_ = "".join(
+        draw_word(
+            Word(
+                line,
+                frame.width_mm - 2,
+                first_y + index * _CREDIT_MM * 1.25,
+                _CREDIT_MM,
+                INK[palette],
+                PAPER[palette],
+            ),
+            anchor="end",
+        )
+        for index, line in enumerate(lines)
+    )
+    return element("g", words_) if lines else ""
 
 
 def _tick(path: str, palette: Palette) -> str:

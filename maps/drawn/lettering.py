@@ -7,7 +7,7 @@ from maps.drawn.markup import element, number, words
 
 FONT = "Atkinson Hyperlegible, Liberation Sans, DejaVu Sans, sans-serif"
 # How wide a letter is on average, of what it is high; a little more than measured.
-_LETTER = 0.56
+LETTER = 0.56
 _HALO = 0.28
 _APART_MM = 0.6
 # A word may reach so far beyond the line that it is written along.
@@ -37,7 +37,7 @@ class Word:
     @property
     def width_mm(self) -> float:
         """How long it is, about."""
-        return len(self.text) * self.size_mm * _LETTER
+        return len(self.text) * self.size_mm * LETTER
 
 
 @dataclass

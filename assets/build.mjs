@@ -10,7 +10,7 @@ const libraries = join(assets, '..', 'node_modules')
 const dist = join(assets, 'dist')
 
 const styleSheets = ['app', 'map', 'desk']
-const scripts = ['app', 'map', 'web-map', 'embed', 'framed', 'frame', 'search', 'desk']
+const scripts = ['app', 'map', 'web-map', 'embed', 'framed', 'frame', 'search', 'print', 'desk']
 const copied = [
   [join(assets, 'img'), 'img'],
   [join(libraries, 'leaflet', 'dist', 'images'), 'images'],

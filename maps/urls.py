@@ -21,7 +21,9 @@ from maps.views import (
     places,
     planning,
     planning_check,
+    print_map,
     reports,
+    still_map,
     web_map,
 )
 
@@ -97,6 +99,8 @@ urlpatterns = [
         )
         for kind in ("rss", "atom")
     ),
+    path("map/print", print_map.print_map, name="print"),
+    path("map/still.svg", still_map.show_still_map, name="still-map"),
     path("reports/new/<slug:slug>", reports.report, name="report-layer"),
     path("reports/new/<slug:slug>/<str:fid>", reports.report, name="report-feature"),
     path("reports/sent/<slug:slug>", reports.thank, name="layer-reported"),

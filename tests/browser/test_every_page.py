@@ -30,6 +30,7 @@ PAGES = {
     "bins-year": "/bins/990000000017/calendar",
     "bins-unknown": "/bins/1",
     "catalogue": "/layers/",
+    "print": "/map/print?layer=parks&layer=conservation-areas",
     "layer-of-points": "/layers/schools",
     "layer-of-areas": "/layers/conservation-areas",
     "map": "/map?layer=planning-applications&layer=parks&layer=flood-zones",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("layers", "0012_check_points_by_their_coordinates"),
+        ("layers", "0013_say_how_a_constraint_is_read"),
     ]
 
     operations = [

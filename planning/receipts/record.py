@@ -1,7 +1,7 @@
 """A check as canonical JSON, and back: the same answers are always the same bytes.
 
-Members are sorted, there is no white space, numbers have as many decimals as they are known to:
-two for square metres, metres and percent, three for the site's coordinates in metres.
+Members are sorted, there is no white space, and numbers have three decimals at most, as answers
+and the site's coordinates do.
 """
 
 import json
@@ -19,7 +19,7 @@ from planning.site import Site
 
 VERSION = 1
 _SITE_DECIMALS = 3
-_DECIMALS = 2
+_DECIMALS = 3
 _SITE_SRID = 27700
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -385,3 +386,75 @@ def test_without_the_right_nothing_is_set_aside(client: Client) -> None:
     assert officer().post(desk, finding).status_code == 403
     assert client.post(desk, finding).status_code == 302  # to the sign-in
     assert "needs the group" in officer("import_source").get(desk).text
+
+
+def publish_addresses(*, is_public: bool) -> None:
+    names = ("uprn", "pao_start_number", "street", "town", "postcode")
+    layer = make_layer(
+        "addresses",
+        role="address",
+        is_public=is_public,
+        title_field="uprn",
+        fields=[make_field(name) for name in names],
+    )
+    houses = {1: 405050, 2: 405110, 3: 405200}
+    publish_features(
+        layer,
+        [
+            MadeFeature(str(number), Point(easting, 285050), {"uprn": str(number),
+                "pao_start_number": str(number), "street": "=Oak Road", "town": "Birmingham",
+                "postcode": "B1 1BB"})
+            for number, easting in houses.items()
+        ],
+    )  # fmt: skip
+
+
+def test_open_addresses_around_a_site_are_listed_for_letters(client: Client) -> None:
+    publish_addresses(is_public=True)
+    address = keep(client)
+
+    text = plain(client.get(f"{address}/neighbours?within=20").text)
+    table = b"".join(client.get(f"{address}/neighbours.csv?within=20")).decode("utf-8-sig")
+
+    assert "2 addresses" in text
+    assert "on it or touching" in text
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [(row["uprn"], row["distance_m"], row["postcode"]) for row in rows] == [
+        ("1", "0.00", "B1 1BB"),
+        ("2", "10.00", "B1 1BB"),
+    ]
+    for within in ("-1", "501", "far", "1.5"):
+        assert client.get(f"{address}/neighbours", {"within": within}).status_code == 400
+
+
+def test_licensed_addresses_are_told_to_officers_with_the_right_alone(client: Client) -> None:
+    publish_addresses(is_public=False)
+    address = keep(client)
+    desk = f"/manage/checks/{address.rpartition('/')[2]}/neighbours"
+
+    for path in (f"{address}/neighbours", f"{address}/neighbours.csv"):
+        response = client.get(path)
+        assert "may not be given to everybody" in response.text
+        assert "Oak Road" not in response.text
+    assert "Oak Road" not in officer().get(desk).text
+    assert officer("import_source").get(f"{desk}.csv").status_code == 403
+    planner = officer("list_neighbours", "set_aside_finding")
+    assert "2 addresses" in plain(planner.get(desk).text)
+    assert "Oak Road" in b"".join(planner.get(f"{desk}.csv")).decode()
+
+
+def test_a_kept_check_is_a_pdf_with_its_answers(client: Client, tmp_path: Any) -> None:
+    address = keep(client)
+
+    response = client.get(f"{address}.pdf")
+
+    assert response.headers["Content-Type"] == "application/pdf"
+    file = tmp_path / "check.pdf"
+    file.write_bytes(response.content)
+    text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True)
+    words = " ".join(text.stdout.decode().split())
+    assert "Plot 7" in words
+    assert "Of 3 kinds of constraint, 1 applies to this site" in words
+    assert "1. meadow" in words
+    assert Receipt.objects.get().sha256 in words.replace(" ", "")
+    assert "Page 1 / " in words

@@ -13,7 +13,8 @@ export function startCheckMap (block, settings) {
   webMap.startAt(settings.box)
   drawBackdrop(webMap, settings.backdrop)
   drawGround(webMap, settings.ground)
-  webMap.drawFeatures(settings.findings.map(({ symbol, geometry }) => featureOf(geometry, { symbol })), {
+  const findings = settings.findings.map(({ symbol, geometry }) => featureOf(geometry, { symbol }))
+  webMap.drawFeatures(findings, {
     classNames: ({ properties }) => ['map-finding', `map-finding--${properties.symbol}`]
   })
   if (settings.site.type === 'Point') {

@@ -70,7 +70,8 @@ class Drawing {
 
   #write () {
     this.field.value = this.#corners
-      .map(([longitude, latitude]) => `${latitude.toFixed(DECIMALS)}, ${longitude.toFixed(DECIMALS)}`)
+      .map((position) => position.map((degrees) => degrees.toFixed(DECIMALS)))
+      .map(([longitude, latitude]) => `${latitude}, ${longitude}`)
       .join('\n')
     this.form.querySelector('[data-given-as]').value = 'drawn'
     this.#show()

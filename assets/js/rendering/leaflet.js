@@ -320,11 +320,11 @@ export class WebMap {
   /** Draw corners that are being set, and the shape they make. */
   drawSketch (positions, { isClosed }) {
     const corners = positions.map(latLngOf)
-    const options = { interactive: false, className: classNameOf(['map-sketch', isClosed && 'map-sketch--closed']) }
+    const className = classNameOf(['map-sketch', isClosed && 'map-sketch--closed'])
+    const options = { interactive: false, className }
     const shape = positions.length > 2 ? L.polygon(corners, options) : L.polyline(corners, options)
-    const dots = isClosed
-      ? []
-      : corners.map((corner) => L.circleMarker(corner, { radius: 5, interactive: false, className: 'map-sketch-corner' }))
+    const dot = { radius: 5, interactive: false, className: 'map-sketch-corner' }
+    const dots = isClosed ? [] : corners.map((corner) => L.circleMarker(corner, dot))
     return new Drawing(L.featureGroup([shape, ...dots]).addTo(this.#map))
   }
 

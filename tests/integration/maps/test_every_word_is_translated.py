@@ -179,6 +179,7 @@ PAGES = [
     f"/nearest/libraries/{ADDRESS}",
     f"/nearest/libraries/{ADDRESS}?open=now",
     f"/nearest/parks/{ADDRESS}",
+    "/planning/check",
     "/layers/",
     "/layers/libraries",
     "/layers/wards",

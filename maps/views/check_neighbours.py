@@ -1,6 +1,7 @@
 """The addresses around the site of a kept check, where their licence lets everybody have them."""
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,10 @@ from planning.receipts.keep import KeptCheck
 
 @of_a_kept_check
 def show_neighbours(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
+    return _show(request, kept)
+
+
+def _show(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     text = request.GET.get("within", str(USUAL_DISTANCE_M))
     try:
         within_m = read_distance_m(text)
@@ -27,14 +32,14 @@ def show_neighbours(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
 
 
 @of_a_kept_check
-def send_neighbours(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
+def send_neighbours(request: HttpRequest, kept: KeptCheck) -> HttpResponseBase:
     try:
         within_m = read_distance_m(request.GET.get("within", str(USUAL_DISTANCE_M)))
     except ValueError:
-        return show_neighbours(request, kept.id)
+        return _show(request, kept)
     found = neighbours_of(kept.check.site, within_m)
     if not found.is_public:
-        return show_neighbours(request, kept.id)
+        return _show(request, kept)
     lines = csv_lines(HEADER, letter_rows(found))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="letters-{kept.id}.csv"'

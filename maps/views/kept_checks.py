@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -31,7 +32,7 @@ _AGAIN = {"as_at"}
 _ADDRESS = re.compile(r"(?:.*/planning/checks/)?([A-Za-z0-9_-]{22})(?:[./?#].*)?", re.ASCII)
 
 
-def of_a_kept_check(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+def of_a_kept_check(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
     """Give a view its kept check, or say that there is none; search engines get neither."""
 
     @require_safe

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from planning.answer import Check, Finding, LayerAnswer
+from planning.answer import Check, Finding, LayerAnswer, Reason, Verdict
 from planning.receipts.record import write_finding
 
 
@@ -87,8 +87,8 @@ def _unlike_properties(before: dict[str, Any], after: dict[str, Any]) -> list[st
     return [name for name in {**before, **after} if before.get(name) != after.get(name)]
 
 
-def _said(answer: LayerAnswer | None) -> Any:
-    return answer and (answer.verdict, answer.reason)
+def _said(answer: LayerAnswer | None) -> tuple[Verdict, Reason | None] | None:
+    return None if answer is None else (answer.verdict, answer.reason)
 
 
 def _edition(answer: LayerAnswer | None) -> int | None:

@@ -1,7 +1,5 @@
 """A kept check, and what officers set aside of it: both are only ever added to."""
 
-from typing import ClassVar
-
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -29,12 +27,12 @@ class Receipt(models.Model):
     sha256 = models.CharField(max_length=64)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["-asked_at"]
-        indexes: ClassVar[list[models.Index]] = [
+        ordering = ["-asked_at"]
+        indexes = [
             GinIndex(fields=["edition_ids"], name="planning_receipt_editions"),
             models.Index(fields=["-asked_at"], name="planning_receipt_recent"),
         ]
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions = [
             ("set_aside_finding", "Can set findings of kept checks aside, and take that back"),
             ("list_neighbours", "Can list the addresses around the site of a kept check"),
         ]
@@ -59,7 +57,7 @@ class Aside(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["id"]
+        ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.receipt_id}: {self.layer} {self.fid} {self.verb}"

@@ -13,6 +13,8 @@ class Feature(models.Model):
     import, for GeoJSON and tiles. No query changes between the two.
     ``id`` is the row's order in its edition and the key by which pages follow
     one another; ``fid`` is its URL segment, made from the source's own ``key``.
+    Of shapes, PostgreSQL keeps what a page shows as text besides: the column ``geojson``, which no
+    code writes (docs/adr/0038).
     """
 
     pk = models.CompositePrimaryKey("edition_id", "id")

@@ -56,12 +56,13 @@ def items_body(
     }
     with comparing(layer.title):
         if are_few(layer, selection, page):
-            few = statement_of_few(layer.edition_id, output, where.text)
+            few = statement_of_few(layer, output, where.text)
             body = _page_of(layer, page, fetch_row(few, values, keeps_plan=True))
             # None, or more than expected.
             if body.count:
                 return body
-        return _page_of(layer, page, fetch_row(page_statement(page, output, where.text), values))
+        statement = page_statement(layer, page, output, where.text)
+        return _page_of(layer, page, fetch_row(statement, values))
 
 
 def _page_of(layer: PublishedLayer, page: Page, row: tuple[Any, ...]) -> ItemsBody:
@@ -90,8 +91,7 @@ def item_body(
         _item_statement(
             layer.id,
             layer.edition_id if edition_id is None else edition_id,
-            output.system.geojson,
-            output.properties_sql(),
+            output.feature_sql(),
         ),
         {"fid": fid, **output.values()},
         keeps_plan=True,
@@ -123,14 +123,13 @@ def found_body(question: AroundPoint, layers: Sequence[PublishedLayer]) -> tuple
 
 
 @lru_cache(maxsize=256)
-def _item_statement(layer_id: int, edition_id: int, geometry: str, properties: str) -> str:
+def _item_statement(layer_id: int, edition_id: int, feature: str) -> str:
     return (
         sql.SQL(read_statement("item"))
         .format(
             layer_id=sql.Literal(layer_id),
             edition_id=sql.Literal(edition_id),
-            geometry=sql.SQL(geometry),
-            properties=sql.SQL(properties),
+            feature=sql.SQL(feature),
         )
         .as_string()
     )

@@ -50,7 +50,10 @@ def in_bbox(bbox: Bbox, *, is_points: bool) -> Condition:
     shape = {"bbox_shape": _wkt(bbox)}
     if is_points and not bbox.is_crossing:
         return Condition(_POINTS_IN_BBOX[bbox.srid], {**shape, **_sides(bbox)})
-    return Condition(_SHAPES_IN_BBOX[bbox.srid], shape)
+    inside = _well_inside(bbox)
+    if inside is None:
+        return Condition(_SHAPES_TOUCH[bbox.srid], shape)
+    return Condition(_SHAPES_IN_BBOX[bbox.srid], {**shape, "bbox_inside": _wkt(inside)})
 
 
 def is_somewhere(bbox: Bbox) -> Condition:
@@ -59,10 +62,17 @@ def is_somewhere(bbox: Bbox) -> Condition:
 
 
 # The box is bound as one geometry: made of its sides, a kept plan would make it for each feature.
-_SHAPES_IN_BBOX = {
+_SHAPES_TOUCH = {
     srid: f"ST_Intersects(geom_{srid}, %(bbox_shape)s::geometry)" for srid in (4326, 27700)
 }
-# && compares boxes that are rounded to 32 bits, 0.4 m at this latitude; what follows is exact.
+# What is well inside touches the box, and most is: told from its own box in a tenth of the time. As
+# CASE, because the planner would look up both sides of an OR in the index.
+_SHAPES_IN_BBOX = {
+    srid: f"geom_{srid} && %(bbox_shape)s::geometry"
+    f" AND CASE WHEN geom_{srid} @ %(bbox_inside)s::geometry THEN true ELSE {touches} END"
+    for srid, touches in _SHAPES_TOUCH.items()
+}
+# && and @ compare boxes that are rounded to 32 bits, 0.4 m at this latitude; what follows is exact.
 # For points, plain arithmetic is: a third of the cost of ST_Intersects. A product, which is not
 # negative between two ends and on them, because the planner takes "x BETWEEN" to hold for one row
 # in 200: of a large box it would look for every row to sort them, and not take the first in order.
@@ -72,6 +82,18 @@ _POINTS_IN_BBOX = {
     f" AND (ST_Y(geom_{srid}) - %(bbox_south)s) * (%(bbox_north)s - ST_Y(geom_{srid})) >= 0"
     for srid in (4326, 27700)
 }
+
+
+def _well_inside(bbox: Bbox) -> Bbox | None:
+    """Return the box without its edge, which is as wide as boxes may be rounded, if any is left."""
+    if bbox.is_crossing:
+        return None
+    edge = 2 * _MARGIN[bbox.srid]
+    west, south, east, north = (
+        *(bbox.west + edge, bbox.south + edge),
+        *(bbox.east - edge, bbox.north - edge),
+    )
+    return Bbox(west, south, east, north, bbox.srid) if west < east and south < north else None
 
 
 def _sides(bbox: Bbox) -> dict[str, float]:

@@ -21,14 +21,26 @@ class Output:
     system: ReferenceSystem = CRS84
     properties: tuple[str, ...] | None = None
 
-    def properties_sql(self, *, has_distance: bool = False) -> str:
-        """Return the SQL of a row's properties as JSON text.
+    def feature_sql(self, *, has_distance: bool = False, is_kept: bool = True) -> str:
+        """Return the SQL of a row as GeoJSON text without its closing brace.
 
         Parameters
         ----------
         has_distance
-            The row has a ``distance_m``, which is shown among them.
+            The row has a ``distance_m``, which is shown among its properties.
+        is_kept
+            The text as pages have it may lie in the row, so that it need not be made.
         """
+        made = (
+            """'{"type":"Feature","id":"' || fid || '","geometry":'"""
+            f" || coalesce({self.system.geojson}, 'null')"
+            f""" || ',"properties":' || {self._properties_sql(has_distance=has_distance)}"""
+        )
+        if is_kept and not has_distance and self == Output():
+            return f"coalesce(geojson, {made})"
+        return made
+
+    def _properties_sql(self, *, has_distance: bool) -> str:
         shown = "properties" if self.properties is None else _CHOSEN
         if has_distance:
             shown = f"({shown} || jsonb_build_object('distance_m', round(distance_m::numeric, 1)))"

@@ -54,7 +54,7 @@ def _statement(page: Page, condition: str) -> str:
     return (
         sql.SQL(read_statement("selected_rows"))
         .format(
-            rows=sql.SQL(rows_statement(page, "geom_4326", condition)),
+            rows=sql.SQL(rows_statement(page, "fid, properties", condition)),
             distance_m=sql.SQL(distance_m),
         )
         .as_string()

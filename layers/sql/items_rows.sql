@@ -1,10 +1,10 @@
 -- Features in the order of their ids.
 -- after: the last id of the page before, 0 for the first; page_size: the most to return.
--- column: the geometry that is shown. Served by the partition's primary key, or by the index that
--- the condition is made for.
-SELECT id, fid, properties, {column}, row_number() OVER (ORDER BY id) AS place
+-- columns: what of them is wanted. Served by the partition's primary key, or by the index that the
+-- condition is made for.
+SELECT page.*, row_number() OVER (ORDER BY id) AS place
 FROM (
-    SELECT id, fid, properties, {column}
+    SELECT id, {columns}
     FROM layers_feature
     WHERE edition_id = %(edition_id)s AND id > %(after)s AND {condition}
     ORDER BY id

@@ -11,8 +11,9 @@ GRANT SELECT ON
     django_migrations
 TO council_maps_web;
 -- `restricted` holds the fields that are not public: the role has no right to that column.
-GRANT SELECT (edition_id, id, fid, key, properties, geom_27700, geom_4326, centroid_4326)
-    ON layers_feature TO council_maps_web;
+GRANT SELECT (
+    edition_id, id, fid, key, properties, geom_27700, geom_4326, centroid_4326, geojson, ctid
+) ON layers_feature TO council_maps_web;
 
 -- For staff at /manage/ and /admin/: the record of imports, the audit trail, and accounts.
 GRANT SELECT ON layers_act, importers_importrun, importers_issue, importers_quarantinedrow,

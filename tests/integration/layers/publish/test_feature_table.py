@@ -5,8 +5,9 @@ import pytest
 import shapely
 from django.db import IntegrityError, connection
 
-from layers.publish import partition_name
-from tests.factories import make_layer, stage_features
+from layers.publish import hide_fields, partition_name
+from layers.query.output import Output
+from tests.factories import MadeFeature, make_field, make_layer, publish_features, stage_features
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
@@ -84,6 +85,69 @@ def test_it_refuses_two_features_with_one_id():
 
     with pytest.raises(IntegrityError):
         insert_feature(edition.pk, "geom_27700", point)
+
+
+@pytest.mark.parametrize(
+    "geometry_type, wkt",
+    [
+        ("Polygon", "POLYGON ((407000 286000, 407100 286000, 407100 286100, 407000 286000))"),
+        (
+            "Polygon",
+            "MULTIPOLYGON (((407000 286000, 407100 286000, 407100 286100, 407000 286000)))",
+        ),
+        ("LineString", "LINESTRING (407000 286000, 407100 286100)"),
+        ("MultiPoint", "MULTIPOINT (407000 286000, 407100 286100)"),
+    ],
+)
+def test_it_keeps_shapes_as_pages_show_them(geometry_type, wkt):
+    layer = make_layer(geometry_type=geometry_type, fields=[make_field("name")])
+    properties = {"name": 'A “b" \\ \n <c>', "free": None, "count": 12.50}
+    feature = MadeFeature("1/é", shapely.from_wkt(wkt), properties)
+    edition = publish_features(layer, [feature])
+
+    kept, made, shown = geojson_of(edition.pk)
+
+    assert kept == made == shown
+    assert kept.startswith('{"type":"Feature","id":"')
+
+
+@pytest.mark.parametrize("geometry_type", ["Point", "MultiPoint"])
+def test_it_keeps_no_points_as_text(geometry_type):
+    feature = MadeFeature("1", shapely.Point(407000, 286000))
+    edition = publish_features(make_layer(geometry_type=geometry_type), [feature])
+
+    kept, made, shown = geojson_of(edition.pk)
+
+    assert kept is None
+    assert made == shown
+    assert '"type":"Point"' in made
+
+
+def test_what_is_hidden_is_not_kept_as_text():
+    fields = [make_field("name"), make_field("keyholder")]
+    layer = make_layer(geometry_type="Polygon", fields=fields)
+    shape = shapely.box(407000, 286000, 407100, 286100)
+    feature = MadeFeature("1", shape, {"name": "A", "keyholder": "Ms Secret"})
+    edition = publish_features(layer, [feature])
+    before, _, _ = geojson_of(edition.pk)
+
+    hide_fields(layer, ["keyholder"])
+
+    kept, made, _ = geojson_of(edition.pk)
+    assert "Ms Secret" in before
+    assert "Ms Secret" not in kept
+    assert kept == made
+
+
+def geojson_of(edition_id: int) -> tuple[str | None, str, str]:
+    """Return the GeoJSON of the one feature as its row has it, as made anew, and as shown."""
+    made, shown = Output().feature_sql(is_kept=False), Output().feature_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT geojson, {made}, {shown} FROM layers_feature WHERE edition_id = {edition_id}"
+        )
+        ((kept, made, shown),) = cursor.fetchall()
+    return kept, made, shown
 
 
 def ewkb(wkt: str, srid: int) -> bytes:

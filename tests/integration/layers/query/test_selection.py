@@ -7,6 +7,7 @@ import shapely
 
 from layers.errors import NotFound
 from layers.query.area import find_area
+from layers.query.boxes import in_bbox
 from layers.query.condition import Condition, all_of
 from layers.query.filters import equality_conditions
 from layers.query.registry import find_layer
@@ -119,3 +120,49 @@ def test_a_box_around_nearly_the_whole_layer_leaves_out_the_rest(city):
     nearly = Selection(bbox=Bbox(west - 5, south - 5, east - 0.01, north + 5, 27700))
 
     assert len(selected("schools", nearly)) == 399
+
+
+@pytest.mark.parametrize("srid", [27700, 4326])
+def test_a_box_takes_exactly_what_touches_it_however_close_to_its_edge(srid):
+    """Boxes that PostGIS compares first are rounded: what decides at the edge must be exact."""
+    corner = shapely.Point(405000, 285000) if srid == 27700 else shapely.Point(-1.9, 52.45)
+    steps = (
+        (1e-9, 1e-7, 1e-6, 1.1e-5, 1.9e-5, 2.1e-5, 1e-4) if srid == 4326 else (1e-6, 0.03, 0.5, 2.1)
+    )
+    size = 1e-3 if srid == 4326 else 100.0
+    box = shapely.box(corner.x, corner.y, corner.x + size, corner.y + size)
+    shapes = [
+        shapely.box(
+            edge + step * sign, corner.y + size / 3, edge + step * sign + width, corner.y + size / 2
+        )
+        for edge in (corner.x, corner.x + size)
+        for step in (0.0, *steps)
+        for sign in (-1, 1)
+        for width in (step / 2 or size / 9, size / 5)
+    ]
+
+    found = are_in(Bbox(*box.bounds, srid=srid), shapes, srid)
+
+    assert found == [shape.intersects(box) for shape in shapes]
+    assert True in found and False in found
+
+
+@pytest.mark.parametrize("size", [0.0, 1e-6, 3e-5, 5e-5])
+def test_a_box_may_be_smaller_than_boxes_are_rounded_by(size):
+    box = Bbox(-1.9, 52.45, -1.9 + size, 52.45 + size)
+    shapes = [shapely.box(-1.91, 52.44, -1.89, 52.46), shapely.box(-1.89, 52.44, -1.88, 52.46)]
+
+    assert are_in(box, shapes, 4326) == [True, False]
+
+
+def are_in(bbox: Bbox, shapes: list[shapely.Geometry], srid: int) -> list[bool]:
+    """Return for each shape, in ``srid``, whether a layer of shapes would have it in the box."""
+    where = in_bbox(bbox, is_points=False)
+    statement = (
+        f"SELECT {where.text}"
+        " FROM unnest(%(shapes)s::bytea[]) WITH ORDINALITY AS given (wkb, place),"
+        f" LATERAL (SELECT ST_SetSRID(wkb::geometry, {srid}) AS geom_{srid}) AS feature"
+        " ORDER BY place"
+    )
+    values = {**where.values, "shapes": [shapely.to_wkb(shape) for shape in shapes]}
+    return [is_in for (is_in,) in fetch_rows(statement, values)]

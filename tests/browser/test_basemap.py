@@ -64,12 +64,6 @@ def test_our_own_is_drawn_in_the_colours_of_the_scheme_and_asks_nobody(
     assert tab.complaints == []
 
 
-def test_its_source_is_named_on_paper(visit: Callable[..., Visit]) -> None:
-    page = visit().open("/layers/libraries")
-    page.emulate_media(media="print")
-    assert page.locator(".map-block__source").is_visible()
-
-
 @pytest.fixture(scope="module")
 def elsewhere(service: str, service_folder: Path) -> Iterator[str]:
     """The service with pictures of another host under its maps."""

@@ -135,7 +135,7 @@ def _open(browser: Browser, address: str) -> tuple[float, Page, BrowserContext]:
     page = context.new_page()
     page.add_init_script(_NOTE_WHEN_READY % _READY)
     page.goto(address, wait_until="commit")
-    page.wait_for_function("window.readyAt")
+    page.wait_for_function("() => window.readyAt")
     page.wait_for_load_state("networkidle")
     return page.evaluate("window.readyAt"), page, context
 
@@ -145,7 +145,7 @@ def _pan(page: Page) -> list[float]:
     for name in _MOVES:
         page.get_by_role("button", name=name).click()
         page.wait_for_timeout(_MOVE_MS)
-    return page.evaluate("cancelAnimationFrame(window.frame), window.frames_ms.slice(2)")
+    return page.evaluate("() => (cancelAnimationFrame(window.frame), window.frames_ms.slice(2))")
 
 
 def _ask_what_is_here() -> tuple[float, float]:

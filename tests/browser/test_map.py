@@ -16,7 +16,11 @@ _AT_CENTRE = "#15/52.4793/-1.8985"
 _PAINTED = """() => {
     let painted = 0
     for (const canvas of document.querySelectorAll('.map-tile > canvas')) {
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+      const copy = document.createElement('canvas')
+      Object.assign(copy, { width: canvas.width, height: canvas.height })
+      const context = copy.getContext('2d', { willReadFrequently: true })
+      context.drawImage(canvas, 0, 0)
+      const { data } = context.getImageData(0, 0, copy.width, copy.height)
       for (let i = 3; i < data.length; i += 4) painted += data[i] > 0
     }
     return painted

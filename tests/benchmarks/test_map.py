@@ -33,8 +33,9 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read
 _POLYGONS, _POINTS = 100_000, 500_000
 _CONSTRAINTS, _POLYGONS_OF_ONE = 12, 2_500
 _ASKED = 300
+_PATIENCE_MS = 120_000
 _MOVES = ("Move east", "Move south", "Move west", "Move north") * 2
-_MOVE_MS = 450
+_MOVE_MS, _SETTLE_MS = 450, 1_500
 _READY = "The map shows all layers"
 # Where the town's middle is, at the zooms that people look at.
 _VIEWS = {"town": "", "district": "#13/52.48/-1.9", "street": "#16/52.48/-1.9"}
@@ -133,10 +134,12 @@ def _look(browser: Browser, port: int, name: str, path: str) -> Look:
 def _open(browser: Browser, address: str) -> tuple[float, Page, BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
+    page.set_default_timeout(_PATIENCE_MS)
     page.add_init_script(_NOTE_WHEN_READY % _READY)
     page.goto(address, wait_until="commit")
     page.wait_for_function("() => window.readyAt")
-    page.wait_for_load_state("networkidle")
+    # The list comes half a second later.
+    page.wait_for_timeout(_SETTLE_MS)
     return page.evaluate("window.readyAt"), page, context
 
 

@@ -31,7 +31,7 @@ _READY = re.compile("The map shows all layers")
 def _open(tab: Visit, path: str) -> Page:
     page = tab.open(path)
     expect(page.locator(".map-block__status")).not_to_have_text(re.compile("^$|Loading"))
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-list-status]")).not_to_be_empty()
     return page
 
 

@@ -121,7 +121,7 @@ def test_typed_uploaded_kept_and_read_without_javascript(
     _type(page, "406600 286800\nnowhere")
     assert page.locator("#boundary-error").inner_text().count("Line 2") == 1
     _type(page)
-    assert page.locator(".check-paper svg").is_visible()
+    assert page.locator(".check-paper svg.drawn").is_visible()
     address = _keep(page)
     assert page.locator("h1").inner_text() == "Plot 7"
 
@@ -147,7 +147,7 @@ def test_a_kept_check_prints_with_its_map_and_without_its_controls(
     _keep(page)
     page.emulate_media(media="print")
 
-    assert page.locator(".check-paper svg").is_visible()
+    assert page.locator(".check-paper svg.drawn").is_visible()
     assert not page.locator(".map-block__canvas").is_visible()
     assert not page.get_by_role("button", name="Answer as at that day").is_visible()
     assert page.get_by_text("not a local land charges search").is_visible()

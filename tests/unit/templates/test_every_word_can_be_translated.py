@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _SAME_EVERYWHERE = {
     "API", "CSV", "GeoJSON", "JSON", "CRS", "EPSG", "SHA", "URL", "HTML", "OpenAPI", "GOV", "UK",
     "QGIS", "Python", "curl", "JavaScript", "Leaflet", "geopandas", "GeoPackage", "WGS", "MVT",
-    "CQL", "TileJSON", "manage", "py", "kB", "MB", "km",
+    "CQL", "TileJSON", "manage", "py", "kB", "MB", "km", "PDF", "UPRN",
 }  # fmt: skip
 
 

@@ -127,7 +127,9 @@ def test_typed_uploaded_kept_and_read_without_javascript(
 
     corners = [[-1.9120, 52.4730], [-1.9100, 52.4730], [-1.9100, 52.4745], [-1.9120, 52.4730]]
     file = tmp_path / "site.geojson"
-    file.write_text(json.dumps({"type": "Polygon", "coordinates": [corners]}))
+    geometry = {"type": "Polygon", "coordinates": [corners]}
+    feature = {"type": "Feature", "properties": {}, "geometry": geometry}
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     page = tab.open("/planning/check")
     page.set_input_files("#file", file)
     page.get_by_role("button", name="Send the file").click()

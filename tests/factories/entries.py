@@ -11,6 +11,7 @@ from importers.catalogue.entries import (
     FieldType,
     LayerEntry,
     SourceEntry,
+    StyleEntry,
 )
 
 # 10 km by 10 km in EPSG:27700, around Birmingham.
@@ -74,7 +75,7 @@ def layer_entry(**parts: Any) -> LayerEntry:
         "attribution": "© Smallville Council.",
         "digest": "d" * 64,
         "checks": ChecksEntry(max_quarantined_share=1.0, min_rows=0),
-        "style": {"colour": "#1b5e20"},
+        "style": StyleEntry(colour="#1b5e20"),
     }
     return LayerEntry(**(defaults | parts))
 

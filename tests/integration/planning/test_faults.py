@@ -92,6 +92,14 @@ class Town:
             [surface, self._edition(slug)],
         )
 
+    def mend(self, slug: str) -> None:
+        """Publish the layer anew, whatever has become of it, and drop what was there before."""
+        self.publish_again(slug)
+        kept = self._edition(slug)
+        for edition_id in self.layers[slug].editions.values_list("pk", flat=True):
+            if edition_id != kept:
+                discard_edition(edition_id)
+
     @contextmanager
     def locked(self, table: str) -> Iterator[None]:
         with connect_as_owner() as other, other.transaction():
@@ -171,27 +179,30 @@ def test_two_hundred_seeded_faults_never_become_an_answer(monkeypatch: pytest.Mo
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
-    monkeypatch.setattr(measure, "ONE_TIMEOUT_MS", 500)
+    # An answer that comes too late is none, on a busy machine too.
+    monkeypatch.setattr(measure, "ONE_TIMEOUT_MS", 100)
     random = Random(SEED)
     not_known = 0
     with connect_as_owner() as owner:
+        town = Town(owner)
         for number in range(count):
-            town = Town(owner)
             with connections["read"].cursor() as cursor:
-                cursor.execute("SET statement_timeout = 700")
+                cursor.execute("SET statement_timeout = 400")
+            victim = random.choice(VICTIMS)
             try:
-                said = _one(town, random, monkeypatch, number)
+                not_known += _one(town, victim, random, monkeypatch, number)
             finally:
                 monkeypatch.setattr(check, "measure", measure.measure)
                 connections["read"].close()
-                drop_everything()
-            not_known += said
+            town.mend(victim)
+        drop_everything()
     assert not_known > count / 10, "hardly any fault was noticed: is anything broken at all?"
 
 
-def _one(town: Town, random: Random, monkeypatch: pytest.MonkeyPatch, number: int) -> int:
+def _one(
+    town: Town, victim: str, random: Random, monkeypatch: pytest.MonkeyPatch, number: int
+) -> int:
     """Make one fault during one check; return how many layers were not known."""
-    victim = random.choice(VICTIMS)
     name = random.choice(FAULTS)
     delay_s = random.choice([0.0, 0.0, random.uniform(0, 0.03)])
     where = f"seed {SEED}, run {number}: {name} of {victim} after {delay_s * 1000:.0f} ms"

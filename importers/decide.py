@@ -5,12 +5,12 @@ in the audit trail, in the same transaction.
 """
 
 from django.db import transaction
-from django.db.models.functions import Now
+from django.utils import timezone
 
 from importers.errors import CheckFailed, WrongUse
 from importers.models import ImportRun
 from layers.models import Act, Layer
-from layers.publish import discard_edition, publish_edition, write_act
+from layers.publish import discard_edition, publish_edition, write_act, write_source_check
 
 WAITING = (ImportRun.Outcome.STAGED, ImportRun.Outcome.STOPPED)
 # A running import decides about its own.
@@ -54,7 +54,7 @@ def publish_run(run: ImportRun, *, actor: str, override_reason: str = "", reason
             override_reason=kept_reason,
         )
         # Its source was read to the end, whatever a check had to say about it.
-        Layer.objects.filter(pk=run.layer_id).update(checked_at=Now(), failing_since=None)
+        write_source_check(run.layer_id, timezone.now())
     run.refresh_from_db(fields=["outcome", "published", "override_reason"])
 
 

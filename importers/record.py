@@ -15,15 +15,12 @@ from importers.report import ImportReport
 from importers.request import ImportRequest
 from importers.validate.filters import FILTERED
 from layers.models import Act, Layer
-from layers.publish import write_act
+from layers.publish import write_act, write_source_check
 
 _AT_ONCE = 2000
 _LONGEST_SOURCE_KEPT = 2000
-_READ_TO_THE_END = (
-    ImportRun.Outcome.PUBLISHED,
-    ImportRun.Outcome.UNCHANGED,
-    ImportRun.Outcome.STAGED,
-)
+# Of one that was published, that is written when it is.
+_READ_TO_THE_END = (ImportRun.Outcome.UNCHANGED, ImportRun.Outcome.STAGED)
 
 
 def open_run(layer: Layer, request: ImportRequest, waiting: ImportRun | None) -> ImportRun:
@@ -115,7 +112,7 @@ def record_outcome(run: ImportRun, report: ImportReport, *, finished_at: datetim
     run.finished_at = finished_at
     record_figures(run, report)
     if run.outcome in _READ_TO_THE_END:
-        Layer.objects.filter(pk=run.layer_id).update(checked_at=finished_at, failing_since=None)
+        write_source_check(run.layer_id, finished_at)
 
 
 def _plain(values: dict[str, object]) -> dict[str, object]:

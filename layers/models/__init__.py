@@ -7,6 +7,7 @@ from layers.models.export import Export
 from layers.models.feature import Feature
 from layers.models.layer import Field, Layer, Theme
 from layers.models.organisation import Organisation
+from layers.models.source_check import SourceCheck
 
 __all__ = [
     "Act",
@@ -17,5 +18,6 @@ __all__ = [
     "Field",
     "Layer",
     "Organisation",
+    "SourceCheck",
     "Theme",
 ]

@@ -13,6 +13,7 @@ from layers.publish.prune import (
     unpin_edition,
 )
 from layers.publish.publish import accept_edition, publish_edition, roll_back, withdraw_layer
+from layers.publish.source_checks import write_source_check
 from layers.publish.staged import StagedEdition
 from layers.publish.views import replace_view
 
@@ -35,4 +36,5 @@ __all__ = [
     "unpin_edition",
     "withdraw_layer",
     "write_act",
+    "write_source_check",
 ]

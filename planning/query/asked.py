@@ -1,12 +1,13 @@
 """Which edition of each layer answers: the one published now, or on a day that has been."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 
-from layers.models import Act, Edition
+from layers.models import Act, Edition, SourceCheck
 from planning.answer import Reason
 from planning.query.layers import ConstraintLayer, EditionFacts, constraint_layers, edition_facts
 
@@ -53,7 +54,28 @@ def _at(layers: list[ConstraintLayer], moment: datetime) -> list[Asked]:
     last = {act.layer_id: act for act in moves}
     ids = [act.edition_id for act in last.values() if act.edition_id is not None]
     editions = Edition.objects.using("read").in_bulk(ids)
-    return [_as_moved(layer, last.get(layer.id), editions, moment) for layer in layers]
+    checked = _last_checked(layers, moment)
+    return [
+        _as_moved(_as_checked(layer, checked, moment), last.get(layer.id), editions, moment)
+        for layer in layers
+    ]
+
+
+def _last_checked(layers: list[ConstraintLayer], moment: datetime) -> dict[int, datetime]:
+    checks = SourceCheck.objects.using("read").filter(
+        layer_id__in=[each.id for each in layers], at__lt=moment
+    )
+    return dict(checks.values_list("layer_id").annotate(Max("at")).order_by())
+
+
+def _as_checked(
+    layer: ConstraintLayer, checked: Mapping[int, datetime], moment: datetime
+) -> ConstraintLayer:
+    """Return a layer with what was known by then of its source."""
+    failing_since = layer.failing_since
+    if failing_since is not None and failing_since >= moment:
+        failing_since = None
+    return replace(layer, checked_at=checked.get(layer.id), failing_since=failing_since)
 
 
 def _as_moved(

@@ -71,15 +71,12 @@ def _is_too_old(asked: Asked, moment: datetime) -> bool:
     oldest = moment - timedelta(days=most_days)
     failing_since = asked.layer.failing_since
     is_failing = failing_since is not None and failing_since < oldest
-    return is_failing or _current_at(asked.layer, asked.edition, moment) < oldest
+    return is_failing or _current_at(asked.layer, asked.edition) < oldest
 
 
-def _current_at(layer: ConstraintLayer, edition: EditionFacts, moment: datetime) -> datetime:
-    """Return when the source was last known to say what the edition does, up to a moment."""
-    is_shown = layer.published is not None and layer.published.id == edition.id
-    if is_shown and layer.checked_at is not None:
-        return max(edition.published_at, min(layer.checked_at, moment))
-    return edition.published_at
+def _current_at(layer: ConstraintLayer, edition: EditionFacts) -> datetime:
+    """Return when the source was last known to say what the edition does."""
+    return max(edition.published_at, layer.checked_at or edition.published_at)
 
 
 def _findings(layer: ConstraintLayer, measured: Measured, site: Site) -> tuple[Finding, ...]:
@@ -145,7 +142,7 @@ def _answer(
     layer, edition = asked.layer, asked.edition
     current = None
     if edition is not None and moment is not None:
-        current = timezone.localdate(_current_at(layer, edition, moment))
+        current = timezone.localdate(_current_at(layer, edition))
     nothing: dict[str, Any] = {
         "findings": (), "nearest": None, "covered_percent": None,
         "overlap_m2": None, "overlap_percent": None,

@@ -24,7 +24,9 @@ class EditionFacts:
 class ConstraintLayer:
     """A public layer that limits what may be built, published or not.
 
-    ``was_published``: an edition of it has been shown at some time.
+    ``was_published``: an edition of it has been shown at some time. ``checked_at`` is when its
+    source was last read to the end, ``failing_since`` since when it cannot be: of the moment for
+    which it is asked.
     """
 
     id: int

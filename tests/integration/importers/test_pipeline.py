@@ -16,7 +16,7 @@ from importers.report import ImportReport
 from importers.request import ImportRequest
 from importers.stage.table import EditionTable
 from importers.transform.batch import PreparedBatch
-from layers.models import Edition, Feature, Layer
+from layers.models import Edition, Feature, Layer, SourceCheck
 from tests.factories.database import edition_tables
 from tests.factories.entries import council_entry, field_entry, layer_entry
 from tests.factories.source_files import write_csv
@@ -61,6 +61,9 @@ def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
     assert (again.outcome, again.edition) == ("unchanged", first.edition)
     assert (again.rows_read, again.published, again.quarantined) == (2, 1, 1)
     assert Edition.objects.count() == 1
+    # Both times somebody looked, and the newer is the layer's.
+    newest, _oldest = SourceCheck.objects.all()
+    assert newest.at == newest.layer.checked_at
 
 
 def test_the_same_file_is_read_again_when_the_catalogue_has_changed(tmp_path: Path) -> None:

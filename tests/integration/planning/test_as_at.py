@@ -1,5 +1,6 @@
 """What was published on a day that has been answers for that day."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection
 
 from layers.models import Act, Edition, Layer
-from layers.publish import discard_edition, roll_back, withdraw_layer
+from layers.publish import discard_edition, roll_back, withdraw_layer, write_source_check
 from planning.answer import LayerAnswer, Reason, Verdict
 from planning.query import check_site
 from planning.site import Site
@@ -23,6 +24,30 @@ pytestmark = [
 ZONE = shapely.box(405000, 285000, 405100, 285100)
 ELSEWHERE = shapely.box(407000, 285000, 407100, 285100)
 CITY = {"extent_27700": [400000, 280000, 410000, 290000]}
+
+
+def _publish_zone(layer: Layer, day: str) -> None:
+    _publish(layer, ZONE, day)
+
+
+def _look(layer: Layer, day: str) -> None:
+    write_source_check(layer.pk, _noon(day))
+
+
+def _let_it_be(layer: Layer, day: str) -> None:
+    pass
+
+
+_YEAR: dict[str, Callable[[Layer, str], None]] = {
+    "2026-01-10": _publish_zone,
+    "2026-02-05": _look,
+    "2026-03-01": _let_it_be,
+    "2026-04-01": _let_it_be,
+    "2026-04-10": _look,
+    "2026-04-11": _publish_zone,
+    "2026-05-20": _let_it_be,
+    "2026-06-01": _look,
+}
 
 
 @pytest.fixture
@@ -113,6 +138,52 @@ def test_too_old_is_judged_as_at_that_day(zones: Layer) -> None:
 
     assert _ask("2026-03-20").verdict == Verdict.APPLIES
     assert _ask("2026-04-20").reason == Reason.TOO_OLD
+
+
+def test_an_edition_is_as_old_as_the_last_look_at_its_source_by_then(zones: Layer) -> None:
+    Layer.objects.filter(pk=zones.pk).update(constraint={"max_age_days": 30})
+    first = _publish(zones, ZONE, "2026-03-01")
+    write_source_check(zones.pk, _noon("2026-03-25"))
+    write_source_check(zones.pk, _noon("2026-08-01"))
+    second = _publish(zones, ZONE, "2026-09-01")
+    write_source_check(zones.pk, _noon("2026-11-01"))
+
+    answers = {
+        day: _ask(day)
+        for day in (
+            "2026-03-24",
+            "2026-04-20",
+            "2026-06-01",
+            "2026-08-20",
+            "2026-09-20",
+            "2026-10-20",
+        )
+    }
+
+    assert [(each.edition_id, each.reason, str(each.current_on)) for each in answers.values()] == [
+        (first.pk, None, "2026-03-01"),
+        (first.pk, None, "2026-03-25"),
+        (first.pk, Reason.TOO_OLD, "2026-03-25"),
+        (first.pk, None, "2026-08-01"),
+        (second.pk, None, "2026-09-01"),
+        (second.pk, Reason.TOO_OLD, "2026-09-01"),
+    ]
+
+
+def test_a_day_is_answered_later_as_its_receipt_was(
+    zones: Layer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Checks that were made at the end of some days, and the same days asked for afterwards."""
+    Layer.objects.filter(pk=zones.pk).update(constraint={"max_age_days": 30})
+    then = {}
+    with monkeypatch.context() as clock:
+        for day, happens in _YEAR.items():
+            happens(zones, day)
+            clock.setattr("planning.query.check.timezone.now", lambda day=day: _noon(day))
+            then[day] = _ask(None)
+
+    assert {answer.reason for answer in then.values()} == {None, Reason.TOO_OLD}
+    assert {day: _ask(day) for day in then} == then
 
 
 def test_coverage_is_that_of_the_day(zones: Layer) -> None:

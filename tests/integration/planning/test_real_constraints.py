@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas
+import numpy as np
+import pandas
 import pytest
 import shapely
 from convertbng.cutil import convert_bng
 from django.contrib.gis.geos import GEOSGeometry
 from django.test import override_settings
+from numpy.typing import NDArray
 from pytest_django import DjangoDbBlocker
 
 from importers.catalogue.load import load_catalogue
 from importers.pipeline import import_layer
 from importers.request import ImportRequest
-from planning.answer import Check, Reason, Verdict
+from planning.answer import Check, LayerAnswer, Reason, Verdict
 from planning.query import check_site
 from planning.site import Site
 from tests.factories import drop_everything
@@ -94,6 +97,10 @@ def _bath(conservation: Verdict, listed: Verdict, green_belt: Verdict) -> dict[s
     }
 
 
+def _trees(verdict: Verdict) -> dict[str, Verdict]:
+    return {"tree-preservation-orders": verdict}
+
+
 PLACES = (
     Place("Royal Crescent, Bath", BATH, 374560, 165350, 120, _bath(YES, YES, NO)),
     Place("Pulteney Bridge, Bath", BATH, 375220, 164940, 80, _bath(YES, YES, NO)),
@@ -102,6 +109,18 @@ PLACES = (
     Place("Lansdown racecourse, north of Bath", BATH, 372700, 169900, 100, _bath(NO, NO, YES)),
     # Beyond the box: what is there is told, and of what is not there nothing is known.
     Place("High Street, Keynsham", BATH, 365400, 168500, 100, _bath(YES, YES, UNKNOWN)),
+    Place("Bedford Square, Bloomsbury", CAMDEN, 529820, 181740, 100, {"conservation-areas": YES}),
+    # Two designations of Hampstead's meet a part of it.
+    Place("Royal Free Hospital", CAMDEN, 527270, 185480, 80, {"conservation-areas": YES}),
+    Place("O2 Centre, Finchley Road", CAMDEN, 525750, 184780, 80, {"conservation-areas": NO}),
+    Place("Dudley Castle", DUDLEY, 394700, 290700, 100, {"conservation-areas": YES}),
+    Place("Delph Locks, Brierley Hill", DUDLEY, 391900, 286600, 80, {"conservation-areas": YES}),
+    Place("Merry Hill Centre", DUDLEY, 392900, 287500, 100, {"conservation-areas": NO}),
+    # The row of planes on Sumner Street: 1.7 m of it, and the layer is less exact, in the second.
+    Place("Tate Modern and its planes", SOUTHWARK, 532000, 180400, 100, _trees(YES)),
+    Place("Tate Modern", SOUTHWARK, 532000, 180420, 100, _trees(NO)),
+    Place("11 Flodden Road", SOUTHWARK, 532047, 176877, 40, _trees(YES)),
+    Place("Dulwich Picture Gallery", SOUTHWARK, 533350, 173700, 80, _trees(NO)),
 )  # fmt: skip
 KINDS = {
     BATH.folder: BATH,
@@ -154,6 +173,39 @@ def test_known_places_are_answered_as_by_hand(council: Council) -> None:
             assert all(each.reason in (None, Reason.NOT_COVERED) for each in answers.values())
 
 
+def test_known_places_share_as_much_as_their_files_say(council: Council) -> None:
+    """Areas and distances in metres, of the files' own shapes shifted by another program."""
+    shapes = {
+        slug: [_in_metres(each) for each in _as_published(path).geometry if each is not None]
+        for slug, path in council.files.items()
+    }
+    for place in PLACES:
+        if place.council is council:
+            for answer in _check(place.shape()).answers:
+                _agree(answer, shapes[answer.slug], place)
+
+
+def _agree(answer: LayerAnswer, shapes: list[shapely.Geometry], place: Place) -> None:
+    shared = shapely.union_all(shapely.intersection(shapes, place.shape()))
+    nearest_m = shapely.distance(shapes, place.shape()).min()
+    if answer.findings:
+        overlap_m2 = answer.overlap_m2 or sum(each.overlap_m2 or 0 for each in answer.findings)
+        assert overlap_m2 == pytest.approx(shared.area, abs=0.5), place.name
+    elif answer.nearest is not None:
+        assert answer.nearest.distance_m == pytest.approx(nearest_m, abs=0.02), place.name
+    else:
+        assert answer.verdict == UNKNOWN or nearest_m > answer.margin_m, place.name
+
+
+def _in_metres(shape: shapely.Geometry) -> shapely.Geometry:
+    def shifted(positions: NDArray[np.float64]) -> NDArray[np.float64]:
+        if positions[0, 0] > 1000:
+            return positions
+        return np.column_stack(convert_bng(positions[:, 0].tolist(), positions[:, 1].tolist()))
+
+    return shapely.make_valid(shapely.transform(shapely.force_2d(shape), shifted))
+
+
 def test_every_twentieth_feature_is_found_where_its_file_has_it(council: Council) -> None:
     """In degrees, on the file as it is: a point in a feature is told of that feature."""
     for slug, path in council.files.items():
@@ -170,7 +222,9 @@ def test_every_twentieth_feature_is_found_where_its_file_has_it(council: Council
 def _as_published(path: Path) -> geopandas.GeoDataFrame:
     """Return a file's features, without those that repeat a reference and are not published."""
     place = f"/vsizip/{path}" if path.suffix == ".zip" else path
-    features = geopandas.read_file(place, layer=0)
+    # A KML has a layer for each of its folders.
+    layers = geopandas.list_layers(place)["name"]
+    features = pandas.concat([geopandas.read_file(place, layer=name) for name in layers])
     return features.drop_duplicates("TPO_number") if "TPO_number" in features else features
 
 

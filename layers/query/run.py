@@ -1,6 +1,6 @@
 """Running a read on the read-only connection: text comes back as the bytes PostgreSQL sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -13,7 +13,8 @@ from psycopg.types.json import JsonbLoader
 
 from layers.errors import ValuesUnfit
 
-Statement = str | sql.Composed
+Statement = str | bytes | sql.Composed
+_Values = Mapping[str, Any] | Sequence[Any]
 
 
 class _BytesLoader(Loader):
@@ -68,6 +69,15 @@ def fetch_rows(
     return _fetch(statement, parameters, _KeptValuesCursor if keeps_plan else _ValuesCursor)
 
 
+def fetch_numbered(statement: bytes, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return every row of a statement whose plan is kept, decoded as `fetch_rows` does.
+
+    Its values are ``$1``, ``$2`` …: the driver looks for names in a long statement each time
+    anew, which costs more than all else that it does.
+    """
+    return _fetch(statement, values, _NumberedCursor)
+
+
 @contextmanager
 def comparing(title: str) -> Iterator[None]:
     """Say of values that cannot be compared that they are not what the layer says they are.
@@ -104,6 +114,14 @@ class _ValuesCursor(psycopg.ClientCursor[Any]):
 
 class _KeptValuesCursor(psycopg.Cursor[Any]):
     """The same for a statement that is prepared."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        super().__init__(connection)
+        self.adapters.register_loader("jsonb", JsonbLoader)
+
+
+class _NumberedCursor(psycopg.RawCursor[Any]):
+    """The same for a statement with numbered values."""
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         super().__init__(connection)
@@ -154,7 +172,7 @@ class BytesServerCursor(psycopg.ServerCursor[Any]):
 
 
 def _fetch(
-    statement: Statement, parameters: Mapping[str, Any], cursor_type: type[psycopg.Cursor[Any]]
+    statement: Statement, parameters: _Values, cursor_type: type[psycopg.Cursor[Any]]
 ) -> list[tuple[Any, ...]]:
     connection = connections["read"]
     try:
@@ -171,7 +189,7 @@ def _fetch(
 def _execute(
     connection: Any,
     statement: Statement,
-    parameters: Mapping[str, Any],
+    parameters: _Values,
     cursor_type: type[psycopg.Cursor[Any]],
 ) -> list[tuple[Any, ...]]:
     connection.ensure_connection()

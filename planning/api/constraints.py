@@ -82,8 +82,10 @@ def _answer(request: HttpRequest, site: Site) -> HttpResponse:
 
 def _read_slugs(query: QueryDict) -> tuple[str, ...] | None:
     slugs = read_collections(query)
+    if not slugs:
+        return None
     known = {layer.slug for layer in constraint_layers()}
-    for slug in slugs or ():
+    for slug in slugs:
         if slug not in known:
             raise NotFound(
                 f"There is no constraint layer called “{slug[:100]}”. "

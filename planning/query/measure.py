@@ -13,7 +13,7 @@ import psycopg
 from django.db import DatabaseError, InterfaceError, connections, transaction
 from psycopg import sql
 
-from layers.query.run import fetch_rows
+from layers.query.run import fetch_numbered
 from planning.answer import Reason
 from planning.query.asked import Asked
 from planning.site import Site
@@ -25,6 +25,7 @@ from planning.sql import read_statement
 ONE_TIMEOUT_MS = 400
 MOST_S = 5.0
 
+_PARAMETERS = ("site", "edition_ids", "layer_ids", "accuracies_m", "margins_m", "moment")
 _SLOW = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
 _logger = logging.getLogger(__name__)
 
@@ -131,34 +132,34 @@ def _is_slow(error: Exception) -> bool:
 def _ask(site: Site, asked: Sequence[Asked], moment: datetime | None) -> list[Measured]:
     edition_ids = tuple(each.edition.id for each in asked if each.edition)
     statement = _statement("check_point" if site.is_point else "check_area", edition_ids)
-    rows = fetch_rows(
-        statement,
-        {
-            "site": bytes(site.geom_27700.ewkb),
-            "edition_ids": list(edition_ids),
-            "layer_ids": [each.layer.id for each in asked],
-            "accuracies_m": [each.layer.settings.accuracy_m for each in asked],
-            "margins_m": [each.layer.settings.margin_m for each in asked],
-            "moment": moment,
-        },
-        keeps_plan=True,
-    )
-    return _by_place(rows)
+    values = {
+        "site": bytes(site.geom_27700.ewkb),
+        "edition_ids": list(edition_ids),
+        "layer_ids": [each.layer.id for each in asked],
+        "accuracies_m": [each.layer.settings.accuracy_m for each in asked],
+        "margins_m": [each.layer.settings.margin_m for each in asked],
+        "moment": moment,
+    }
+    return _by_place(fetch_numbered(statement, [values[name] for name in _PARAMETERS]))
 
 
 @lru_cache(maxsize=64)
-def _statement(name: str, edition_ids: tuple[int, ...]) -> str:
+def _statement(name: str, edition_ids: tuple[int, ...]) -> bytes:
     """Return the statement for some editions, whose plan is kept: only the site changes.
 
-    Edition ids are literals, so that the planner opens those partitions and no other. The driver
-    reads the text each time: what it has no use for is left out.
+    Edition ids are literals, so that the planner opens those partitions and no other. Values are
+    numbered in the order of `_PARAMETERS`. The server reads the text each time: what it has no use
+    for is left out.
     """
     arm = sql.SQL(_shortened(read_statement("check_arm")))
     arms = sql.SQL(" UNION ALL ").join(
         arm.format(place=sql.Literal(place), edition_id=sql.Literal(edition_id))
         for place, edition_id in enumerate(edition_ids, start=1)
     )
-    return sql.SQL(_shortened(read_statement(name))).format(arms=arms).as_string()
+    statement = sql.SQL(_shortened(read_statement(name))).format(arms=arms).as_string()
+    for number, parameter in enumerate(_PARAMETERS, start=1):
+        statement = statement.replace(f"%({parameter})s", f"${number}")
+    return statement.encode()
 
 
 def _shortened(statement: str) -> str:

@@ -1,11 +1,12 @@
-"""Verdicts, and why an answer is not known, in words for people."""
+"""Verdicts, and why an answer is not known, in words for people: the same on pages and in data."""
 
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from planning.answer import LayerAnswer, Reason, Verdict
 
 
-def verdict_words(verdict: Verdict) -> str:
+def describe_verdict(verdict: Verdict) -> str:
     """Return a verdict as it heads an answer."""
     return {
         Verdict.APPLIES: _("Applies"),
@@ -14,21 +15,37 @@ def verdict_words(verdict: Verdict) -> str:
     }[verdict]
 
 
-def reason_words(answer: LayerAnswer) -> str:
+def describe_reason(answer: LayerAnswer) -> str:
     """Return why an answer is not known, as one sentence; empty where it is known."""
     if answer.reason is None:
         return ""
     words = {
-        Reason.NOT_COVERED: _("This layer does not reach the site."),
-        Reason.PARTLY_COVERED: _("This layer covers %(percent)s of the site, and holds nothing in that part.")  # noqa: E501  # one text to translate
-        % {"percent": f"{answer.covered_percent or 0:.3g} %"},
-        Reason.COVERAGE_NOT_STATED: _("Nobody has said which area this layer covers, so that it holds nothing here means nothing."),  # noqa: E501  # one text to translate
-        Reason.TOO_OLD: _("This layer may be no older than %(days)d days, and is.")
-        % {"days": answer.max_age_days or 0},
-        Reason.NOT_PUBLISHED: _("This layer has not been published."),
-        Reason.WITHDRAWN: _("This layer, or its edition of that day, has been withdrawn."),
-        Reason.EDITION_NOT_KEPT: _("The edition that would answer is no longer kept."),
-        Reason.FAILED: _("This layer could not be read. Ask again in a few minutes."),
-        Reason.TIMED_OUT: _("This layer did not answer in time. Ask again in a few minutes."),
-    }  # fmt: skip
-    return words[answer.reason]
+        Reason.NOT_COVERED: _("Our layer does not cover this site."),
+        Reason.PARTLY_COVERED: _("Our layer covers %(percent)s of this site, and no more."),
+        Reason.COVERAGE_NOT_STATED: _(
+            "The layer does not say which area it covers, so that nothing found means nothing."
+        ),
+        Reason.TOO_OLD: _("The layer is of %(day)s, older than the %(days)s days that it may be."),
+        Reason.NOT_PUBLISHED: _("We hold no edition of this layer yet."),
+        Reason.WITHDRAWN: _("The layer was withdrawn, because something was wrong with it."),
+        Reason.EDITION_NOT_KEPT: _("The edition of that day is no longer kept."),
+        Reason.FAILED: _("The question to this layer failed on our side."),
+        Reason.TIMED_OUT: _("The question to this layer took too long."),
+    }
+    percent = describe_percent(answer.covered_percent or 0)
+    day = date_format(answer.current_on) if answer.current_on else _("a day that is not known")
+    return words[answer.reason] % {"percent": percent, "day": day, "days": answer.max_age_days}
+
+
+def describe_percent(percent: float) -> str:
+    """Return a share that never rounds to nothing or to all."""
+    if 0 < percent < 0.1:
+        return _("less than 0.1%")
+    if 99.9 < percent < 100:
+        return _("more than 99.9%")
+    return f"{spell_number(percent, 0 if percent in (0, 100) else 1)}%"
+
+
+def spell_number(value: float, decimals: int) -> str:
+    """Return a number with so many decimals, grouped as the reader's language groups it."""
+    return number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from maps.planning_check.words import describe_reason
 from planning.answer import LayerAnswer, Verdict
 from planning.receipts.compare import AnswerChange
+from planning.words import describe_reason, describe_verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,9 @@ def describe_differences(changes: Sequence[AnswerChange]) -> list[Difference]:
 def _say(answer: LayerAnswer | None) -> str:
     if answer is None:
         return _("Not asked")
-    words = {
-        Verdict.APPLIES: _("Applies"),
-        Verdict.DOES_NOT_APPLY: _("Does not apply"),
-        Verdict.NOT_KNOWN: _("Not known here"),
-    }
     if answer.verdict == Verdict.NOT_KNOWN:
         return _("Not known here. %(reason)s") % {"reason": describe_reason(answer)}
-    return words[answer.verdict]
+    return describe_verdict(answer.verdict)
 
 
 def _lines(change: AnswerChange) -> list[str]:

@@ -20,6 +20,7 @@ from maps.planning_check.words import (
 from planning.answer import Check, Finding, LayerAnswer, Verdict
 from planning.query.outlines import Outline, box_around, outlines_of
 from planning.receipts.asides import FindingKey, Word
+from planning.words import describe_verdict
 
 _SYMBOLS = 8
 _MARGIN_M = 60.0
@@ -68,7 +69,6 @@ class Group:
 
     verdict: Verdict
     title: str
-    mark: str
     categories: tuple[tuple[str, tuple[ListedAnswer, ...]], ...]
 
     @property
@@ -117,17 +117,17 @@ def _groups(
     numbers, symbols = count(1), count(0)
     public = published_layers()
     titles = {
-        Verdict.APPLIES: (_("Applies to this site"), _("Applies")),
-        Verdict.NOT_KNOWN: (_("Not known here"), _("Not known")),
-        Verdict.DOES_NOT_APPLY: (_("Does not apply"), _("Does not apply")),
+        Verdict.APPLIES: _("Applies to this site"),
+        Verdict.NOT_KNOWN: describe_verdict(Verdict.NOT_KNOWN),
+        Verdict.DOES_NOT_APPLY: describe_verdict(Verdict.DOES_NOT_APPLY),
     }
-    for verdict, (title, mark) in titles.items():
+    for verdict, title in titles.items():
         answers = [
             _list_answer(answer, check, outlines, asides, numbers, symbols, answer.slug in public)
             for answer in _by_category(check.with_verdict(verdict))
         ]
         if answers:
-            yield Group(verdict, title, mark, tuple(_categories(answers)))
+            yield Group(verdict, title, tuple(_categories(answers)))
 
 
 def _by_category(answers: Sequence[LayerAnswer]) -> list[LayerAnswer]:

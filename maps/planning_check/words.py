@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maps.distances import describe_metres
 from planning.answer import Check, Finding, How, LayerAnswer, Reason, Verdict
 from planning.site import Site
+from planning.words import describe_percent, describe_reason, spell_number
 
 _M2_IN_A_HECTARE = 10_000
 _SMALLEST_IN_HECTARES_M2 = 1_000
@@ -19,28 +19,19 @@ _EXACT_METRES_BELOW = 1_000
 def describe_area(area_m2: float) -> str:
     """Return an area such as “1.23 hectares (12,345 m²)” or “8.40 m²”."""
     decimals = 0 if area_m2 >= _WHOLE_M2_FROM else 2
-    metric = _("%(area)s m²") % {"area": _number(area_m2, decimals)}
+    metric = _("%(area)s m²") % {"area": spell_number(area_m2, decimals)}
     if area_m2 < _SMALLEST_IN_HECTARES_M2:
         return metric
     return _("%(hectares)s hectares (%(metric)s)") % {
-        "hectares": _number(area_m2 / _M2_IN_A_HECTARE, 2),
+        "hectares": spell_number(area_m2 / _M2_IN_A_HECTARE, 2),
         "metric": metric,
     }
-
-
-def describe_percent(percent: float) -> str:
-    """Return a share that never rounds to nothing or to all."""
-    if 0 < percent < 0.1:
-        return _("less than 0.1%")
-    if 99.9 < percent < 100:
-        return _("more than 99.9%")
-    return f"{_number(percent, 0 if percent in (0, 100) else 1)}%"
 
 
 def describe_distance(distance_m: float) -> str:
     """Return how far it is to a nearest feature: exact where that matters."""
     if distance_m < _EXACT_METRES_BELOW:
-        return _("%(metres)s m") % {"metres": _number(distance_m, 1 if distance_m % 1 else 0)}
+        return _("%(metres)s m") % {"metres": spell_number(distance_m, 1 if distance_m % 1 else 0)}
     return describe_metres(distance_m)
 
 
@@ -139,7 +130,7 @@ def describe_how(finding: Finding, answer: LayerAnswer, site: Site) -> str:
     if finding.how == How.SLIVER:
         return _("It overlaps the site by %(area)s, and its layer is accurate to %(metres)s m") % {
             "area": describe_area(finding.overlap_m2 or 0),
-            "metres": _number(answer.accuracy_m, 0 if answer.accuracy_m % 1 == 0 else 1),
+            "metres": spell_number(answer.accuracy_m, 0 if answer.accuracy_m % 1 == 0 else 1),
         }
     words = {
         How.CROSSES: _("It runs through the site"),
@@ -154,28 +145,6 @@ def describe_how(finding: Finding, answer: LayerAnswer, site: Site) -> str:
         "area": describe_area(finding.overlap_m2),
         "percent": describe_percent(finding.overlap_percent or 0),
     }
-
-
-def describe_reason(answer: LayerAnswer) -> str:
-    """Return why an answer is not known."""
-    words = {
-        Reason.NOT_COVERED: _("Our layer does not cover this site."),
-        Reason.PARTLY_COVERED: _("Our layer covers %(percent)s of this site, and no more."),
-        Reason.COVERAGE_NOT_STATED: _(
-            "The layer does not say which area it covers, so that nothing found means nothing."
-        ),
-        Reason.TOO_OLD: _("The layer is of %(day)s, older than the %(days)s days that it may be."),
-        Reason.NOT_PUBLISHED: _("We hold no edition of this layer yet."),
-        Reason.WITHDRAWN: _("The layer was withdrawn, because something was wrong with it."),
-        Reason.EDITION_NOT_KEPT: _("The edition of that day is no longer kept."),
-        Reason.FAILED: _("The question to this layer failed on our side."),
-        Reason.TIMED_OUT: _("The question to this layer took too long."),
-    }
-    if answer.reason is None:
-        return _("We do not know why.")
-    percent = describe_percent(answer.covered_percent or 0)
-    day = date_format(answer.current_on) if answer.current_on else _("a day that is not known")
-    return words[answer.reason] % {"percent": percent, "day": day, "days": answer.max_age_days}
 
 
 def advise(answer: LayerAnswer) -> str:
@@ -197,7 +166,3 @@ def describe_old_findings(answer: LayerAnswer) -> str:
     if answer.reason == Reason.TOO_OLD:
         return _("The old edition has these:")
     return _("As far as the layer reaches, it has these:")
-
-
-def _number(value: float, decimals: int) -> str:
-    return number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)

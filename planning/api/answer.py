@@ -3,7 +3,7 @@
 from typing import Any
 
 from planning.answer import Check, Finding, LayerAnswer
-from planning.words import reason_words
+from planning.words import describe_reason
 
 
 def check_answer(check: Check) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def _layer(answer: LayerAnswer) -> dict[str, Any]:
         "category": answer.category,
         "verdict": answer.verdict,
         "reason": answer.reason,
-        "reasonText": reason_words(answer) or None,
+        "reasonText": describe_reason(answer) or None,
         "findings": [_finding(each) for each in answer.findings],
         "nearest": {"id": nearest.fid, "title": nearest.title, "distanceM": nearest.distance_m}
         if nearest

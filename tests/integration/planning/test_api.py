@@ -83,7 +83,7 @@ def test_what_is_not_known_says_why_in_words() -> None:
 
     [layer] = answer["answers"]
     assert (layer["verdict"], layer["reason"]) == ("not-known", "not-covered")
-    assert layer["reasonText"] == "This layer does not reach the site."
+    assert layer["reasonText"] == "Our layer does not cover this site."
 
 
 CROSSED = shapely.Polygon(

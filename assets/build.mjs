@@ -9,8 +9,10 @@ const assets = dirname(fileURLToPath(import.meta.url))
 const libraries = join(assets, '..', 'node_modules')
 const dist = join(assets, 'dist')
 
-const styleSheets = ['app', 'map', 'desk']
-const scripts = ['app', 'map', 'web-map', 'embed', 'framed', 'frame', 'search', 'print', 'desk']
+const styleSheets = ['app', 'map', 'desk', 'exported']
+const scripts = [
+  'app', 'map', 'web-map', 'embed', 'exported', 'framed', 'frame', 'search', 'print', 'desk'
+]
 const copied = [
   [join(assets, 'img'), 'img'],
   [join(libraries, 'leaflet', 'dist', 'images'), 'images'],

@@ -9,7 +9,7 @@ from planning.applications.ward_shapes import WardShape, shapes_of
 
 # Each is hatched more closely than the one before: they can be told apart without colour.
 SHADES = 5
-_NUMBERS_ACROSS = 34
+_NUMBERS_ACROSS = 42
 _MARGIN = 0.01
 
 

@@ -148,7 +148,7 @@ def _describe_page(asked: Asked, register: Register, template: str) -> dict[str,
         "layer": register.layer,
         "form": describe_form(asked, register),
         "title": title_of_search(asked, register),
-        "typed": asked.place.label if asked.place else "",
+        "typed": asked.place.label if asked.place else asked.values.get("near", ""),
         "narrowings": [
             (words, address_of(page, asked.values, **dict.fromkeys(names, "")))
             for words, names in narrowings(asked)

@@ -122,7 +122,11 @@ def _ward_column(
     for code, (_fid, _name, shape) in reversed(list(enumerate(rows))):
         area = shapely.from_wkb(bytes(shape))
         shapely.prepare(area)
-        codes[ids[shapely.intersects_xy(area, eastings, northings)]] = code
+        west, south, east, north = area.bounds
+        # The box first: it leaves a hundredth to be compared with the border.
+        near = (eastings >= west) & (eastings <= east) & (northings >= south) & (northings <= north)
+        inside = shapely.intersects_xy(area, eastings[near], northings[near])
+        codes[ids[near][inside]] = code
     return Column(tuple(fid for fid, _name, _shape in rows), codes)
 
 

@@ -14,6 +14,19 @@ export function itemPopup (name, facts) {
   return popup(name, facts)
 }
 
+/** A popup that says all of a feature: `fields` are pairs of a property's name and its title. */
+export function fieldsPopup (feature, fields, titleField) {
+  const said = fields.filter(([name]) => name !== titleField && isSaid(feature.properties[name]))
+  return popup(
+    String(feature.properties[titleField] ?? feature.id),
+    said.map(([name, title]) => `${title}: ${feature.properties[name]}`)
+  )
+}
+
+function isSaid (value) {
+  return value !== null && value !== undefined && value !== ''
+}
+
 function popup (title, facts) {
   const element = document.createElement('div')
   element.className = 'map-popup'

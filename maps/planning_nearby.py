@@ -17,8 +17,8 @@ from layers.query.registry import PublishedLayer
 from layers.query.selected import SelectedFeature
 from maps.distances import describe_length
 from maps.field_values import FieldValue, describe_field
+from planning.applications.register import ROLE
 
-ROLE = "planning-application"
 RADII_M = (250, 500, 1000, 2000)
 PERIODS_MONTHS = (3, 6, 12, 36)
 USUAL_RADIUS_M = 500

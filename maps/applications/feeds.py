@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from layers.query.registry import PublishedLayer
@@ -50,9 +51,11 @@ def write_feed(request: HttpRequest, asked: Asked, register: Register, kind: str
     feed = KINDS[kind](
         title=title,
         link=page_address,
-        description=_clean(
-            _("%(title)s. Source: %(source)s")
-            % {"title": title, "source": register.layer.attribution}
+        description=escape(
+            _clean(
+                _("%(title)s. Source: %(source)s")
+                % {"title": title, "source": register.layer.attribution}
+            )
         ),
         language="en-gb",
         author_name=register.layer.organisation,
@@ -92,7 +95,8 @@ def _add(
     feed.add_item(
         title=_clean(application.title),
         link=address,
-        description=_clean(" · ".join(fact for fact in facts if fact)),
+        # Readers take it for HTML: what looks like some in the data stays as it is written.
+        description=escape(_clean(" · ".join(fact for fact in facts if fact))),
         unique_id=address,
         unique_id_is_permalink=True,
         pubdate=received,

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from maps.applications.asked import Asked
 from maps.distances import describe_length
@@ -12,6 +13,16 @@ from maps.planning_nearby import describe_status
 from planning.applications.columns import wards_of
 from planning.applications.register import STATUS
 from planning.applications.search import NOT_SAID, Days
+
+# The title of a feed is the same tomorrow.
+_LAST = {
+    ("received", "week"): gettext_lazy("received in the last week"),
+    ("received", "month"): gettext_lazy("received in the last month"),
+    ("received", "year"): gettext_lazy("received in the last year"),
+    ("decided", "week"): gettext_lazy("decided in the last week"),
+    ("decided", "month"): gettext_lazy("decided in the last month"),
+    ("decided", "year"): gettext_lazy("decided in the last year"),
+}
 
 
 def narrowings(asked: Asked) -> list[tuple[str, tuple[str, ...]]]:
@@ -29,7 +40,9 @@ def _narrowings(asked: Asked) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield _value(asked, name, value), (name,)
     for name, days in (("received", search.received), ("decided", search.decided)):
         if days:
-            yield _days(name, days), (name, f"{name}_from", f"{name}_to")
+            chosen = _LAST.get((name, asked.values.get(name, "")))
+            words = str(chosen) if chosen else _days(name, days)
+            yield words, (name, f"{name}_from", f"{name}_to")
     yield from _places(asked)
 
 

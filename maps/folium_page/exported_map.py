@@ -62,7 +62,9 @@ def write_map(layers: Sequence[ExportedLayer], title: str) -> str:
     context = {
         "title": title,
         "layers": list(zip(layers, names, strict=True)),
-        "data": [(name, data_as_json(each.features)) for each, name in zip(layers, names, strict=True)],
+        "data": [
+            (name, data_as_json(each.features)) for each, name in zip(layers, names, strict=True)
+        ],
         "library": library,
         "style": style,
         "made_on": timezone.localdate(),
@@ -95,5 +97,3 @@ def _policy(scripts: Sequence[Inlined], style: Inlined) -> str:
     """Whatever the data holds, only our own scripts run, and nothing is fetched."""
     sources = " ".join(script.source for script in scripts)
     return f"default-src 'none'; script-src {sources}; style-src {style.source}; img-src data:"
-
-

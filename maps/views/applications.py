@@ -15,7 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from gazetteer.query import Place
+from gazetteer.query import Place, suggest_places
 from layers.query.registry import PublishedLayer, standing_layers
 from maps.applications.addresses import address_of
 from maps.applications.asked import PARAMETERS, Asked, read_asked
@@ -38,6 +38,7 @@ from maps.views.places import SeeOther
 from planning.applications.register import STATUS, Register
 from planning.applications.results import choices_of
 
+_MOST_CHOICES = 20
 _FIELDS = frozenset(PARAMETERS)
 _LIST, _COUNTS = "maps/applications/list.html", "maps/applications/counts.html"
 
@@ -119,7 +120,9 @@ def _send_on(request: HttpRequest, page: str, template: str) -> HttpResponse:
         case Leads(slug):
             return SeeOther(address_of(page, asked.values, near=slug))
         case Choice() as choice:
-            places = [_describe_place(place, page, asked) for place in choice.places]
+            # Whole streets as themselves: hundreds of houses are no choice.
+            whole = suggest_places(typed) if len(choice.places) > _MOST_CHOICES else []
+            places = [_describe_place(place, page, asked) for place in whole or choice.places]
             return render(request, template, {**context, "places": places})
         case NothingFound(text, error):
             context["errors"] = {**asked.errors, "near": error}

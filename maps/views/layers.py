@@ -15,6 +15,7 @@ from layers.query.downloads import downloads_of
 from layers.query.examples import find_examples
 from layers.query.registry import PublishedField, PublishedLayer, published_layers
 from layers.query.rows import FeaturePage, feature_page
+from maps.applications.statuses import meaning_of
 from maps.backdrop import find_backdrop
 from maps.dataset import dataset_as_json
 from maps.field_values import (
@@ -27,6 +28,7 @@ from maps.provenance import last_checked_at, next_refresh_on, source_name
 from maps.views.found import feature_or_404, layer_or_404
 from maps.web_map.legend import legend_of
 from maps.web_maps import describe_feature_map, describe_layer_map
+from planning.applications.register import ROLE, STATUS
 
 _ROWS_SHOWN = 50
 _COLUMNS_SHOWN = 4
@@ -100,8 +102,17 @@ def show_feature(request: HttpRequest, slug: str, fid: str) -> HttpResponse:
             "web_map": describe_feature_map(layer, row, find_backdrop(layers)),
             "swatches": legend_of(layer),
             "is_site": row.longitude is not None and "Line" not in layer.geometry_type,
+            **_describe_application(layer, row),
         },
     )
+
+
+def _describe_application(layer: PublishedLayer, row: FeatureRow) -> dict[str, Any]:
+    """Return what the page of a planning application has beside other features' pages."""
+    if layer.role != ROLE:
+        return {}
+    status = str(row.properties.get(STATUS) or "")
+    return {"is_application": True, "status_meaning": meaning_of(status)}
 
 
 def _columns(layer: PublishedLayer) -> list[PublishedField]:

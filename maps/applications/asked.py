@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, Literal, get_args
+from typing import Any, cast, get_args
 
 from django.utils.translation import gettext as _
 
@@ -18,10 +18,10 @@ from maps.applications.periods import read_days
 from maps.distances import describe_length
 from maps.planning_nearby import RADII_M, USUAL_RADIUS_M
 from planning.applications.register import CHOSEN, Register, find_registers
+from planning.applications.results import Order
 from planning.applications.search import ApplicationSearch
 
-Sort = Literal["newest", "decided", "nearest", "reference"]
-SORTS: tuple[str, ...] = get_args(Sort)
+SORTS: tuple[Order, ...] = get_args(Order)
 DISTANCES_M = (*RADII_M, 5000)
 # What narrows a search, in the order of its form; `layer` says in which register.
 NARROWING = (
@@ -51,7 +51,7 @@ class Asked:
     search: ApplicationSearch = ApplicationSearch()
     place: Place | None = None
     within_m: int = USUAL_RADIUS_M
-    sort: str = "newest"
+    sort: Order = "newest"
     after: int = 0
     seen: int = 0
     errors: dict[str, str] = field(default_factory=dict)
@@ -174,8 +174,8 @@ def _read_place(reader: _Reader) -> tuple[Place | None, int]:
         return None, within_m
 
 
-def _read_sort(reader: _Reader, place: Place | None) -> str:
-    sort = reader.choice("sort", SORTS) or "newest"
+def _read_sort(reader: _Reader, place: Place | None) -> Order:
+    sort = cast(Order, reader.choice("sort", SORTS) or "newest")
     if sort == "nearest" and place is None and "near" not in reader.errors:
         reader.note("sort", _("Enter a place as well: nearest to what?"))
     return sort

@@ -1,4 +1,4 @@
-"""The search of planning applications in a browser: by keyboard, by drawing, and without scripts."""
+"""The search of planning applications in a browser: by keyboard, by drawing, without scripts."""
 
 import re
 from collections.abc import Callable

@@ -12,7 +12,6 @@ from urllib.request import urlopen
 
 import folium
 import geopandas
-import pandas
 
 _PAGE = 1000
 
@@ -69,17 +68,15 @@ def show(features: geopandas.GeoDataFrame, **style: str) -> folium.Map:
 
 
 def _read_pages(address: str) -> geopandas.GeoDataFrame:
-    pages = []
+    features = []
     following: str | None = address
     while following:
         page = _read_json(following)
-        pages.append(geopandas.GeoDataFrame.from_features(page["features"], crs="EPSG:4326"))
-        links = [link for link in page["links"] if link["rel"] == "next"]
-        following = links[0]["href"] if links else None
-    some = [page for page in pages if len(page)]
-    if not some:
+        features += page["features"]
+        following = next((link["href"] for link in page["links"] if link["rel"] == "next"), None)
+    if not features:
         return geopandas.GeoDataFrame(geometry=[], crs="EPSG:4326")
-    return geopandas.GeoDataFrame(pandas.concat(some, ignore_index=True), crs="EPSG:4326")
+    return geopandas.GeoDataFrame.from_features(features, crs="EPSG:4326")
 
 
 def _read_json(address: str) -> dict[str, Any]:

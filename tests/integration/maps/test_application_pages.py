@@ -83,7 +83,7 @@ def publish_some() -> None:
         _with_names(application("2026/1/PA", 0, "2026-03-01", type="Full", address="1 Oak Road")),
         application("2026/2/PA", 9000, "2026-02-01", type="Full", status="decided",
                     decision="Refused", decided_on="2026-03-20"),
-        MadeFeature("3", None, {"reference": "2026/3/PA", "description": "No", "received_on": None}),
+        MadeFeature("3", None, {"reference": "2026/3/PA", "description": "Fence"}),
     )  # fmt: skip
 
 

@@ -1,47 +1,51 @@
-"""A map in one file, opened from the disk; and a notebook that reads from a live service."""
+"""A map in one file, opened from the disk: it asks nobody, and runs nothing of the data."""
 
-from collections.abc import Iterator
+import json
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 from playwright.sync_api import Browser
-from shapely import Point, box
 
+from maps.folium_page.exported_layer import ExportedLayer
+from maps.folium_page.exported_map import write_map
 from tests.browser.visit import accessibility_faults
-from tests.factories import drop_everything
-from tests.factories.edition import MadeFeature, publish_features
-from tests.factories.layer import make_field, make_layer
+from tests.unit.maps.published import make_published_layer
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
-HOSTILE = (
-    "</script><script>document.title='run'</script><img src=x onerror=\"document.title='run'\">"
-)
+_RUN = "document.title='run'"
+HOSTILE = f'</script><script>{_RUN}</script><img src=x onerror="{_RUN}">'
 
 
-@pytest.fixture(autouse=True)
-def _publish() -> Iterator[None]:
-    fields = [make_field("name"), make_field("count", "integer", is_queryable=True)]
-    style = {"colour": "#b10e1e", "symbol": "triangle"}
-    trees = make_layer("trees", fields=fields, style=style)
-    publish_features(
-        trees,
-        [
-            MadeFeature(f"{n}", Point(406000 + n * 100, 286000), {"name": HOSTILE, "count": n})
-            for n in range(5)
-        ],
+def _layer(title: str, geometry: dict[str, object], count: int, **style: str) -> ExportedLayer:
+    features = [
+        {"type": "Feature", "id": str(n), "geometry": geometry, "properties": {"name": HOSTILE}}
+        for n in range(count)
+    ]
+    layer = make_published_layer(
+        title.lower(),
+        title=title,
+        geometry_type=geometry["type"],
+        title_field="name",
+        style=style,
+        extent_4326=(-1.95, 52.42, -1.85, 52.5),
     )
-    zones = make_layer("zones", "Polygon", style={"line": "dashed", "fill": "hatched"})
-    publish_features(zones, [MadeFeature("z", box(405000, 285000, 407000, 287000), {"name": "Z"})])
-    yield
-    drop_everything()
+    return ExportedLayer(layer, count, json.dumps(features)[1:-1].encode())
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    corners = [[-1.95, 52.42], [-1.85, 52.42], [-1.85, 52.5], [-1.95, 52.42]]
+    layers = [
+        _layer("Trees", {"type": "Point", "coordinates": [-1.9, 52.45]}, 5, symbol="triangle"),
+        _layer("Zones", {"type": "Polygon", "coordinates": [corners]}, 1, line="dashed"),
+    ]
+    path = tmp_path / "map.html"
+    path.write_text(write_map(layers, "Trees and zones"), encoding="utf-8")
+    return path
 
 
 def test_it_asks_nobody_for_anything_and_runs_nothing_of_the_data(
-    browser: Browser, tmp_path: Path
+    browser: Browser, file: Path
 ) -> None:
-    file = tmp_path / "map.html"
-    call_command("export_map", "trees", "zones", "--output", str(file))
     context = browser.new_context()
     page = context.new_page()
     asked: list[str] = []
@@ -57,47 +61,26 @@ def test_it_asks_nobody_for_anything_and_runs_nothing_of_the_data(
 
     assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()]
     assert complaints == []
-    assert page.title() == "Trees, Zones"
+    assert page.title() == "Trees and zones"
     assert page.locator(".leaflet-marker-pane svg").count() == 5
     assert page.locator(".leaflet-overlay-pane path").get_attribute("stroke-dasharray")
     assert HOSTILE in page.locator(".map-popup").inner_text()
-    assert "Features on the map: 6." in page.locator("[role=status]").inner_text()
+    assert page.locator("[role=status]").inner_text() == "Features on the map: 6."
     page.locator("input").first.uncheck()
-    assert "Features on the map: 1." in page.locator("[role=status]").inner_text()
-    assert "Edition" in page.locator(".exported__facts").first.inner_text()
+    assert page.locator("[role=status]").inner_text() == "Features on the map: 1."
     context.close()
 
 
-def test_it_is_accessible(browser: Browser, tmp_path: Path) -> None:
-    file = tmp_path / "map.html"
-    call_command("export_map", "trees", "--output", str(file), "--title", "Our trees")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_accessible_on_a_phone(browser: Browser, file: Path, scheme: str) -> None:
     # axe is no script of the page, which would refuse it.
-    context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 800})
+    context = browser.new_context(
+        bypass_csp=True, viewport={"width": 320, "height": 800}, color_scheme=scheme
+    )
     page = context.new_page()
     page.goto(file.as_uri())
     page.wait_for_selector(".leaflet-marker-pane svg", state="attached")
 
     assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.locator("h1").inner_text() == "Our trees"
     context.close()
-
-
-def test_a_filter_leaves_the_others_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "map.html"
-    call_command("export_map", "trees", "--output", str(file), "--where", "count > 2")
-    assert "2 features of 1 layers" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["nothing"], "There is no layer called “nothing”"),
-        (["trees", "--where", "height > 2"], "has no queryable “height”"),
-        (["trees", "--most-mb", "0.0001"], "--most-mb"),
-        (["trees", "--output", "/nowhere/at/all.html"], "not written"),
-    ],
-)
-def test_what_is_wrong_is_said_with_what_to_do(arguments: list[str], words: str) -> None:
-    with pytest.raises(CommandError, match=words):
-        call_command("export_map", *arguments)

@@ -136,7 +136,7 @@ PAGES = (
     "/layers/limits", "/layers/limits/1", "/reports/new/limits/1", "/reports/sent/limits/1",
     "/api/at?lon=-1.9131&lat=52.4718&f=html", "/api/nearest?lon=-1.9131&lat=52.4718&f=html",
     "/embed/libraries", "/data", "/planning/applications", "/planning/applications/counts",
-    "/planning/applications?status=%22%3E%3Cbrokenout%3E&shape=%3Cbrokenout%3E",
+    "/planning/applications?status=%22%3E%3Cbrokenout%3E&q=%3Cbrokenout%3E",
 )  # fmt: skip
 
 

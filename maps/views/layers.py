@@ -1,6 +1,7 @@
 """The catalogue of layers, one layer, and one feature of it."""
 
 from itertools import groupby
+from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import BadRequest
@@ -14,7 +15,7 @@ from layers.models import Theme
 from layers.query.downloads import downloads_of
 from layers.query.examples import find_examples
 from layers.query.registry import PublishedField, PublishedLayer, published_layers
-from layers.query.rows import FeaturePage, feature_page
+from layers.query.rows import FeaturePage, FeatureRow, feature_page
 from maps.applications.statuses import meaning_of
 from maps.backdrop import find_backdrop
 from maps.dataset import dataset_as_json

@@ -66,7 +66,7 @@ def test_an_area_is_searched_as_it_is_drawn(visit: Callable[..., Visit]) -> None
     found = _total(page.locator("#list-title").inner_text())
     assert 0 < found < everything
     assert len(page.locator("#field-shape").input_value().split()) == 3
-    page.wait_for_selector("path.map-drawn", state="attached")
+    page.wait_for_selector("path.map-sketch--closed", state="attached")
     assert accessibility_faults(page) == []
     assert tab.complaints == []
 

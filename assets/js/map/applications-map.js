@@ -67,7 +67,7 @@ function offerDrawing (webMap, block, texts) {
     drawn?.remove()
     search.hidden = true
     stop?.()
-    stop = draw.getAttribute('aria-pressed') === 'true' ? null : webMap.onPressed(add)
+    stop = draw.getAttribute('aria-pressed') === 'true' ? null : webMap.onChosen(add)
     draw.setAttribute('aria-pressed', String(Boolean(stop)))
     if (stop) status.say(texts.begin)
   })

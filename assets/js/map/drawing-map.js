@@ -18,7 +18,7 @@ export function startDrawingMap (block, settings) {
   drawBackdrop(webMap, settings.backdrop)
   drawGround(webMap, settings.ground)
   const drawing = new Drawing(webMap, block, settings.texts)
-  webMap.onPressed((position) => drawing.add(position))
+  webMap.onChosen((position) => drawing.add(position))
   block.querySelector('.check-draw').addEventListener('click', (event) => {
     const button = event.target.closest('[data-draw]')
     if (button) drawing[button.dataset.draw]()

@@ -148,9 +148,11 @@ export class WebMap {
     this.#map.fitBounds(boundsOf(box), { ...MOVE, padding: [12, 12] })
   }
 
-  /** Call with the place that was clicked or tapped. */
+  /** Call with the place that was clicked or tapped; returns what stops it. */
   onChosen (callback) {
-    this.#map.on('click', ({ latlng }) => callback(positionOf(latlng)))
+    const listener = ({ latlng }) => callback(positionOf(latlng))
+    this.#map.on('click', listener)
+    return () => this.#map.off('click', listener)
   }
 
   /** Call with the place that the pointer is over, once a frame at most; null when it leaves. */
@@ -294,19 +296,6 @@ export class WebMap {
     const marker = L.marker(latLngOf(position), { icon, keyboard: false, riseOnHover: true })
     marker.on('click', () => onChoose()).addTo(this.#map)
     marker.getElement().setAttribute('aria-hidden', 'true')
-  }
-
-  /** The position in the middle of what is in view. */
-  get middle () {
-    const { lng, lat } = this.#map.getCenter()
-    return [lng, lat]
-  }
-
-  /** `callback(position)` when the map itself is clicked or tapped; returns what stops it. */
-  onPressed (callback) {
-    const listener = ({ latlng }) => callback([latlng.lng, latlng.lat])
-    this.#map.on('click', listener)
-    return () => this.#map.off('click', listener)
   }
 
   /** Show where the middle is, to whoever puts a corner there. */

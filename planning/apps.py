@@ -1,5 +1,7 @@
 """Constraint checks and their receipts, and planning applications."""
 
+from types import ModuleType
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -12,7 +14,7 @@ class PlanningConfig(AppConfig):
         from layers.publish import signals
         from layers.publish.citations import register_citations
         from planning.api.openapi import constraints_paths
-        from planning.applications import texts
+        from planning.applications import keep_columns, texts
         from planning.companions import follow
         from planning.receipts.citations import editions_cited_by_receipts
 
@@ -27,3 +29,13 @@ class PlanningConfig(AppConfig):
         signals.edition_dropped.connect(texts.drop_texts, dispatch_uid="planning.drop_texts")
         signals.fields_hidden.connect(texts.rewrite_texts, dispatch_uid="planning.rewrite_texts")
         post_migrate.connect(texts.write_missing_texts, sender=self)
+        _keep_columns_of(keep_columns, signals)
+        post_migrate.connect(keep_columns.keep_shown_columns, sender=self)
+
+
+def _keep_columns_of(keep: ModuleType, signals: ModuleType) -> None:
+    signals.edition_staged.connect(keep.keep_columns, dispatch_uid="planning.keep_columns")
+    signals.edition_dropped.connect(keep.drop_columns, dispatch_uid="planning.drop_columns")
+    signals.fields_hidden.connect(keep.rewrite_columns, dispatch_uid="planning.rewrite_columns")
+    signals.layer_described.connect(keep.follow_columns, dispatch_uid="planning.follow_columns")
+    signals.layer_moved.connect(keep.follow_columns, dispatch_uid="planning.follow_columns")

@@ -8,7 +8,7 @@ GRANT SELECT ON
     layers_sourcecheck,
     gazetteer_namedplace, gazetteer_nameword, gazetteer_wordvariant,
     planning_piece, planning_coverage, planning_coveragearea, planning_coveragepiece,
-    planning_applicationtext,
+    planning_applicationtext, planning_applicationcolumns,
     django_migrations
 TO council_maps_web;
 -- `restricted` holds the fields that are not public: the role has no right to that column.

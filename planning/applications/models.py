@@ -1,4 +1,4 @@
-"""The folded words of planning applications, kept beside each edition."""
+"""What is kept beside each edition of planning applications, so that they are found quickly."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -30,3 +30,29 @@ class ApplicationText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id}/{self.feature_id}"
+
+
+class ApplicationColumns(models.Model):
+    """What the applications of an edition are counted by, together with an edition of wards.
+
+    Kept, because reading them out of a hundred thousand applications takes seconds, and otherwise
+    the first visitor after an edition waited for it. ``fields`` are the names of the properties
+    that were read: nobody is answered from a row that was made of others. ``columns`` is what
+    `planning.applications.packed` writes.
+    """
+
+    # As for texts. No wards: 0.
+    edition_id = models.BigIntegerField()
+    wards_edition_id = models.BigIntegerField()
+    fields = models.TextField()
+    columns = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition_id", "wards_edition_id", "fields"], name="planning_columns_of"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} in {self.wards_edition_id}"

@@ -11,17 +11,19 @@ from layers.query.order import NearPoint, Page, SortKey
 from layers.query.registry import PublishedLayer
 from layers.query.run import comparing, fetch_row
 from layers.query.selected import SelectedPage, selected_page
-from layers.query.selection import Selection
 from planning.applications.columns import columns_of
 from planning.applications.register import Register
 from planning.applications.search import ApplicationSearch
 
 Order = Literal["newest", "decided", "nearest", "reference"]
-_COUNT = "SELECT count(*) FROM layers_feature WHERE edition_id = %(edition_id)s AND {condition}"
+_COUNT = "SELECT count(*) FROM {table} WHERE edition_id = %(edition_id)s AND {condition}"
 _IDS = (
-    "SELECT string_agg(id::text, ',') FROM layers_feature"
+    "SELECT string_agg({id}::text, ',') FROM {table}"
     " WHERE edition_id = %(edition_id)s AND {condition}"
 )
+# Where features are, and where their texts are; and what a feature's id is called there.
+_FEATURES = ("layers_feature", "id")
+_TEXTS = ("planning_applicationtext", "feature_id")
 _LATEST = (
     "SELECT max(left(properties ->> %(received_on)s, 200)) FROM layers_feature"
     " WHERE edition_id = %(edition_id)s AND left(properties ->> %(received_on)s, 200) < %(before)s"
@@ -59,16 +61,17 @@ def find_applications(register: Register, search: ApplicationSearch, page: Page)
 
 def count_applications(register: Register, search: ApplicationSearch) -> int:
     """Return how many there are, all of them counted."""
-    selection = search.selection(register)
-    if selection == Selection():
+    if search == ApplicationSearch():
         return register.layer.feature_count
-    return int(_ask(register.layer, selection, _COUNT) or 0)
+    return int(_ask(register, search, _COUNT) or 0)
 
 
 def count_by_columns(
     register: Register, search: ApplicationSearch, wards: PublishedLayer | None
 ) -> Counts:
     """Return how many there are of each month, status, type, decision and ward."""
+    if search == ApplicationSearch():
+        return choices_of(register, wards)
     columns = columns_of(register, wards)
     ids = _ids(register, search)
     return Counts(len(ids), {name: column.count(ids) for name, column in columns.items()})
@@ -96,14 +99,17 @@ def latest_received(register: Register, before: str) -> str | None:
 
 
 def _ids(register: Register, search: ApplicationSearch) -> Any:
-    found = _ask(register.layer, search.selection(register), _IDS)
+    found = _ask(register, search, _IDS)
     return np.fromstring(found.decode(), dtype=np.int64, sep=",") if found else np.array([], int)
 
 
-def _ask(layer: PublishedLayer, selection: Selection, statement: str) -> Any:
-    where = all_of(selection.conditions(layer))
-    values = {**where.values, "edition_id": selection.edition_of(layer)}
-    text = sql.SQL(statement).format(condition=sql.SQL(where.text)).as_string()
-    with comparing(layer.title):
-        [found] = fetch_row(text, values)
+def _ask(register: Register, search: ApplicationSearch, statement: str) -> Any:
+    where, place = search.on_texts(), _TEXTS
+    if where is None:
+        where, place = all_of(search.selection(register).conditions(register.layer)), _FEATURES
+    table, id_ = (sql.SQL(name) for name in place)
+    text = sql.SQL(statement).format(table=table, id=id_, condition=sql.SQL(where.text))
+    values = {**where.values, "edition_id": register.layer.edition_id}
+    with comparing(register.layer.title):
+        [found] = fetch_row(text.as_string(), values)
     return found

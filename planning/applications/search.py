@@ -1,7 +1,7 @@
 """Which applications are meant: every way of saying it, as one value."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from layers.query.condition import Condition, all_of
@@ -13,7 +13,7 @@ from planning.applications.words import fold_reference, fold_words, words_query
 NOT_SAID = "-"
 _AMONG_TEXTS = (
     "id IN (SELECT feature_id FROM planning_applicationtext"
-    " WHERE edition_id = %({name}_edition_id)s AND {compared})"
+    " WHERE edition_id = %(texts_edition_id)s AND {compared})"
 )
 _IN_SHAPE = (
     "geom_4326 && ST_GeomFromText(%(shape_wkt)s, 4326)"
@@ -68,22 +68,28 @@ class ApplicationSearch:
         if self.shape:
             yield Condition(_IN_SHAPE, {"shape_wkt": _as_wkt(self.shape)})
 
+    def on_texts(self) -> Condition | None:
+        """Return the same of the table of texts alone, None where that cannot say it."""
+        if replace(self, words="", reference="") != ApplicationSearch():
+            return None
+        conditions = tuple(self._compared())
+        return all_of(conditions) if conditions else None
+
     def _texts(self, register: Register) -> Iterator[Condition]:
+        edition_id = register.layer.edition_id
+        for each in self._compared():
+            among = _AMONG_TEXTS.format(compared=each.text)
+            yield Condition(among, {**each.values, "texts_edition_id": edition_id})
+
+    def _compared(self) -> Iterator[Condition]:
         words, reference = fold_words(self.words), fold_reference(self.reference)
         if words:
-            yield _has_text("words", "words @@ %(words)s::tsquery", words_query(words), register)
+            yield Condition("words @@ %(words)s::tsquery", {"words": words_query(words)})
         if reference:
-            yield _has_text("reference", "reference LIKE %(reference)s", f"%{reference}%", register)
+            yield Condition("reference LIKE %(reference)s", {"reference": f"%{reference}%"})
         # Typed, but nothing that could be found: not every application, then.
         if (self.words and not words) or (self.reference and not reference):
             yield Condition("false", {})
-
-
-def _has_text(name: str, compared: str, value: str, register: Register) -> Condition:
-    return Condition(
-        _AMONG_TEXTS.format(name=name, compared=compared),
-        {f"{name}_edition_id": register.layer.edition_id, name: value},
-    )
 
 
 def _has_value(name: str, value: str) -> Condition:

@@ -24,6 +24,7 @@ PERIODS_MONTHS = (3, 6, 12, 36)
 USUAL_RADIUS_M = 500
 USUAL_MONTHS = 12
 SHOWN_AT_FIRST = 5
+_DECIDED = ("decided", "determined")
 # A council of a million people receives some every working day; a month without is no month.
 STALE_AFTER = timedelta(days=31)
 
@@ -174,7 +175,10 @@ def _describe_outcome(values: Mapping[str, FieldValue]) -> str:
         return _("%(decision)s on %(day)s") % {"decision": decision, "day": decided_on}
     if decision:
         return decision
-    return describe_status(_text(values, "status"))
+    status = _text(values, "status")
+    if status.strip().lower() in _DECIDED:
+        return _("Decided; our data does not say how")
+    return describe_status(status)
 
 
 def describe_status(status: str) -> str:
@@ -185,8 +189,8 @@ def describe_status(status: str) -> str:
         "in assessment": _("Waiting for a decision"),
         "undetermined": _("Waiting for a decision"),
         "withdrawn": _("Withdrawn"),
-        "decided": _("Decided; our data does not say how"),
-        "determined": _("Decided; our data does not say how"),
+        "decided": _("Decided"),
+        "determined": _("Decided"),
         "appeal": _("Under appeal"),
         "invalid": _("Not valid"),
     }

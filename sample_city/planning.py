@@ -91,8 +91,19 @@ def _application(number: int, site: Address, received: date, random: Random) -> 
         "PublicConsultationEndDate": f"{starts + timedelta(days=21):%d/%m/%Y}",
         "ResponsesFor": random.choice((0, 0, 0, 1, 2)),
         "ResponsesAgainst": random.choice((0, 0, 1, 2, 5)),
-        **_decision(received, random),
+        **_after_decision(number, _decision(received, random)),
     }
+
+
+def _after_decision(number: int, decision: dict[str, Any]) -> dict[str, Any]:
+    """Return the same with the rarer turns that registers have: appeals, gaps and faulty forms."""
+    if decision.get("Decision") == "Refused" and number % 4 == 0:
+        return decision | {"Status": "appeal"}
+    if decision["Status"] == "live" and number % 20 == 7:
+        return {"Status": "invalid"}
+    if decision["Status"] == "decided" and number % 60 == 11:
+        return {"Status": "decided"}
+    return decision
 
 
 def _decision(received: date, random: Random) -> dict[str, Any]:

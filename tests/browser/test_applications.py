@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.browser.visit import Visit, accessibility_faults
 
 PAGE = "/planning/applications"
@@ -41,9 +43,9 @@ def test_the_map_has_the_numbers_of_the_list_and_goes_on_with_them(
 ) -> None:
     tab = visit()
     page = tab.open(PAGE)
-    page.wait_for_function("document.querySelectorAll('.map-marker').length === 25")
+    expect(page.locator(".map-marker")).to_have_count(25)
     page.locator(".govuk-pagination__next a").click()
-    page.wait_for_function("document.querySelectorAll('.map-marker').length === 25")
+    expect(page.locator(".map-marker")).to_have_count(25)
 
     listed = page.locator(".nearest__item .symbol").all_inner_texts()
 

@@ -129,6 +129,16 @@ def test_areas_are_hatched_as_on_other_maps(browser: Browser, tmp_path: Path) ->
     assert zones["hatched"][1] > 2 * zones["plain"][1]
 
 
+def test_it_can_be_printed(browser: Browser, file: Path) -> None:
+    page = browser.new_page()
+    _open(page, file)
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".map-block__canvas")).to_be_visible()
+    expect(page.locator(".map-block__controls")).to_be_hidden()
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_accessible_on_a_phone(browser: Browser, file: Path, scheme: str) -> None:
     # axe is no script of the page, which would refuse it.

@@ -21,6 +21,7 @@ def draw_still(
     *,
     area: str = "",
     palette: Palette = "light",
+    has_basemap: bool = True,
 ) -> DrawnMap:
     """Return a map of one of the council's areas, by its id, or of all of them.
 
@@ -41,6 +42,7 @@ def draw_still(
             asked.undermost_first,
             title=_("Map: %s") % titles,
             palette=palette,
+            has_basemap=has_basemap,
             has_coordinates=False,
             has_credit=True,
         )

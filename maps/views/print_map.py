@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from layers.errors import SearchesBusy
 from layers.query.registry import PublishedLayer, published_layers
+from maps.basemap import is_basemap
 from maps.paper.errors import PrintingBusy, PrintingFailed
 from maps.paper.pdf import render_pdf
 from maps.printed.form import PrintForm
@@ -35,7 +36,8 @@ def print_map(request: HttpRequest) -> HttpResponse:
     layers = published_layers()
     if request.method != "POST":
         asked = read_layers(request.GET, layers)
-        return _ask(request, PrintForm(), asked, layers)
+        initial = {"basemap": request.GET.get("basemap") != "off"}
+        return _ask(request, PrintForm(initial=initial), asked, layers)
     form = PrintForm(request.POST)
     asked = read_layers(request.POST, layers)
     where, choices = _read(form, asked, layers)
@@ -119,6 +121,6 @@ def _by_theme(
 ) -> list[tuple[str, list[PublishedLayer]]]:
     themes: dict[str, list[PublishedLayer]] = {}
     for layer in drawable_layers(layers).values():
-        if layer.slug not in chosen:
+        if layer.slug not in chosen and not is_basemap(layer):
             themes.setdefault(layer.theme_title, []).append(layer)
     return sorted(themes.items())

@@ -15,7 +15,7 @@ from maps.drawn.paint import Palette
 from maps.printed.layers_asked import KEPT_PREFIXES, MOST_LAYERS, read_layers
 from maps.printed.still import draw_still
 
-_PARAMETERS = {"layer", "layers", "area", "palette"}
+_PARAMETERS = {"layer", "layers", "area", "palette", "basemap"}
 _PALETTES: tuple[str, ...] = get_args(Palette)
 _RETRY_AFTER_S = 5
 # Whatever changes the picture of the same layers changes this.
@@ -42,7 +42,13 @@ def show_still_map(request: HttpRequest) -> HttpResponse:
     if len(asked.layers) > MOST_LAYERS:
         raise BadRequest(f"Ask for {MOST_LAYERS} layers or fewer.")
     try:
-        drawn = draw_still(asked, layers, area=request.GET.get("area", ""), palette=palette)
+        drawn = draw_still(
+            asked,
+            layers,
+            area=request.GET.get("area", ""),
+            palette=palette,
+            has_basemap=request.GET.get("basemap") != "off",
+        )
     except NotFound as error:
         raise Http404(str(error)) from error
     except ParameterInvalid as error:

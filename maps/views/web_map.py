@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +22,7 @@ from maps.web_map.in_view import list_in_view, place_of, read_view
 from maps.web_map.measure import describe_measurement, measure, read_corners
 from maps.web_map.panel import card_of, themes_of
 from maps.web_map.places_in_grid import read_grid_point
+from maps.web_map.still import describe_still
 
 _USUAL_ZOOM, _FURTHEST_ZOOM = 17.0, 22.0
 _MOST_AREAS = 200
@@ -33,15 +34,19 @@ def show_map(request: HttpRequest) -> HttpResponse:
     layers = standing_layers().public
     backdrop = find_backdrop(layers)
     asked = read_map(request.GET, layers)
+    areas = _areas(backdrop)
     context = {
         "asked": asked,
         "cards": [card_of(each) for each in asked.layers],
         "chosen": {each.slug for each in asked.layers},
         "themes": themes_of(layers.values()),
         "backdrop": backdrop,
-        "areas": _areas(backdrop),
+        "areas": areas,
         "settings": describe_map(layers, backdrop, asked),
-        "print_address": _print_address(request),
+        "print_address": f"{reverse('maps:print')}?{request.GET.urlencode()}",
+        "still_map": describe_still(
+            asked, request.GET, area_name=dict(areas).get(asked.area, "")
+        ),
         **_list(request, asked, backdrop),
     }
     return render(request, "maps/map.html", context)
@@ -159,15 +164,6 @@ def _areas(backdrop: PublishedLayer | None) -> list[tuple[str, str]]:
         return []
     rows = feature_page(backdrop, limit=_MOST_AREAS).rows
     return sorted(((row.fid, row.title) for row in rows), key=lambda area: area[1])
-
-
-def _print_address(request: HttpRequest) -> str:
-    """Return where the map is made ready for paper, or nothing where that is not to be had."""
-    try:
-        resolve("/map/print")
-    except Resolver404:
-        return ""
-    return "/map/print"
 
 
 def _read_zoom(request: HttpRequest) -> float:

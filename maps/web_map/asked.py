@@ -1,7 +1,7 @@
 """What the address of the map says: which layers, in which order, how faint, and what of them.
 
     layer=conservation-areas&layer=trees&opacity.trees=60&where.trees.species=Oak
-    &since.trees=2024-01-01&until.trees=2024-12-31&area=E05011118
+    &since.trees=2024-01-01&until.trees=2024-12-31&area=E05011118&basemap=off
 
 The first layer lies on top. Where the view is stands in the fragment (`#14/52.4793/-1.8985`),
 which browsers send to nobody.
@@ -44,6 +44,7 @@ class MapAsked:
     unknown: tuple[str, ...]
     faults: tuple[str, ...]
     area: str
+    has_basemap: bool
 
 
 def read_map(query: QueryDict, layers: Mapping[str, PublishedLayer]) -> MapAsked:
@@ -58,7 +59,13 @@ def read_map(query: QueryDict, layers: Mapping[str, PublishedLayer]) -> MapAsked
         if slug in layers
     )
     unknown = tuple(slug[:80] for slug in wanted if slug and slug not in layers)
-    return MapAsked(chosen, unknown, tuple(faults), str(query.get("area", ""))[:200])
+    return MapAsked(
+        chosen,
+        unknown,
+        tuple(faults),
+        area=str(query.get("area", ""))[:200],
+        has_basemap=query.get("basemap") != "off",
+    )
 
 
 def _read_opacity(query: QueryDict, slug: str) -> int:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from layers.query.registry import PublishedField, PublishedLayer
+from maps.basemap import is_basemap
 from maps.web_map.asked import LayerAsked
 from maps.web_map.drawn_layer import describe_drawn_layer, describe_scale
 from maps.web_map.filters import FieldFilter, LayerFilter, choices_of, filterable_fields
@@ -60,8 +61,8 @@ def card_of(asked: LayerAsked) -> Card:
 
 
 def themes_of(layers: Iterable[PublishedLayer]) -> list[tuple[str, list[PublishedLayer]]]:
-    """Return the layers that can be drawn, by theme."""
-    drawn = [layer for layer in layers if layer.extent_4326 is not None]
+    """Return the layers to choose from, by theme: those that can be drawn, without the basemap's."""
+    drawn = [layer for layer in layers if layer.extent_4326 and not is_basemap(layer)]
     ordered = sorted(drawn, key=lambda layer: (layer.theme_title, layer.title))
     return [
         (title, list(members))

@@ -64,6 +64,18 @@ def test_our_own_is_drawn_in_the_colours_of_the_scheme_and_asks_nobody(
     assert tab.complaints == []
 
 
+def test_the_printed_map_names_what_lies_under_it(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/map?layer=libraries")
+    _wait_for_colours(page, "light", ("water",))
+
+    page.emulate_media(media="print")
+
+    source = page.locator(".map-block__source")
+    assert page.locator(".map-block__canvas").is_visible()
+    assert source.is_visible()
+    assert "Contains OS data" in source.inner_text()
+
+
 @pytest.fixture(scope="module")
 def elsewhere(service: str, service_folder: Path) -> Iterator[str]:
     """The service with pictures of another host under its maps."""
@@ -91,11 +103,24 @@ def test_pictures_come_from_their_host_alone(tab: Visit) -> None:
     assert tab.complaints == []
 
 
-def test_pictures_that_fail_are_said_and_everything_else_is_there(tab: Visit) -> None:
-    def fail(route: Route) -> None:
-        route.abort()
+def _fail(route: Route) -> None:
+    route.abort()
 
-    tab.page.route(f"https://{HOST}/**", fail)
+
+def test_the_map_of_all_layers_says_that_pictures_failed(tab: Visit) -> None:
+    tab.page.route(f"https://{HOST}/**", _fail)
+    page = tab.open("/map?layer=parks")
+    line = page.locator(".map-block__basemap-status")
+    line.filter(has_text=_FAILED).wait_for()
+
+    page.locator(".map-block__status", has_text="The map shows all layers").wait_for()
+    assert page.locator(".map-tile canvas").count() > 0
+    page.get_by_label("Off", exact=True).check()
+    assert line.inner_text() == ""
+
+
+def test_pictures_that_fail_are_said_and_everything_else_is_there(tab: Visit) -> None:
+    tab.page.route(f"https://{HOST}/**", _fail)
     page = tab.open("/layers/libraries")
     line = page.locator(".map-block__basemap-status")
     line.filter(has_text=_FAILED).wait_for()

@@ -12,10 +12,11 @@ from layers.crs import national_grid_from_lonlat
 from tests.browser.visit import Scheme, Visit, accessibility_faults
 
 _AT_CENTRE = "#15/52.4793/-1.8985"
-# How many pixels of a layer's canvases are not empty.
+# How many pixels of the layers' canvases are not empty. The basemap's pane is the lowest.
 _PAINTED = """() => {
     let painted = 0
-    for (const canvas of document.querySelectorAll('.map-tile > canvas')) {
+    const panes = [...document.querySelectorAll('.map-tiles')].filter(({ style }) => style.zIndex > 400)
+    for (const canvas of panes.flatMap((pane) => [...pane.querySelectorAll('.map-tile > canvas')])) {
       const copy = document.createElement('canvas')
       Object.assign(copy, { width: canvas.width, height: canvas.height })
       const context = copy.getContext('2d', { willReadFrequently: true })
@@ -25,6 +26,7 @@ _PAINTED = """() => {
     }
     return painted
 }"""
+_BASEMAP_PAINTED = _PAINTED.replace("> 400", "< 400")
 _READY = re.compile("The map shows all layers")
 
 
@@ -41,6 +43,24 @@ def _box(page: Page, slug: str) -> Locator:
 
 def _listed(page: Page, slug: str) -> str:
     return page.locator(f"[data-listed='{slug}'] [data-summary]").inner_text()
+
+
+def _orders(page: Page) -> list[str]:
+    """How high the basemap and the layers lie, the lowest first."""
+    return sorted(page.locator(".map-tiles").evaluate_all("(all) => all.map((e) => e.style.zIndex)"))
+
+
+def test_layers_lie_in_their_order_whichever_comes_last(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    # The uppermost is read last.
+    page.route(
+        re.compile("/api/collections/schools/items"),
+        lambda route: (page.wait_for_timeout(800), route.continue_()),
+    )
+    page.goto(f"/map?layer=schools&layer=parks{_AT_CENTRE}")
+    expect(page.locator(".map-block__status")).to_have_text(_READY)
+
+    assert _orders(page) == ["200", "411", "412"]
 
 
 def test_layers_are_switched_on_ordered_and_off(visit: Callable[..., Visit]) -> None:
@@ -60,6 +80,8 @@ def test_layers_are_switched_on_ordered_and_off(visit: Callable[..., Visit]) -> 
     expect(cards).to_have_text(["Planning applications", "Conservation areas"])
     # What it looks like is said by a drawing and words.
     assert page.locator("[data-layer='conservation-areas'] .map-legend svg").count() == 2
+
+    assert _orders(page) == ["200", "411", "412"]
 
     page.get_by_role("button", name="Move Planning applications down").click()
 
@@ -237,6 +259,70 @@ def test_the_view_goes_to_no_server(visit: Callable[..., Visit]) -> None:
     page.wait_for_load_state("networkidle")
 
     assert [url for url in asked if "52.47931" in url] == []
+
+
+def test_the_background_map_goes_off_and_stays_off_in_the_link(
+    visit: Callable[..., Visit],
+) -> None:
+    tab = visit()
+    page = _open(tab, f"/map?layer=parks{_AT_CENTRE}")
+    canvases = page.locator(".map-tiles .map-tile canvas")
+    page.wait_for_function(f"() => ({_BASEMAP_PAINTED})() > 0")
+    expect(page.locator(".map-block__source")).to_contain_text("Contains OS data")
+    # It is under everything already: nobody has to find it among the layers.
+    assert page.locator(".map-panel__layer input[value^='basemap']").count() == 0
+
+    page.get_by_label("Off", exact=True).check()
+
+    expect(page).to_have_url(re.compile("layer=parks&basemap=off#"))
+    expect(page.locator(".map-block__source")).to_be_hidden()
+    assert page.evaluate(_BASEMAP_PAINTED) == 0
+    assert canvases.count() > 0
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    expect(page.locator(".map-block__status")).to_have_text(_READY)
+    assert page.get_by_label("Off", exact=True).is_checked()
+    assert [address for address in asked if "/tiles/basemap/" in address] == []
+    page.get_by_label("On", exact=True).check()
+    page.wait_for_function(f"() => ({_BASEMAP_PAINTED})() > 0")
+    assert tab.complaints == []
+
+
+def test_what_is_on_the_map_goes_to_paper(visit: Callable[..., Visit]) -> None:
+    tab = visit()
+    page = _open(tab, f"/map?layer=parks&opacity.parks=60{_AT_CENTRE}")
+
+    page.get_by_role("link", name="Print", exact=True).click()
+
+    page.locator(".print-preview svg.drawn").wait_for()
+    assert page.locator("input[name=layer][value=parks]").is_checked()
+    assert page.locator("input[name='opacity.parks']").input_value() == "60"
+    assert page.locator("#place").input_value() == "52.47930, -1.89850"
+    assert "Contains OS data" in page.locator(".print-preview").inner_text()
+    assert tab.complaints == []
+
+
+def test_without_a_script_there_is_a_picture_of_the_map(visit: Callable[..., Visit]) -> None:
+    tab = visit(java_script=False)
+    page = tab.open("/map?layer=parks&layer=schools&where.schools.phase=Primary")
+    picture = page.get_by_role("img", name="Schools")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(image) => image.complete && image.naturalWidth") == 800
+    address = str(picture.get_attribute("src"))
+    assert "where.schools.phase=Primary" in address
+    drawn = page.request.get(address).text()
+    assert drawn.startswith("<svg") and "Contains OS data" in drawn
+
+    page.get_by_label("Off", exact=True).check()
+    page.get_by_role("button", name="Show these layers").click()
+
+    expect(picture).to_have_attribute("src", re.compile("basemap=off"))
+    assert "Contains OS data" not in page.request.get(str(picture.get_attribute("src"))).text()
+    page.get_by_role("link", name="Print this map").click()
+    assert page.locator("input[name=layer][value=schools]").is_checked()
+    assert not page.get_by_label("Background map").is_checked()
+    assert tab.complaints == []
 
 
 def test_without_a_script_there_is_a_form_and_a_list(visit: Callable[..., Visit]) -> None:

@@ -14,12 +14,17 @@ export function drawOwn (webMap, block, { tilesUrl, minZoom, maxZoom, box, style
     block.style.setProperty('--map-land-colour', style.palettes[scheme()].land)
   }
   showLand()
-  onSchemeChanged(showLand)
-  webMap.drawBasemapTiles({
+  const stopListening = onSchemeChanged(showLand)
+  const drawing = webMap.drawBasemapTiles({
     source: new TileSource({ address: tilesUrl, minZoom, maxZoom }),
     rules: () => rules[scheme()],
     box
   })
+  return () => {
+    stopListening()
+    block.style.removeProperty('--map-land-colour')
+    drawing.remove()
+  }
 }
 
 function rulesIn ({ paints, labels }, palette) {

@@ -2,7 +2,7 @@
 
 export function drawPictures (webMap, block, { tilesUrl, minZoom, maxZoom, texts }) {
   const line = block.querySelector('.map-block__basemap-status')
-  webMap.drawPictures({
+  const drawing = webMap.drawPictures({
     address: tilesUrl,
     minZoom,
     maxZoom,
@@ -10,4 +10,8 @@ export function drawPictures (webMap, block, { tilesUrl, minZoom, maxZoom, texts
       line.textContent = failures ? texts.failed : ''
     }
   })
+  return () => {
+    drawing.remove()
+    line.textContent = ''
+  }
 }

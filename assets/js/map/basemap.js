@@ -6,10 +6,17 @@ const KINDS = { own: drawOwn, pictures: drawPictures }
 const element = document.getElementById('basemap-settings')
 const settings = element ? JSON.parse(element.textContent) : {}
 
-/** Draw the page's basemap under a map. `block` is the element that the map stands in. */
+/**
+ * Draw the page's basemap under a map. `block` is the element that the map stands in.
+ * Returns what takes it away again, or null where there is none.
+ */
 export function drawBasemap (webMap, block) {
   const draw = KINDS[settings.kind]
-  if (!draw) return
+  if (!draw) return null
   block.classList.add('has-basemap')
-  draw(webMap, block, settings)
+  const remove = draw(webMap, block, settings)
+  return () => {
+    block.classList.remove('has-basemap')
+    remove()
+  }
 }

@@ -7,6 +7,7 @@ const PERCENT = 100
 export class LayerOnMap {
   #webMap
   #drawing = null
+  #order = 0
   #onChanged
   hasFailed = false
   isReading = false
@@ -36,13 +37,12 @@ export class LayerOnMap {
     return this.#drawing?.state
   }
 
-  async draw (order) {
+  async draw () {
     this.hasFailed = false
     this.isReading = true
     this.#onChanged()
     try {
-      const drawing = await drawLayer(this.#webMap, this.settings, { order, opacity: this.#opacity })
-      this.#keep(drawing)
+      this.#keep(await drawLayer(this.#webMap, this.settings))
     } catch {
       this.hasFailed = true
     }
@@ -58,7 +58,9 @@ export class LayerOnMap {
     }
     this.#drawing = drawing
     this.#drawing?.onChanged(() => this.#onChanged())
-    this.filter()
+    // What its card says, and where it stands, may have changed while it was being read.
+    this.#drawing?.setOrder(this.#order)
+    this.takeOver()
   }
 
   get #opacity () {
@@ -76,11 +78,12 @@ export class LayerOnMap {
   }
 
   setOrder (order) {
+    this.#order = order
     this.#drawing?.setOrder(order)
   }
 
-  retry (order) {
-    if (this.hasFailed) this.draw(order)
+  retry () {
+    if (this.hasFailed) this.draw()
     else this.#drawing?.retry()
   }
 

@@ -26,7 +26,7 @@ export class LayersOnMap {
     this.#texts = texts
     this.#addresses = addresses
     this.#status = status
-    status.onRetry(() => this.#layers.forEach((layer, place) => layer.retry(this.#orderAt(place))))
+    status.onRetry(() => this.#layers.forEach((layer) => layer.retry()))
     webMap.onMoved(() => this.#describe())
     this.#listen()
   }
@@ -56,7 +56,8 @@ export class LayersOnMap {
     const query = new URLSearchParams()
     for (const { slug } of this.#layers) query.append('layer', slug)
     for (const [name, value] of new FormData(this.#panel)) {
-      const isUsual = !value || (name.startsWith('opacity.') && value === '100')
+      const isUsual = !value || (name.startsWith('opacity.') && value === '100') ||
+        (name === 'basemap' && value === 'on')
       if (name !== 'layer' && name !== 'area' && !isUsual) query.append(name, value)
     }
     return query
@@ -120,11 +121,14 @@ export class LayersOnMap {
     const layer = new LayerOnMap(this.#webMap, card, () => this.#describe())
     if (isFirst) this.#layers.unshift(layer)
     else this.#layers.push(layer)
-    layer.draw(this.#orderAt(this.#layers.indexOf(layer)))
+    layer.draw()
   }
 
   #listen () {
     this.#panel.addEventListener('submit', (event) => event.preventDefault())
+    this.#panel.addEventListener('change', ({ target }) => {
+      if (target.name === 'basemap') this.#changed()
+    })
     this.#list.addEventListener('click', (event) => {
       const button = event.target.closest('[data-do]')
       if (button) this.#do(button.dataset.do, this.#layerOf(button), button)
@@ -172,11 +176,7 @@ export class LayersOnMap {
   }
 
   #reorder () {
-    this.#layers.forEach((layer, place) => layer.setOrder(this.#orderAt(place)))
-  }
-
-  #orderAt (place) {
-    return this.#layers.length - place
+    this.#layers.forEach((layer, place) => layer.setOrder(this.#layers.length - place))
   }
 
   #describe () {

@@ -3,6 +3,7 @@ import { WebMap } from '../rendering/leaflet.js'
 import { drawBackdrop } from '../map/backdrop.js'
 import { addControls } from '../map/controls.js'
 import { Address } from './address.js'
+import { startBackground } from './background.js'
 import { startCatalogue } from './catalogue.js'
 import { startFullScreen } from './full-screen.js'
 import { startGoingToPlaces } from './go-to-place.js'
@@ -25,6 +26,7 @@ export function startWebMap (block, settings) {
   const address = new Address(webMap, block)
   webMap.startAt(settings.box)
   address.goToView()
+  startBackground(webMap, block)
 
   const status = new Status(block, texts)
   const layers = new LayersOnMap(webMap, block, { texts, addresses, status })
@@ -66,8 +68,7 @@ function startTools (block, { identify, measuring }) {
     area: () => measuring.start('area'),
     corner: () => measuring.addMiddle(),
     undo: () => measuring.undo(),
-    stop: () => measuring.stop(),
-    print: () => window.print()
+    stop: () => measuring.stop()
   }
   block.addEventListener('click', (event) => {
     const button = event.target.closest('[data-tool]')

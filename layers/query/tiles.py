@@ -31,7 +31,7 @@ _CELLS = 64
 # What is written of a text; the whole is at the feature's own address.
 MOST_TEXT = 200
 # Whatever changes the bytes of a tile of the same edition changes this.
-_VERSION = 1
+_VERSION = 2
 
 # From this zoom on, latitude counts as even within one tile: less than one unit off, and a third
 # of the work of projecting each vertex.

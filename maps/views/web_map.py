@@ -44,9 +44,7 @@ def show_map(request: HttpRequest) -> HttpResponse:
         "areas": areas,
         "settings": describe_map(layers, backdrop, asked),
         "print_address": f"{reverse('maps:print')}?{request.GET.urlencode()}",
-        "still_map": describe_still(
-            asked, request.GET, area_name=dict(areas).get(asked.area, "")
-        ),
+        "still_map": describe_still(asked, request.GET, area_name=dict(areas).get(asked.area, "")),
         **_list(request, asked, backdrop),
     }
     return render(request, "maps/map.html", context)

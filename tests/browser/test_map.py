@@ -47,7 +47,9 @@ def _listed(page: Page, slug: str) -> str:
 
 def _orders(page: Page) -> list[str]:
     """How high the basemap and the layers lie, the lowest first."""
-    return sorted(page.locator(".map-tiles").evaluate_all("(all) => all.map((e) => e.style.zIndex)"))
+    return sorted(
+        page.locator(".map-tiles").evaluate_all("(all) => all.map((e) => e.style.zIndex)")
+    )
 
 
 def test_layers_lie_in_their_order_whichever_comes_last(visit: Callable[..., Visit]) -> None:

@@ -99,10 +99,11 @@ def _read_day(query: QueryDict) -> date | None:
     if text is None:
         return None
     try:
-        day = date.fromisoformat(text) if len(text) == len("2026-03-31") else None
+        day = date.fromisoformat(text)
     except ValueError:
         day = None
-    if day is None:
+    # Not as a week and its day, nor without hyphens.
+    if day is None or day.isoformat() != text:
         raise ParameterInvalid(
             f"“as-at” must be a day such as 2026-03-31; “{text[:30]}” is not.", "as-at"
         )

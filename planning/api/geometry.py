@@ -18,7 +18,7 @@ MOST_BYTES = 1_000_000
 MOST_VERTICES = 20_000
 MOST_AREA_M2 = 25_000_000
 GEOMETRIES = ("Point", "Polygon", "MultiPolygon")
-_CRS_NAMES = ("CRS84", "4326")
+_DEGREES = re.compile(r"CRS84|(?<!\d)4326(?!\d)")
 _PLACE = re.compile(r"\[(\S+) (\S+)\]")
 _NAME = "geometry"
 
@@ -45,19 +45,12 @@ def read_site(body: bytes) -> Site:
 
 
 def _geometry(document: Any) -> dict[str, Any]:
-    """Return the one geometry of a document."""
-    if not isinstance(document, dict):
-        raise _invalid("The body must be one GeoJSON geometry or feature.")
-    _refuse_other_crs(document.get("crs"))
+    """Return the one geometry of a document: itself, a feature's, or that of the only feature."""
+    document = _object(document)
     if document.get("type") == "FeatureCollection":
-        features = document.get("features")
-        if not isinstance(features, list) or len(features) != 1:
-            raise _invalid(
-                "A FeatureCollection must hold one feature. Join several into one MultiPolygon."
-            )
-        return _geometry(features[0])
+        document = _object(_only_feature(document))
     if document.get("type") == "Feature":
-        return _geometry(document.get("geometry"))
+        document = _object(document.get("geometry"))
     if document.get("type") not in GEOMETRIES:
         raise _invalid(
             f"The geometry is “{str(document.get('type'))[:30]}”. Send a Point, a Polygon or a "
@@ -68,8 +61,24 @@ def _geometry(document: Any) -> dict[str, Any]:
     return document
 
 
+def _only_feature(collection: dict[str, Any]) -> Any:
+    features = collection.get("features")
+    if not isinstance(features, list) or len(features) != 1:
+        raise _invalid(
+            "A FeatureCollection must hold one feature. Join several into one MultiPolygon."
+        )
+    return features[0]
+
+
+def _object(document: Any) -> dict[str, Any]:
+    if not isinstance(document, dict):
+        raise _invalid("The body must be one GeoJSON geometry or feature.")
+    _refuse_other_crs(document.get("crs"))
+    return document
+
+
 def _refuse_other_crs(said: Any) -> None:
-    if said is not None and not any(name in str(said) for name in _CRS_NAMES):
+    if said is not None and not _DEGREES.search(str(said)):
         raise _invalid(
             "The “crs” names another reference system. Send longitude and latitude in degrees."
         )
@@ -95,7 +104,7 @@ def _shape(kind: str, coordinates: Any) -> BaseGeometry:
 
 def _polygon(rings: Any, where: str) -> shapely.Polygon:
     if not isinstance(rings, list) or not rings:
-        raise _invalid(f"There is no ring: {where or 'the '}polygon is empty.")
+        raise _invalid(f"In {where.removesuffix(', ') or 'the polygon'} there is no ring.")
     made = [
         _ring(ring, f"{where}{'the outer ring' if number == 0 else f'hole {number}'}")
         for number, ring in enumerate(rings)

@@ -117,6 +117,22 @@ FAULTS: dict[str, tuple[Any, str]] = {
         {**_polygon(ZONE), "crs": {"properties": {"name": "EPSG:27700"}}},
         "another reference system",
     ),
+    "another system with a like number": (
+        {**_polygon(ZONE), "crs": {"properties": {"name": "EPSG:14326"}}},
+        "another reference system",
+    ),
+    "a feature in features": (
+        '{"type":"Feature","geometry":' * 1_000 + "null" + "}" * 1_000,
+        "is “Feature”",
+    ),
+    "a collection in a collection": (
+        {"type": "FeatureCollection", "features": [{"type": "FeatureCollection", "features": []}]},
+        "is “FeatureCollection”",
+    ),
+    "an empty polygon among others": (
+        {"type": "MultiPolygon", "coordinates": [[_degrees(ZONE)], []]},
+        "In polygon 2 there is no ring",
+    ),
     "second polygon": (
         {"type": "MultiPolygon", "coordinates": [[_degrees(ZONE)], [_degrees(ZONE)[:3]]]},
         "In polygon 2, the outer ring",
@@ -144,6 +160,7 @@ def test_a_body_that_is_too_large_is_refused() -> None:
         ("?lon=-1.9", 400, "“lat” is missing"),
         ("?lon=0&lat=0", 400, "not in Great Britain"),
         ("?lon=-1.9&lat=52.4&as-at=yesterday", 400, "must be a day"),
+        ("?lon=-1.9&lat=52.4&as-at=2026-W01-1", 400, "must be a day"),
         ("?lon=-1.9&lat=52.4&as-at=2999-01-01", 400, "has not been yet"),
         ("?lon=-1.9&lat=52.4&collections=schools", 404, "no constraint layer called"),
         ("?lon=-1.9&lat=52.4&asat=2026-01-01", 400, "Did you mean “as-at”"),

@@ -73,6 +73,18 @@ def test_an_area_is_searched_as_it_is_drawn(visit: Callable[..., Visit]) -> None
     assert tab.complaints == []
 
 
+def test_a_corner_may_lie_on_a_marker(visit: Callable[..., Visit]) -> None:
+    page = visit().open(PAGE)
+    page.locator("[data-draw='corners']").click()
+    page.locator(".map-marker").first.click(force=True)
+
+    expect(page.locator(".map-block__status")).to_contain_text("Corners: 1.")
+    expect(page.locator(".map-popup")).to_have_count(0)
+    page.locator("[data-draw='corners']").click()
+    page.locator(".map-marker").first.click(force=True)
+    expect(page.locator(".map-popup")).to_have_count(1)
+
+
 def test_it_works_without_scripts(visit: Callable[..., Visit]) -> None:
     tab = visit(java_script=False, width=320)
     page = tab.open(PAGE)

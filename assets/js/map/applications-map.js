@@ -69,6 +69,8 @@ function offerDrawing (webMap, block, texts) {
     stop?.()
     stop = draw.getAttribute('aria-pressed') === 'true' ? null : webMap.onChosen(add)
     draw.setAttribute('aria-pressed', String(Boolean(stop)))
+    // A corner may lie on one of the numbered markers.
+    block.classList.toggle('is-drawing', Boolean(stop))
     if (stop) status.say(texts.begin)
   })
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from planning.answer import Verdict
 from tests.browser.visit import Scheme, Visit, accessibility_faults
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / ".local" / "screenshots"
@@ -39,6 +40,9 @@ def test_the_answers_are_accessible_self_contained_and_fit(
     page.wait_for_function("document.querySelector('.map-block__status').textContent")
 
     assert "kinds of constraint" in page.locator(".place__sentence").first.inner_text()
+    # All three: of contaminated land the city has no file.
+    marks = [f".check-group__title .verdict-mark--{each}" for each in Verdict]
+    assert [page.locator(mark).count() for mark in marks] == [1, 1, 1]
     for name in ("answered", "kept", "again"):
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         page.wait_for_load_state("networkidle")

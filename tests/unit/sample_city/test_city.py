@@ -118,10 +118,12 @@ def properties(path: Path) -> list[dict[str, Any]]:
     return [feature["properties"] for feature in features]
 
 
-def test_there_is_a_file_for_every_layer_of_the_catalogue(files: dict[str, Path]) -> None:
+def test_there_is_a_file_for_every_layer_of_the_catalogue_but_one(files: dict[str, Path]) -> None:
     catalogue = load_catalogue(ROOT / "catalogue" / "birmingham")
 
-    assert set(files) == set(catalogue.layers)
+    # Of which checks say that nothing is known.
+    assert set(catalogue.layers) - set(files) == {"contaminated-land"}
+    assert set(files) <= set(catalogue.layers)
 
 
 def test_the_same_seed_gives_the_same_bytes_at_another_time(

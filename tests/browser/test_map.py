@@ -310,7 +310,7 @@ def test_without_a_script_there_is_a_picture_of_the_map(visit: Callable[..., Vis
     page = tab.open("/map?layer=parks&layer=schools&where.schools.phase=Primary")
     picture = page.get_by_role("img", name="Schools")
     expect(picture).to_be_visible()
-    assert picture.evaluate("(image) => image.complete && image.naturalWidth") == 800
+    assert picture.evaluate("(image) => image.complete && image.naturalWidth") == 756  # 200 mm
     address = str(picture.get_attribute("src"))
     assert "where.schools.phase=Primary" in address
     drawn = page.request.get(address).text()

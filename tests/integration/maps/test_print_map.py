@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
-from shapely import Point, box
+from shapely import LineString, Point, box
 
 from maps.paper.sizes import PAPERS
 from tests.factories.edition import MadeFeature, publish_features
@@ -199,6 +199,26 @@ def test_a_preview_is_drawn_with_its_legend(client: Client) -> None:
     assert 'opacity="0.6"' in text
     assert "2 on this map." in text
     assert "style=" not in text.split("<svg", 1)[1].split("</svg>")[0]
+    assert "Contains areas of Birmingham City Council." in text
+
+
+def test_paper_names_whose_the_background_map_is(client: Client) -> None:
+    roads = make_layer(
+        "roads", "LineString", role="basemap-road", attribution="Contains roads of Somebody."
+    )
+    publish_features(
+        roads, [MadeFeature("r", LineString([(406500, 286800), (406700, 286800)]), {"name": "R"})]
+    )
+    whose = "Contains roads of Somebody."
+
+    assert whose in client.post("/map/print", {**A4, "basemap": "on"}).text
+    assert whose not in client.post("/map/print", A4).text
+    printed = print_pdf(client, basemap="on").pages[0].extract_text()
+    assert whose in re.sub(r"\s+", " ", printed)
+    assert 'name="basemap" type="checkbox" checked' in client.get("/map/print").text
+    assert 'name="basemap" type="checkbox">' in client.get("/map/print?basemap=off").text
+    # Nobody chooses it a second time.
+    assert 'value="roads"' not in client.get("/map/print").text
 
 
 def test_a_filter_of_the_map_on_screen_holds_on_paper(client: Client) -> None:

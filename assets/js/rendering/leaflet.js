@@ -109,6 +109,7 @@ export class WebMap {
     return boxOf(this.#map.getBounds())
   }
 
+  /** The position in the middle of what is in view. */
   get middle () {
     return positionOf(this.#map.getCenter())
   }

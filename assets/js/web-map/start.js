@@ -26,29 +26,35 @@ export function startWebMap (block, settings) {
   const address = new Address(webMap, block)
   webMap.startAt(settings.box)
   address.goToView()
-  startBackground(webMap, block)
 
   const status = new Status(block, texts)
   const layers = new LayersOnMap(webMap, block, { texts, addresses, status })
+  layers.start()
+  // The layers' tiles are asked for first: browsers have few connections, and little time.
+  setTimeout(() => startRest(webMap, block, { settings, address, layers, status }))
+  return webMap
+}
+
+function startRest (webMap, block, { settings, address, layers, status }) {
+  const { texts, addresses } = settings
+  startBackground(webMap, block)
+  drawBackdrop(webMap, settings.backdrop, () => status.warn('backdrop', texts.failedBackdrop))
   const inView = new InView(webMap, block, { layers, texts, addresses })
   const identify = new Identify(webMap, block, { layers, texts, addresses })
   const measuring = new Measuring(webMap, block, { texts, addresses })
 
-  layers.onChanged(() => {
+  const onChanged = () => {
     address.write(layers.query())
     inView.refreshSoon()
-  })
-  webMap.onMoved(() => {
-    address.write(layers.query())
-    inView.refreshSoon()
-  })
+  }
+  layers.onChanged(onChanged)
+  webMap.onMoved(onChanged)
   webMap.onChosen((position) => {
     if (!measuring.take(position)) identify.at(position)
   })
   inView.onShow(({ slug, fid, position }) => layers.show(slug, fid, position))
   identify.onFound((features) => layers.choose(features))
 
-  drawBackdrop(webMap, settings.backdrop, () => status.warn('backdrop', texts.failedBackdrop))
   addControls(block.querySelector('.map-block__controls'), webMap)
   startCatalogue(block, layers)
   startPointer(webMap, block, { layers, texts, addresses })
@@ -57,8 +63,6 @@ export function startWebMap (block, settings) {
   startGoingToPlaces(webMap, block, { texts, addresses })
   startMyLocation(webMap, block)
   startTools(block, { identify, measuring })
-  layers.start()
-  return webMap
 }
 
 function startTools (block, { identify, measuring }) {

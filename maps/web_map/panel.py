@@ -61,7 +61,7 @@ def card_of(asked: LayerAsked) -> Card:
 
 
 def themes_of(layers: Iterable[PublishedLayer]) -> list[tuple[str, list[PublishedLayer]]]:
-    """Return the layers to choose from, by theme: those that can be drawn, without the basemap's."""
+    """Return the layers to choose from, by theme: what can be drawn and lies not under all."""
     drawn = [layer for layer in layers if layer.extent_4326 and not is_basemap(layer)]
     ordered = sorted(drawn, key=lambda layer: (layer.theme_title, layer.title))
     return [

@@ -15,8 +15,8 @@ _AT_CENTRE = "#15/52.4793/-1.8985"
 # How many pixels of the layers' canvases are not empty. The basemap's pane is the lowest.
 _PAINTED = """() => {
     let painted = 0
-    const panes = [...document.querySelectorAll('.map-tiles')].filter(({ style }) => style.zIndex > 400)
-    for (const canvas of panes.flatMap((pane) => [...pane.querySelectorAll('.map-tile > canvas')])) {
+    for (const canvas of document.querySelectorAll('.map-tile > canvas')) {
+      if (!(canvas.closest('.map-tiles').style.zIndex > 400)) continue
       const copy = document.createElement('canvas')
       Object.assign(copy, { width: canvas.width, height: canvas.height })
       const context = copy.getContext('2d', { willReadFrequently: true })

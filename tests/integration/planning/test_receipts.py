@@ -92,7 +92,8 @@ def test_nobody_changes_a_kept_check(zones: Layer) -> None:
             web.rollback()
 
 
-def test_too_many_from_one_network_wait(zones: Layer) -> None:
+def test_too_many_from_one_network_wait(zones: Layer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planning.receipts.keep.this_minute", lambda: 1)
     check = check_site(site_of())
     caller = {"REMOTE_ADDR": "192.0.2.77"}
 

@@ -46,19 +46,19 @@ def read_site(body: bytes) -> Site:
 
 def _geometry(document: Any) -> dict[str, Any]:
     """Return the one geometry of a document: itself, a feature's, or that of the only feature."""
-    document = _object(document)
-    if document.get("type") == "FeatureCollection":
-        document = _object(_only_feature(document))
-    if document.get("type") == "Feature":
-        document = _object(document.get("geometry"))
-    if document.get("type") not in GEOMETRIES:
+    found = _object(document)
+    if found.get("type") == "FeatureCollection":
+        found = _object(_only_feature(found))
+    if found.get("type") == "Feature":
+        found = _object(found.get("geometry"))
+    if found.get("type") not in GEOMETRIES:
         raise _invalid(
-            f"The geometry is “{str(document.get('type'))[:30]}”. Send a Point, a Polygon or a "
+            f"The geometry is “{str(found.get('type'))[:30]}”. Send a Point, a Polygon or a "
             "MultiPolygon, or one feature with one of these."
         )
-    if "coordinates" not in document:
+    if "coordinates" not in found:
         raise _invalid("The geometry has no “coordinates”.")
-    return document
+    return found
 
 
 def _only_feature(collection: dict[str, Any]) -> Any:

@@ -2,7 +2,7 @@
 
 See docs/adr/0038. Not for points: theirs are short, and layers of them are the longest. A row that
 holds the text is up to 8 kB where it was 2, and the text is as it is: half of what it saves would
-go to unpacking it. Published editions are written anew, about a second for 60,000 polygons.
+go to unpacking it. All kept editions are written anew, while readers wait.
 """
 
 from django.db import migrations

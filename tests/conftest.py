@@ -84,5 +84,7 @@ def _drop_databases_of_dead_runs() -> None:
         )
         for (name,) in names.fetchall():
             if not Path("/proc", name.removeprefix(_TEST_DATABASE_PREFIX)).exists():
-                drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+                drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+                    sql.Identifier(name)
+                )
                 connection.execute(drop)

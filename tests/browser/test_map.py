@@ -341,8 +341,15 @@ def test_without_a_script_there_is_a_form_and_a_list(visit: Callable[..., Visit]
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (320, "light"),
+        (1280, "dark"),
+        pytest.param(320, "dark", marks=pytest.mark.drill),
+        pytest.param(1280, "light", marks=pytest.mark.drill),
+    ],
+)
 def test_it_is_accessible_with_everything_open(
     visit: Callable[..., Visit], width: int, scheme: Scheme
 ) -> None:

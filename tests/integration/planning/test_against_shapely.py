@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read
 
 # What a number that is rounded to 0.01 may be off, and no more.
 TOLERANCE = 0.0101
-SHORT, ALL = 72, 500
+SHORT, ALL = 40, 500
 
 
 @pytest.fixture

@@ -49,6 +49,8 @@ def test_the_frame_is_as_tall_as_what_it_shows(visit: Callable[..., Visit]) -> N
     frame = _frame(tab)
     _search(frame, "b1 1bb")
     expect(frame.locator("h1")).to_have_text("B1 1BB")
+    # Typefaces and the map change its height once more.
+    frame.wait_for_load_state("networkidle")
 
     tall = frame.evaluate("document.documentElement.getBoundingClientRect().height")
     tab.page.wait_for_function(

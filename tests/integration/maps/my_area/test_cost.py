@@ -29,7 +29,7 @@ def _statements(client: Client, layers: int, words: str = "") -> list[str]:
     return list(noted)
 
 
-@pytest.mark.parametrize("words", ["", "?words=easy"])
+@pytest.mark.parametrize("words", ["", pytest.param("?words=easy", marks=pytest.mark.drill)])
 def test_ten_times_as_many_layers_take_no_statement_more(client: Client, words: str) -> None:
     few = _statements(client, 4, words)
     drop_everything()

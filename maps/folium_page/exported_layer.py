@@ -5,13 +5,13 @@ from typing import Any
 
 from layers.query.bodies import items_body
 from layers.query.filters import compile_filter
+from layers.query.legend import Swatch, legend_of
 from layers.query.order import Page
 from layers.query.reference_systems import CRS84
 from layers.query.registry import PublishedLayer
 from layers.query.selection import Selection
 from layers.query.symbology import symbology_of
 from maps.web_map.drawn_layer import describe_scale
-from maps.web_map.legend import Swatch, legend_of
 
 _READ_AT_ONCE = 1000
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from layers.models import Theme
 from layers.query.downloads import downloads_of
 from layers.query.examples import find_examples
+from layers.query.legend import legend_of
 from layers.query.registry import PublishedField, PublishedLayer, published_layers
 from layers.query.rows import FeaturePage, FeatureRow, feature_page
 from maps.applications.statuses import meaning_of
@@ -27,7 +28,6 @@ from maps.field_values import (
 )
 from maps.provenance import last_checked_at, next_refresh_on, source_name
 from maps.views.found import feature_or_404, layer_or_404
-from maps.web_map.legend import legend_of
 from maps.web_maps import describe_feature_map, describe_layer_map
 from planning.applications.register import ROLE, STATUS
 

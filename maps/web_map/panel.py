@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from layers.query.legend import Swatch, legend_of
 from layers.query.registry import PublishedField, PublishedLayer
 from maps.basemap import is_basemap
 from maps.web_map.asked import LayerAsked
 from maps.web_map.drawn_layer import describe_drawn_layer, describe_scale
 from maps.web_map.filters import FieldFilter, LayerFilter, choices_of, filterable_fields
-from maps.web_map.legend import Swatch, legend_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from layers.api.pages.form import items_form
 from layers.api.pages.geometry import describe_geometry, middle_of
 from layers.api.pages.values import Value, property_values
+from layers.query.legend import legend_of
 from layers.query.registry import PublishedField, PublishedLayer, find_layer, published_layers
+from layers.query.symbology import symbology_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def item_page(request: HttpRequest, answer: dict[str, Any], known: Iterable[str]
         "values": property_values(answer["properties"], layer.fields),
         "geometry": describe_geometry(answer["geometry"]),
         "web_map": _item_map(layer, answer, title, layers) if "crs" not in request.GET else None,
+        "swatches": legend_of(layer),
         "crs": request.GET.get("crs", ""),
     }
 
@@ -163,11 +166,13 @@ def _item_map(
         return None
     areas = (a for a in layers.values() if a.is_area and a.geometry_type.endswith("Polygon"))
     backdrop = next(areas, None)
+    drawn = symbology_of(layer)
     return {
         "label": f"Map of {title}. Arrow keys move it; plus and minus zoom.",
         "position": position,
-        "colour": layer.style.get("colour"),
-        "mark": _mark(layer.geometry_type),
+        "drawn": {"slug": layer.slug, "symbology": drawn.as_settings()},
+        "colour": drawn.colour,
+        "mark": drawn.mark,
         "itemUrl": item_address(layer.slug, feature),
         "backdrop": {}
         if backdrop is None
@@ -180,9 +185,3 @@ def _item_map(
         },
         "texts": {"failed": "The map could not be loaded."},
     }
-
-
-def _mark(geometry_type: str) -> str:
-    if geometry_type.endswith("Polygon"):
-        return "area"
-    return "line" if geometry_type.endswith("LineString") else "point"

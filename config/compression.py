@@ -108,7 +108,7 @@ def _may_be_compressed(request: HttpRequest, response: HttpResponseBase) -> bool
     ):
         return False
     # The type of all answers knows no content; whatever does not stream has some.
-    return response.streaming or len(response.content) >= _LEAST_BYTES  # type: ignore[attr-defined]
+    return response.streaming or len(response.content) >= _LEAST_BYTES  # type: ignore[attr-defined]  # see above
 
 
 def _compress(response: HttpResponseBase, encoding: str) -> None:

@@ -1,6 +1,7 @@
 """How a constraint check reads a layer, and for which area the layer can say "no"."""
 
-from importers.catalogue.entries import ConstraintEntry, CoverageEntry, LayerEntry
+from importers.catalogue.constraint_entry import ConstraintEntry, CoverageEntry
+from importers.catalogue.entries import LayerEntry
 from importers.catalogue.toml_table import TomlTable
 
 _FARTHEST_M = 5_000

@@ -1,8 +1,11 @@
 """What a council's TOML files say, as typed and frozen values."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import time
 from typing import Any, Literal
+
+from importers.catalogue.constraint_entry import ConstraintEntry, CoverageEntry
+from importers.catalogue.style_entry import StyleEntry
 
 FieldType = Literal[
     "text", "integer", "number", "boolean", "date", "datetime", "url", "postcode", "uprn"
@@ -268,91 +271,6 @@ class HoursEntry:
             "every_day_unless_said": self.every_day_unless_said,
             "empty_is_closed": self.empty_is_closed,
         }
-        return {key: value for key, value in said.items() if value}
-
-
-@dataclass(frozen=True, slots=True)
-class StyleClassEntry:
-    """Features with one ``value`` in the field that a style goes by, and how they are drawn."""
-
-    value: str
-    title: str
-    colour: str
-    line: str = "solid"
-    fill: str = "plain"
-    symbol: str = "circle"
-
-
-@dataclass(frozen=True, slots=True)
-class StyleEntry:
-    """How a layer is drawn on maps, on screens and on paper.
-
-    ``line`` is of lines and of outlines, ``fill`` of areas, ``symbol`` of points. ``label`` is
-    the field that is written beside features. Below ``min_zoom`` (of web maps) the layer is not
-    drawn. ``by`` is the field whose values the ``classes`` are of; any other value is drawn as
-    the layer is.
-    """
-
-    colour: str
-    line: str = "solid"
-    fill: str = "plain"
-    symbol: str = "circle"
-    width_px: float = 2.0
-    label: str = ""
-    min_zoom: int = 0
-    by: str = ""
-    classes: tuple[StyleClassEntry, ...] = ()
-
-    def as_stored(self) -> dict[str, Any]:
-        """Return what `layers.models.Layer.style` keeps: only what is not as usual."""
-        usual = StyleEntry(colour="")
-        said = {name: value for name, value in asdict(self).items() if name != "classes"}
-        stored = {name: value for name, value in said.items() if value != getattr(usual, name)}
-        if self.classes:
-            stored["classes"] = [asdict(each) for each in self.classes]
-        return stored
-
-
-@dataclass(frozen=True, slots=True)
-class ConstraintEntry:
-    """How a constraint check reads a layer; what is left out is as `planning.constraint` has it.
-
-    ``category``: under which heading it comes. ``accuracy_m``: overlaps thinner than this are
-    probably a neighbour's. ``margin_m``: within which the nearest feature is named where the layer
-    does not apply. ``max_age_days``: older data is no answer. ``rights_field``: the field that
-    names the permitted development rights which a feature takes away.
-    """
-
-    category: str = ""
-    accuracy_m: float | None = None
-    margin_m: float | None = None
-    max_age_days: int | None = None
-    rights_field: str = ""
-
-    def as_stored(self) -> dict[str, Any]:
-        """Return what `layers.models.Layer.constraint` keeps: only what is said."""
-        return {key: value for key, value in asdict(self).items() if value not in ("", None)}
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageEntry:
-    """The area for which a layer can say that it does not apply; not stated if all is empty.
-
-    ``area`` is "council" for the council's own. ``extent_27700`` is west, south, east, north in
-    metres. ``layer`` names a layer whose features make up the area, ``features`` is true where the
-    layer's own do.
-    """
-
-    area: str = ""
-    extent_27700: tuple[float, float, float, float] | None = None
-    layer: str = ""
-    features: bool = False
-
-    def as_stored(self) -> dict[str, Any]:
-        """Return what `layers.models.Layer.coverage` keeps: only what is said."""
-        said = asdict(self)
-        if self.extent_27700:
-            said["extent_27700"] = list(self.extent_27700)
         return {key: value for key, value in said.items() if value}
 
 

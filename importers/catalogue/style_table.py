@@ -3,7 +3,8 @@
 from typing import Literal
 
 from importers.catalogue.colour import WHITE, contrast_ratio, is_hex_colour
-from importers.catalogue.entries import FieldEntry, StyleClassEntry, StyleEntry
+from importers.catalogue.entries import FieldEntry
+from importers.catalogue.style_entry import StyleClassEntry, StyleEntry
 from importers.catalogue.toml_table import TomlTable
 
 Line = Literal["solid", "dashed", "dotted"]

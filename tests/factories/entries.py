@@ -11,8 +11,8 @@ from importers.catalogue.entries import (
     FieldType,
     LayerEntry,
     SourceEntry,
-    StyleEntry,
 )
+from importers.catalogue.style_entry import StyleEntry
 
 # 10 km by 10 km in EPSG:27700, around Birmingham.
 EXTENT_27700 = (400_000.0, 280_000.0, 410_000.0, 290_000.0)

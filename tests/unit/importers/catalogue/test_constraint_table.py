@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from importers.catalogue.entries import CoverageEntry, LayerEntry
+from importers.catalogue.constraint_entry import CoverageEntry
+from importers.catalogue.entries import LayerEntry
 from importers.catalogue.load import load_catalogue
 from importers.errors import CatalogueInvalid
 

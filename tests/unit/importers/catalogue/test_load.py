@@ -6,13 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from importers.catalogue.entries import (
-    ChecksEntry,
-    CoordinateColumns,
-    FilterEntry,
-    StyleEntry,
-)
+from importers.catalogue.entries import ChecksEntry, CoordinateColumns, FilterEntry
 from importers.catalogue.load import load_catalogue
+from importers.catalogue.style_entry import StyleEntry
 from importers.errors import CatalogueInvalid
 
 SMALLVILLE = Path(__file__).resolve().parents[3] / "fixtures" / "catalogue" / "smallville"

@@ -19,6 +19,7 @@ from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_rows
 
 MOST_NAMES = 40
+_MOST_COMPARED = 200
 _SHORTEST_BEGINNING = 2
 _SHORTEST_MISSPELT = 3
 # Of a word of three letters that lost one.
@@ -138,6 +139,7 @@ def _alike(
             "whole": list(whole),
             "weights": [weight_of(word) for word in whole],
             "texts": _texts(typed, areas)[:_MOST_TEXTS],
+            "most_compared": _MOST_COMPARED,
             "most": MOST_NAMES,
         },
         keeps_plan=True,

@@ -1,10 +1,11 @@
 """How like what was typed a name is: word by word, in any order, misspelt or cut short."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
-from gazetteer.search.spelling import alike, alike_short
+from gazetteer.search.spelling import alike, alike_short, may_be_misspelt
 from gazetteer.street_names import COMMON_WORDS
 
 _WEIGHT_OF_TYPE = 0.4
@@ -13,6 +14,7 @@ _BEGUN_BEFORE_THE_END = 0.8
 _SHORTEST_BEGUN_BEFORE_THE_END = 3
 _SHORTEST_BEGUN_MISSPELT = 4
 _IN_ONE_WORD = 0.9
+_MOST_IN_ONE = 3
 _OUT_OF_ORDER = 0.9
 
 
@@ -26,6 +28,17 @@ class Match:
     @property
     def is_whole(self) -> bool:
         return self.of_name == 1
+
+
+class _Likes(dict[str, float]):
+    """How like one typed word other words are, each compared when it first is asked for."""
+
+    def __init__(self, compare: Callable[[str], float]) -> None:
+        self._compare = compare
+
+    def __missing__(self, word: str) -> float:
+        like = self[word] = self._compare(word)
+        return like
 
 
 class Typed:
@@ -49,17 +62,22 @@ class Typed:
         self._open = len(words) - 1 if is_open else None
         self._weights = [weight_of(word) for word in words]
         # Bearers share the words of their names, and what is around them, with many others.
-        self._known: dict[tuple[int, str], float] = {}
-        self._around: dict[tuple[int, str], float] = {}
+        self._likes = [_Likes(partial(self._compare, place)) for place in range(len(words))]
+        self._around: list[dict[str, float]] = [{} for _ in words]
+        self._runs = {
+            "".join(words[start:end]): (start, end)
+            for start in range(len(words))
+            for end in range(start + 1, min(start + _MOST_IN_ONE + 1, len(words)) + 1)
+        }
 
     def match(self, name: Sequence[str]) -> Match:
         """Return how a name is matched, each of its words by one typed word at most."""
         pairs = sorted(
             (
                 (like, -abs(place - other), place, other)
-                for place in range(len(self.words))
+                for place, likes in enumerate(self._likes)
                 for other, word in enumerate(name)
-                if (like := self._like(place, word))
+                if (like := likes[word])
             ),
             reverse=True,
         )
@@ -93,32 +111,23 @@ class Typed:
         return _mean(typed, self._weights)
 
     def _like_around(self, place: int, around: str) -> float:
-        known = self._around.get((place, around))
+        known = self._around[place].get(around)
         if known is None:
-            known = max((self._like(place, word) for word in around.split()), default=0.0)
-            self._around[place, around] = known
+            known = max(map(self._likes[place].__getitem__, around.split()), default=0.0)
+            self._around[place][around] = known
         return known
 
     def _or_in_one_word(self, match: Match, name: Sequence[str]) -> Match:
         """Return the match, or a better one of "Broad Way" with "Broadway"."""
-        whole = "".join(name)
-        best = match
-        for start in range(len(self.words)):
-            for end in range(start + 1, min(start + 4, len(self.words)) + 1):
-                joined = "".join(self.words[start:end])
-                if len(name) != end - start and len(name) < 4 and joined == whole:
-                    typed = [
-                        _IN_ONE_WORD if start <= place < end else like
-                        for place, like in enumerate(match.typed)
-                    ]
-                    best = Match(tuple(typed), _IN_ONE_WORD)
-        return best if best.of_name > match.of_name else match
-
-    def _like(self, place: int, word: str) -> float:
-        known = self._known.get((place, word))
-        if known is None:
-            known = self._known[place, word] = self._compare(place, word)
-        return known
+        if len(name) > _MOST_IN_ONE or match.of_name >= _IN_ONE_WORD:
+            return match
+        start, end = self._runs.get("".join(name), (0, 0))
+        if end - start in (0, len(name)):
+            return match
+        typed = [
+            _IN_ONE_WORD if start <= place < end else like for place, like in enumerate(match.typed)
+        ]
+        return Match(tuple(typed), _IN_ONE_WORD)
 
     def _compare(self, place: int, word: str) -> float:
         typed = self.words[place]
@@ -132,7 +141,10 @@ class Typed:
                 return _BEGUN
             if len(typed) >= _SHORTEST_BEGUN_BEFORE_THE_END:
                 return max(_BEGUN_BEFORE_THE_END, 1 - (len(word) - len(typed)) / len(word))
-        like = max(alike(typed, word), alike_short(as_typed, word, in_full=typed))
+        like = alike_short(as_typed, word, in_full=typed)
+        if not may_be_misspelt(typed, word):
+            return like
+        like = max(like, alike(typed, word))
         if place == self._open and len(word) > len(typed) >= _SHORTEST_BEGUN_MISSPELT:
             begun = max(
                 alike(typed, word[:length], len(typed))

@@ -1,5 +1,7 @@
 """How alike two words are: misspelt for one another, or one of them written short."""
 
+from rapidfuzz.distance import OSA
+
 from gazetteer.street_names import COMMON_WORDS, SHORT_FORMS
 
 _SHORTEST_MISSPELT = 3
@@ -11,38 +13,31 @@ _IN_SHORT = 0.75
 def distance(one: str, other: str, most: int) -> int:
     """Return how many letters were left out, added, changed or swapped; ``most + 1`` if more.
 
-    Swapping two neighbours counts as one change.
+    Swapping two neighbours counts as one change, and neither is changed again: the optimal string
+    alignment distance.
     """
-    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        previous, before = before, row
-        row = [i]
-        for j, wanted in enumerate(other, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, previous[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+    return OSA.distance(one, other, score_cutoff=most)
 
 
 def alike(typed: str, word: str, longest: int = 0) -> float:
-    """Return how alike two words are, 0 where they are too far apart to be meant for each other.
+    """Return how alike two words are that `may_be_misspelt`, 0 where they are too far apart.
 
     ``longest`` is what their changes are a share of, the longer one's length if 0.
     """
-    if min(len(typed), len(word) - 1) < _SHORTEST_MISSPELT - 1 or typed.isdigit() or word.isdigit():
-        return 0.0
-    if not begin_alike(typed, word):
-        return 0.0
     longest = longest or max(len(typed), len(word))
     most = 1 if longest < _SHORTEST_MISSPELT_TWICE else 2
     changes = distance(typed, word, most)
     return 1 - changes / longest if changes <= most else 0.0
+
+
+def may_be_misspelt(typed: str, word: str) -> bool:
+    """Return whether one word may be another misspelt: both are long enough, and begin alike."""
+    return (
+        begin_alike(typed, word)
+        and min(len(typed), len(word) - 1) >= _SHORTEST_MISSPELT - 1
+        and not typed.isdigit()
+        and not word.isdigit()
+    )
 
 
 def alike_short(typed: str, word: str, *, in_full: str) -> float:

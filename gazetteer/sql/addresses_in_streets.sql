@@ -3,41 +3,49 @@
 -- edition_id, as a literal, so that no other partition is opened; streets, localities, towns,
 -- buildings, ranks: arrays of one length, a building '' means any; number, suffix; limit. Points in
 -- EPSG:27700. Served by the partition's index on street. The plan is kept.
+WITH wanted AS MATERIALIZED (
+    SELECT *
+    FROM unnest(
+        %(streets)s::text[], %(localities)s::text[], %(towns)s::text[], %(buildings)s::text[],
+        %(ranks)s::integer[]
+    ) WITH ORDINALITY AS each (street, locality, town, building, rank, place)
+),
+-- Streets of one name in several localities are looked through once.
+house AS MATERIALIZED (
+    SELECT fid, properties, geom_27700, geom_4326, name.street, start
+    FROM (SELECT DISTINCT left(street, 200) AS street FROM wanted) AS name
+    JOIN layers_feature AS feature ON left(feature.properties ->> 'street', 200) = name.street
+    CROSS JOIN LATERAL (
+        SELECT
+            coalesce(
+                feature.properties ->> 'pao_start_number', feature.properties ->> 'building_number'
+            ) AS start,
+            feature.properties ->> 'pao_end_number' AS last
+    ) AS number
+    WHERE feature.edition_id = {edition_id} AND geom_27700 IS NOT NULL
+        AND GeometryType(geom_27700) = 'POINT'
+        AND (%(number)s::text = '' OR start IN (%(number)s, %(number)s || %(suffix)s) OR (
+            last IS NOT NULL AND last ~ '^[0-9]{{1,5}}$' AND start ~ '^[0-9]{{1,5}}$'
+            AND nullif(%(number)s, '')::integer BETWEEN start::integer AND last::integer
+        ))
+        AND (%(suffix)s::text = '' OR upper(concat(
+            feature.properties ->> 'pao_start_suffix',
+            substring(feature.properties ->> 'building_number' FROM '[A-Za-z]$')
+        )) LIKE %(suffix)s || '%%')
+)
 SELECT fid, properties, ST_X(geom_27700), ST_Y(geom_27700), ST_X(geom_4326), ST_Y(geom_4326), wanted.place - 1
-FROM layers_feature AS feature
-JOIN unnest(
-    %(streets)s::text[], %(localities)s::text[], %(towns)s::text[], %(buildings)s::text[],
-    %(ranks)s::integer[]
-) WITH ORDINALITY AS wanted (street, locality, town, building, rank, place)
-    ON left(feature.properties ->> 'street', 200) = left(wanted.street, 200)
-    AND coalesce(feature.properties ->> 'locality', '') = wanted.locality
-    AND coalesce(feature.properties ->> 'town', feature.properties ->> 'post_town', '') = wanted.town
+FROM house
+JOIN wanted
+    ON house.street = left(wanted.street, 200)
+    AND coalesce(properties ->> 'locality', '') = wanted.locality
+    AND coalesce(properties ->> 'town', properties ->> 'post_town', '') = wanted.town
     AND (wanted.building = '' OR wanted.building IN (
-        feature.properties ->> 'organisation',
-        feature.properties ->> 'building_name',
-        feature.properties ->> 'pao_text'
+        properties ->> 'organisation', properties ->> 'building_name', properties ->> 'pao_text'
     ))
-CROSS JOIN LATERAL (
-    SELECT
-        coalesce(
-            feature.properties ->> 'pao_start_number', feature.properties ->> 'building_number'
-        ) AS start,
-        feature.properties ->> 'pao_end_number' AS last
-) AS house
-WHERE feature.edition_id = {edition_id} AND geom_27700 IS NOT NULL
-    AND GeometryType(geom_27700) = 'POINT'
-    AND (%(number)s::text = '' OR house.start IN (%(number)s, %(number)s || %(suffix)s) OR (
-        house.start ~ '^[0-9]{{1,5}}$' AND house.last ~ '^[0-9]{{1,5}}$'
-        AND nullif(%(number)s, '')::integer BETWEEN house.start::integer AND house.last::integer
-    ))
-    AND (%(suffix)s::text = '' OR upper(concat(
-        feature.properties ->> 'pao_start_suffix',
-        substring(feature.properties ->> 'building_number' FROM '[A-Za-z]$')
-    )) LIKE %(suffix)s || '%%')
 WINDOW of_street AS (
     PARTITION BY wanted.place
     ORDER BY
-        substring(house.start FROM '^[0-9]{{1,9}}')::integer NULLS LAST,
+        substring(start FROM '^[0-9]{{1,9}}')::integer NULLS LAST,
         properties ->> 'pao_start_suffix' NULLS FIRST,
         fid
 )

@@ -2,10 +2,12 @@
 -- edition_ids, kinds: two arrays of one length; variants, typed: two arrays of one length, each text
 -- that shortened() makes of a typed word, and the word; front: how many letters it goes by; whole,
 -- weights: two arrays of one length, words that are taken as they are, and how much each says; texts:
--- what may be the whole name; most: of the names.
+-- what may be the whole name; most_compared, most: of the names.
 -- Served by the keys of gazetteer_wordvariant and gazetteer_nameword, and gazetteer_namedplace_name.
-WITH wanted AS (
-    SELECT * FROM unnest(%(edition_ids)s::bigint[], %(kinds)s::text[]) AS pair (edition_id, kind)
+WITH kinds AS MATERIALIZED (
+    SELECT edition_id, array_agg(kind) AS kinds
+    FROM unnest(%(edition_ids)s::bigint[], %(kinds)s::text[]) AS pair (edition_id, kind)
+    GROUP BY edition_id
 ),
 word AS MATERIALIZED (
     -- Squared, so that two words that are hardly alike are less than one that nearly is the same.
@@ -16,7 +18,7 @@ word AS MATERIALIZED (
             length(asked.variant)::float
                 / least(%(front)s, greatest(length(near.word), length(asked.typed))) AS likeness
         FROM unnest(%(variants)s::text[], %(typed)s::text[]) AS asked (variant, typed)
-        CROSS JOIN (SELECT DISTINCT edition_id FROM wanted) AS edition
+        CROSS JOIN kinds AS edition
         JOIN gazetteer_wordvariant AS near
             ON near.edition_id = edition.edition_id AND near.variant = asked.variant
         WHERE abs(length(near.word) - length(asked.typed)) <= 2
@@ -31,24 +33,28 @@ word AS MATERIALIZED (
         UNION ALL
         SELECT edition.edition_id, typed, weight
         FROM unnest(%(whole)s::text[], %(weights)s::float[]) AS asked (typed, weight)
-        CROSS JOIN (SELECT DISTINCT edition_id FROM wanted) AS edition
+        CROSS JOIN kinds AS edition
     ) AS alike
     GROUP BY 1, 2
 ),
+likely AS MATERIALIZED (
+    SELECT edition_id, kind, search_name, sum(word.likeness) AS of_words
+    FROM word
+    JOIN gazetteer_nameword USING (edition_id, word)
+    JOIN kinds USING (edition_id)
+    WHERE kind = ANY(kinds.kinds)
+    GROUP BY 1, 2, 3
+    -- Comparing whole names takes longer than all the rest.
+    ORDER BY of_words DESC
+    LIMIT %(most_compared)s
+),
 found AS (
-    SELECT name.*, whole.likeness
-    FROM (
-        SELECT edition_id, kind, search_name, sum(word.likeness) AS of_words
-        FROM word
-        JOIN gazetteer_nameword USING (edition_id, word)
-        JOIN wanted USING (edition_id, kind)
-        GROUP BY 1, 2, 3
-    ) AS name
-    CROSS JOIN LATERAL (
-        SELECT max(similarity(name.search_name, text)) AS likeness
+    SELECT likely.*, whole.likeness
+    FROM likely CROSS JOIN LATERAL (
+        SELECT max(similarity(search_name, text)) AS likeness
         FROM unnest(%(texts)s::text[]) AS text
     ) AS whole
-    ORDER BY name.of_words + whole.likeness DESC
+    ORDER BY of_words + whole.likeness DESC
     LIMIT %(most)s
 )
 SELECT

@@ -1,4 +1,4 @@
-"""Gives the tests their database: a fresh copy of the template in the private cluster."""
+"""Gives the tests their database: a fresh copy of a migrated one in the private cluster."""
 
 import os
 from collections.abc import Iterator
@@ -46,12 +46,16 @@ def django_db_modify_db_settings(pytestconfig: pytest.Config) -> Iterator[None]:
 
     Each run's database is named after its process, so that two may run at the same time.
     """
+    # Here, because this file is read before Django is set up.
+    from tests.factories.migrated import migrated_template
+
     with ExitStack() as stack:
         if pytestconfig.stash[_IS_PRIVATE]:
             stack.enter_context(running_private_cluster())
         _drop_databases_of_dead_runs()
-        name = f"{_TEST_DATABASE_PREFIX}{os.getpid()}"
-        connections["default"].settings_dict["TEST"]["NAME"] = name
+        test = connections["default"].settings_dict["TEST"]
+        test["NAME"] = f"{_TEST_DATABASE_PREFIX}{os.getpid()}"
+        test["TEMPLATE"] = migrated_template(test["TEMPLATE"])
         yield
 
 

@@ -7,16 +7,25 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.sample_service import running_service
+from tests.browser.sample_service import running_service, running_worker
 from tests.browser.visit import Visit
 
 _CHROMIUM = "/usr/bin/chromium"
+_WITHOUT = (
+    # The other site that frames a map is made up by the test, so it is not of this machine.
+    "LocalNetworkAccessChecks",
+    # Pages of the browser's own, which it opens for the address bar of each window: a second of
+    # processor time for every test. Then a process in store for the next site.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxAimPopup",
+    "SpareRendererForSitePerProcess",
+)
 _CHROMIUM_ARGUMENTS = [
     # Root has no sandbox to offer; the pages are our own.
     "--no-sandbox",
     "--disable-gpu",
-    # The other site that frames a map is made up by the test, so it is not of this machine.
-    "--disable-features=LocalNetworkAccessChecks",
+    f"--disable-features={','.join(_WITHOUT)}",
     # Without these Chromium calls its maker's hosts at every start.
     "--disable-background-networking",
     "--disable-component-update",
@@ -43,6 +52,12 @@ def service(django_db_modify_db_settings: None, service_folder: Path) -> Iterato
     """The address of the service; the cluster is running because of the other fixture."""
     with running_service(service_folder) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def worker(service: str, service_folder: Path) -> Iterator[None]:
+    with running_worker(service_folder):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,10 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from scripts.front_end import collect_static_files
+from scripts.steps import LOCAL_DIR
 from tests.browser.written_places import CONNECTIONS, refuse_written_places
+from tests.factories.migrated import migrated_template
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICER = {"username": "officer", "password": "for-the-tests-alone", "email": "o@example.org"}
@@ -32,16 +35,26 @@ def running_service(folder: Path) -> Iterator[str]:
     with _database(name):
         environment = _environment(name, folder)
         for arguments in (
-            ["migrate", "--noinput", "--verbosity=0"],
             ["sync_catalogue"],
             ["load_sample_city"],
-            ["collectstatic", "--noinput", "--verbosity=0"],
             ["createsuperuser", "--noinput"],
         ):
             _manage(arguments, {**environment, **_officer_as_variables()})
-        with _server(environment, folder) as address, _worker(environment, folder):
+        with _server(environment, folder) as address:
             yield address
         refuse_written_places(folder)
+
+
+@contextmanager
+def running_worker(folder: Path) -> Iterator[None]:
+    """Run the worker beside `running_service`, for tests that ask it for something.
+
+    For nobody in particular it makes the files of all layers, which takes a core for minutes.
+    """
+    environment = _environment(f"{_PREFIX}{os.getpid()}", folder)
+    command = [sys.executable, "manage.py", "procrastinate", "worker"]
+    with _process(command, environment, folder / "worker.log"):
+        yield
 
 
 @contextmanager
@@ -56,7 +69,6 @@ def serving_otherwise(folder: Path, variables: Mapping[str, str]) -> Iterator[st
 def running_service_without_database(folder: Path) -> Iterator[str]:
     """Serve from a database that does not exist."""
     environment = _environment(f"{_PREFIX}none", folder)
-    _manage(["collectstatic", "--noinput", "--verbosity=0"], environment)
     with _server(environment, folder) as address:
         yield address
     refuse_written_places(folder)
@@ -64,7 +76,7 @@ def running_service_without_database(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def _database(name: str) -> Iterator[None]:
-    template = os.environ.get("TEST_DATABASE_TEMPLATE", "template1")
+    template = migrated_template(os.environ.get("TEST_DATABASE_TEMPLATE", "template1"))
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         for leftover in _databases_of_dead_runs(connection):
             _drop(connection, leftover)
@@ -104,7 +116,11 @@ def _drop(connection: psycopg.Connection, name: str) -> None:
 
 
 def _environment(database: str, folder: Path) -> dict[str, str]:
-    """Return the variables of a production process that uses ``database`` and ``folder``."""
+    """Return the variables of a production process that uses ``database`` and ``folder``.
+
+    The collected static files are the checkout's own.
+    """
+    collect_static_files()
     addresses = {
         name: urlunsplit(urlsplit(os.environ[name])._replace(path=f"/{database}"))
         for name in ("DATABASE_URL", "DATABASE_WEB_URL")
@@ -115,7 +131,7 @@ def _environment(database: str, folder: Path) -> dict[str, str]:
         **addresses,
         "DEBUG": "false",
         "LOCAL_DIR": str(folder),
-        "STATIC_ROOT": str(folder / "static"),
+        "STATIC_ROOT": str(LOCAL_DIR / "static"),
         "NOTED_CONNECTIONS": str(folder / CONNECTIONS),
         "PYTHONPATH": str(Path(__file__).parent / "connections"),
     }
@@ -148,13 +164,6 @@ def _server(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
     with _process(command, environment, folder / "web.log"):
         _wait_until_alive(address)
         yield address
-
-
-@contextmanager
-def _worker(environment: Mapping[str, str], folder: Path) -> Iterator[None]:
-    command = [sys.executable, "manage.py", "procrastinate", "worker"]
-    with _process(command, environment, folder / "worker.log"):
-        yield
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from sample_city.city import write_sample_city
 from tests.browser.sample_service import OFFICER
 from tests.browser.visit import Scheme, Visit, accessibility_faults
 
+pytestmark = pytest.mark.usefixtures("worker")
+
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs" / "img"
 _IN_HAND_MS = 60_000

@@ -24,7 +24,7 @@ from tests.factories.shared_data import SHARED_DATA, needs_shared_data
 from tests.integration.importers.conftest import ImportTable
 from tests.integration.importers.real_files import NOT_PLACES, REAL_FILES, SHIPPED, RealFile
 
-pytestmark = [needs_shared_data, pytest.mark.django_db]
+pytestmark = [pytest.mark.cold_reader, needs_shared_data, pytest.mark.django_db]
 
 _ENCODINGS = {"isle-of-man-2022-planning-applications.csv": "cp850"}
 _WITHOUT_HEADER = ("bins/leeds/", "postcodes/codepoint-open")

@@ -10,6 +10,8 @@ import shapely
 from tests.factories.geodatabase import give_domain, write_geodatabase, zip_geodatabase
 from tests.integration.importers.sandbox_reading import KINDS, read_whole
 
+pytestmark = pytest.mark.cold_reader
+
 
 def trees() -> geopandas.GeoDataFrame:
     places = [shapely.Point(406_000, 286_000), shapely.Point(406_010, 286_000), None]

@@ -10,6 +10,8 @@ from importers.read.limits import ReadLimits
 from importers.read.open import open_source
 from tests.integration.importers.sandbox_reading import ENTRY
 
+pytestmark = pytest.mark.cold_reader
+
 
 def test_leaving_early_says_nothing_of_a_fault(
     tmp_path: Path, caplog: pytest.LogCaptureFixture

@@ -23,6 +23,8 @@ from tests.unit.importers.read.made_files import (
     write_zip,
 )
 
+pytestmark = pytest.mark.cold_reader
+
 SHARED_DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 needs_shared_data = pytest.mark.skipif(
     not SHARED_DATA.is_dir(), reason="the shared set of real files is not beside the checkout"

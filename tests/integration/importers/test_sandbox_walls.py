@@ -27,6 +27,8 @@ from tests.integration.importers.sandbox_reading import (
 )
 from tests.unit.importers.read.made_files import VRT, feature, write_geojson
 
+pytestmark = pytest.mark.cold_reader
+
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 

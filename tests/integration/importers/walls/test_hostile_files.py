@@ -27,6 +27,8 @@ from tests.integration.importers.walls.children import (
 from tests.integration.importers.walls.hostile_files import HOSTILE, Maker
 from tests.integration.importers.walls.raw_reader import PROGRAM
 
+pytestmark = pytest.mark.cold_reader
+
 CHECKOUT = Path(__file__).resolve().parents[4]
 MOST_GROWTH_BYTES = 64_000_000
 LIMITS = ReadLimits(memory_bytes=1_500_000_000, cpu_s=6, wait_s=15, unpacked_bytes=100_000_000)

@@ -15,7 +15,7 @@ from tests.integration.importers.walls.canary import SECRET, Canary, resident_by
 from tests.integration.importers.walls.children import WALLS, Walls, group_is_gone, take_over
 
 MOST_GROWTH_BYTES = 64_000_000
-pytestmark = pytest.mark.parametrize("walls", WALLS)
+pytestmark = [pytest.mark.cold_reader, pytest.mark.parametrize("walls", WALLS)]
 
 # Each says "did NAME" if it could.
 ATTEMPTS = """

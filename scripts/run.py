@@ -45,6 +45,7 @@ def _run() -> None:
     with _one_set_up_at_a_time():
         system_packages.install_for_service()
         virtual_env.install_for_service()
+        virtual_env.compile_our_code()
         front_end.build_front_end()
     with use_private_cluster():
         with _one_set_up_at_a_time():

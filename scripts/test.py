@@ -4,13 +4,12 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import IO
+from pathlib import Path
 
 from scripts import check, front_end, system_packages, virtual_env
-from scripts.steps import ROOT, Command, StepFailed, run_to_end, say
+from scripts.steps import LOCAL_DIR, ROOT, Command, StepFailed, run_to_end, say
 from scripts.virtual_env import PYTHON
 
 _PYTEST: Command = (PYTHON, "-m", "pytest")
@@ -45,6 +44,7 @@ def set_up() -> None:
     """Install what tests and checks need, and build the pages' style sheets and scripts."""
     system_packages.install_for_tests()
     virtual_env.install_for_tests()
+    virtual_env.compile_our_code()
     front_end.build_front_end()
     front_end.collect_static_files()
 
@@ -58,23 +58,27 @@ def _run_tests(arguments: Sequence[str]) -> int:
 def _run_all_at_once() -> int:
     """Run all tests in several processes at once; what those beside say comes last."""
     with ExitStack() as stack:
-        beside = [stack.enter_context(_running(paths)) for paths in _RUNS_BESIDE]
+        beside = [
+            stack.enter_context(_running(paths, LOCAL_DIR / "logs" / f"tests-{number}.log"))
+            for number, paths in enumerate(_RUNS_BESIDE, 1)
+        ]
+        say(f"What runs beside says so in {LOCAL_DIR / 'logs'}/tests-*.log, and here at the end")
         ignored = [f"--ignore={path}" for paths in _RUNS_BESIDE for path in paths]
         codes = [_run_pytest("-m", "not drill", *ignored)]
-        for run, said in beside:
+        for run, log in beside:
             codes.append(run.wait())
-            said.seek(0)
-            print(said.read().decode(errors="replace"), flush=True)
+            print(log.read_text(errors="replace"), flush=True)
     return next((code for code in codes if code), 0)
 
 
 @contextmanager
-def _running(paths: Sequence[str]) -> Iterator[tuple["subprocess.Popen[bytes]", IO[bytes]]]:
+def _running(paths: Sequence[str], log: Path) -> Iterator[tuple["subprocess.Popen[bytes]", Path]]:
     command: Command = [*_PYTEST, *paths, "-m", "not drill"]
-    with tempfile.TemporaryFile() as said:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as said:
         run = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
         try:
-            yield run, said
+            yield run, log
         finally:
             run.terminate()
 

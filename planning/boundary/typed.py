@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import accumulate
 from typing import Any
 
 import shapely
@@ -61,18 +62,26 @@ def _read_wkt(match: re.Match[str]) -> shapely.Geometry:
             )
             % {"srid": match["srid"]}
         )
-    try:
-        shape = shapely.from_wkt(match["wkt"])
-    except shapely.errors.GEOSException as error:
-        raise SiteUnusable(
-            _(
-                "The WKT cannot be read. Check its brackets and commas; it looks like "
-                "POLYGON ((406600 286800, 406700 286800, 406700 286900, 406600 286800))."
-            )
-        ) from error
+    shape = _parse_wkt(match["wkt"])
     if shape.is_empty:
         raise SiteUnusable(_("The WKT is empty."))
     return shape
+
+
+def _parse_wkt(wkt: str) -> shapely.Geometry:
+    # GEOS calls itself for each level of brackets, and the process dies where its stack ends.
+    steps = (1 if bracket == "(" else -1 for bracket in re.findall("[()]", wkt))
+    try:
+        if max(accumulate(steps), default=0) <= _DEEPEST:
+            return shapely.from_wkt(wkt)
+    except shapely.errors.GEOSException:
+        pass
+    raise SiteUnusable(
+        _(
+            "The WKT cannot be read. Check its brackets and commas; it looks like "
+            "POLYGON ((406600 286800, 406700 286800, 406700 286900, 406600 286800))."
+        )
+    )
 
 
 def _read_geojson(text: str) -> shapely.Geometry:

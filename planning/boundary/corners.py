@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from gazetteer.grid_reference import read_grid_position
 from layers import crs
 from planning.boundary.faults import SiteUnusable
+from planning.boundary.judge import refuse_corners
 
 Corner = tuple[float, float]
 
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
+# Of lines with single spaces: two repetitions beside each other that both take spaces would try
+# every way to share a long run of them, for hours.
 _PAIR = re.compile(
-    rf"[\[(]?\s*({_NUMBER})\s*°?\s*([NSEW]|m?[EN])?\s*(?:[,;\t ]\s*)+({_NUMBER})\s*°?\s*"
-    r"([NSEW]|m?[EN])?\s*[\])]?[,;.]?",
+    rf"[\[(]? ?({_NUMBER}) ?°? ?([NSEW]|m?[EN])? ?[,; ]+({_NUMBER}) ?°? ?([NSEW]|m?[EN])? ?"
+    r"[\])]?[,;.]?",
     re.ASCII | re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"[A-HJ-Z]{2}[ ,]*\d[\d ,]*", re.ASCII | re.IGNORECASE)
@@ -42,9 +45,11 @@ def read_corners(text: str) -> shapely.Geometry:
     SiteUnusable
         With a sentence for each line that cannot be read, the first eight of them.
     """
+    lines = text.splitlines()
+    refuse_corners(sum(bool(line.strip()) for line in lines))
     corners: list[Corner | None] = []
     faults: list[str] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         if _is_heading(number, line):
             continue
         try:
@@ -73,7 +78,7 @@ def _is_heading(number: int, line: str) -> bool:
 
 
 def _read_corner(line: str) -> Corner:
-    text = line.strip()
+    text = " ".join(line.split())
     if _REFERENCE.fullmatch(text):
         return _read_reference(text)
     pair = _PAIR.fullmatch(text)

@@ -34,18 +34,7 @@ def judge_shape(shape_27700: shapely.Geometry, extent_27700: Extent) -> shapely.
         It crosses itself, has no area, has too many corners or parts, is too large, or does not
         reach into the council's area.
     """
-    corners = shapely.get_num_coordinates(shape_27700)
-    if corners > MOST_CORNERS:
-        raise SiteUnusable(
-            _(
-                "The boundary has %(corners)s corners, and at most %(most)s can be checked. "
-                "Simplify it, or check it in parts."
-            )
-            % {
-                "corners": number_format(corners, use_l10n=True),
-                "most": number_format(MOST_CORNERS),
-            }
-        )
+    refuse_corners(shapely.get_num_coordinates(shape_27700))
     rounded = shapely.transform(shape_27700, lambda each: np.round(each, _DECIMALS))
     _refuse_elsewhere(rounded, extent_27700)
     if rounded.geom_type == "Point":
@@ -53,6 +42,22 @@ def judge_shape(shape_27700: shapely.Geometry, extent_27700: Extent) -> shapely.
     area = _as_area(rounded)
     _refuse_size(area)
     return area
+
+
+def refuse_corners(count: int) -> None:
+    """Refuse a boundary of too many corners. Errors as of `judge_shape`."""
+    if count <= MOST_CORNERS:
+        return
+    raise SiteUnusable(
+        _(
+            "The boundary has %(corners)s corners, and at most %(most)s can be checked. "
+            "Simplify it, or check it in parts."
+        )
+        % {
+            "corners": number_format(count, force_grouping=True),
+            "most": number_format(MOST_CORNERS, force_grouping=True),
+        }
+    )
 
 
 def _as_area(shape: shapely.Geometry) -> shapely.Geometry:

@@ -1,6 +1,7 @@
 """What people type as a boundary, in metres, grid references, degrees, WKT and GeoJSON."""
 
 import json
+import time
 
 import pytest
 import shapely
@@ -143,3 +144,27 @@ def test_ten_thousand_corners_are_taken_and_too_many_refused() -> None:
 
     assert read_boundary(many.wkt, EXTENT).area == pytest.approx(many.area, abs=1)
     assert "Simplify it" in faults_of(shapely.to_wkt(too_many, rounding_precision=1))[0]
+
+
+@pytest.mark.parametrize("between", [" ", "\t", " ,", ",", "\u00a0"])
+def test_a_long_run_between_two_numbers_is_read_at_once(between: str) -> None:
+    began = time.monotonic()
+
+    [fault] = faults_of(f"406600{between * 26}x")
+
+    assert fault.startswith("Line 1: ")
+    assert time.monotonic() - began < 1  # second; every way to share the spaces takes 20
+
+
+def test_wkt_within_wkt_ends_before_the_stack_does() -> None:
+    text = "GEOMETRYCOLLECTION(" * 40_000 + "POINT(406600 286800)" + ")" * 40_000
+
+    [fault] = faults_of(text)
+
+    assert fault.startswith("The WKT cannot be read.")
+
+
+def test_more_lines_than_corners_are_not_read_one_by_one() -> None:
+    [fault] = faults_of("x\n" * (MOST_CORNERS + 1))
+
+    assert "20,001 corners" in fault

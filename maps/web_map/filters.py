@@ -7,7 +7,7 @@ between two days. In the browser `assets/js/web-map/filter.js` does the same.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import orjson
@@ -105,12 +105,8 @@ class LayerFilter:
         if self.since is None and self.until is None:
             return None
         start = datetime.combine(self.since, time.min, UTC) if self.since else None
-        end = (
-            datetime.combine(self.until + timedelta(days=1), time.min, UTC)
-            - timedelta(microseconds=1)
-            if self.until
-            else None
-        )
+        # No day is after the last one that there can be.
+        end = datetime.combine(self.until, time.max, UTC) if self.until else None
         return Interval(start, end)
 
 

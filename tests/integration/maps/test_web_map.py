@@ -87,6 +87,8 @@ def _publish_layers() -> None:
         ("where.trees.felled=true", {"Two"}),
         ("since.trees=2024-01-01", {"One", "Two", "Three", "Five_5"}),
         ("until.trees=2024-03-01", {"One", "Three", "Four 100%", "Five_5"}),
+        # The last day that there is has no day after it.
+        ("until.trees=9999-12-31", {"One", "Two", "Three", "Four 100%", "Five_5"}),
         ("since.trees=2024-03-02&where.trees.species=Oak", {"Three"}),
     ],
 )

@@ -82,6 +82,12 @@ def _xyz() -> PictureTiles:
         raise SettingInvalid(
             "BASEMAP_URL must name one host, without a user, {s} or *: pages allow that host alone."
         )
+    # Leaflet stops the script of the page at one that it has no value for.
+    unknown = sorted(set(re.findall(r"\{[^{}]*\}?", url)) - {*_PLACES, "{r}"})
+    if unknown:
+        raise SettingInvalid(
+            f"BASEMAP_URL has {', '.join(unknown)}, which stands for nothing: write a key as it is."
+        )
     return PictureTiles(
         url=url,
         attribution=env.read_text("BASEMAP_ATTRIBUTION"),

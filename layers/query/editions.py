@@ -15,10 +15,20 @@ IS_KEPT = (
     " AND NOT inhdetachpending)"
 )
 
+_IS_NOT_WITHDRAWN = (
+    "EXISTS (SELECT 1 FROM layers_edition WHERE id = %(edition_id)s AND withdrawn_at IS NULL)"
+)
+
 
 def is_kept(edition_id: int) -> bool:
     """Return whether the edition's features are there."""
     [(is_there,)] = fetch_rows(IS_KEPT, {"edition_id": edition_id})
+    return bool(is_there)
+
+
+def may_be_read(edition_id: int) -> bool:
+    """Return whether the edition's features are there, and it was not withdrawn."""
+    [(is_there,)] = fetch_rows(f"{IS_KEPT} AND {_IS_NOT_WITHDRAWN}", {"edition_id": edition_id})
     return bool(is_there)
 
 

@@ -4,9 +4,10 @@ What the catalogue says today of a layer (its accuracy, its margin, its title) m
 then, so it is taken from the answers themselves; what is computed is computed anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from layers.models import Edition
 from planning.answer import Check, LayerAnswer, Reason, Verdict
 from planning.constraint import ConstraintSettings
 from planning.query.asked import Asked, end_of_day
@@ -28,7 +29,10 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A check that was answered again. ``gone`` are the slugs whose editions are not kept."""
+    """A check that was answered again.
+
+    ``gone`` are the slugs whose editions are not kept, or were withdrawn: nobody reads those.
+    """
 
     check: Check
     gone: tuple[str, ...]
@@ -52,10 +56,12 @@ def answer_again(check: Check, fields: Mapping[str, Fields]) -> Answered:
     """
     moment = end_of_day(check.as_at) if check.as_at else check.asked_at
     judged_at = min(moment, check.asked_at)
+    were_read = [each for each in check.answers if _was_read(each) and each.slug in fields]
+    withdrawn = _withdrawn(were_read)
     asked = [
         _as_asked(answer, fields[answer.slug])
-        for answer in check.answers
-        if _was_read(answer) and answer.slug in fields
+        for answer in were_read
+        if answer.edition_id not in withdrawn
     ]
     results = measure(check.site, asked, moment)
     measured = {
@@ -69,12 +75,19 @@ def answer_again(check: Check, fields: Mapping[str, Fields]) -> Answered:
         else then
         for then in check.answers
     ]
-    gone = tuple(each.layer.slug for each in asked if each.layer.slug not in measured)
+    gone = tuple(each.slug for each in were_read if each.slug not in measured)
     return Answered(replace(check, answers=tuple(answers)), gone)
 
 
 def _was_read(answer: LayerAnswer) -> bool:
     return answer.edition_id is not None and answer.reason not in _NOT_READ
+
+
+def _withdrawn(answers: Sequence[LayerAnswer]) -> set[int]:
+    """Return which of the editions that answered were withdrawn since."""
+    ids = [answer.edition_id for answer in answers]
+    editions = Edition.objects.using("read").filter(pk__in=ids).exclude(withdrawn_at=None)
+    return set(editions.values_list("pk", flat=True))
 
 
 def _as_asked(answer: LayerAnswer, fields: Fields) -> Asked:

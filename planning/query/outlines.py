@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from layers import crs
-from layers.query.editions import is_kept
+from layers.query.editions import may_be_read
 from layers.query.run import fetch_rows
 from planning.answer import LayerAnswer
 from planning.site import Site
@@ -66,7 +66,7 @@ def outlines_of(
 ) -> dict[tuple[str, str], Outline]:
     """Return the outlines of all findings, by layer and feature, of the editions that answered.
 
-    The first `MOST_DRAWN` findings; none of an edition that is no longer kept.
+    The first `MOST_DRAWN` findings; none of an edition that is no longer kept, or was withdrawn.
     """
     site_shape = site_in_degrees(site)
     left = MOST_DRAWN
@@ -74,7 +74,7 @@ def outlines_of(
     for answer in answers:
         fids = [finding.fid for finding in answer.findings][:left]
         left -= len(fids)
-        if answer.edition_id is None or not fids or not is_kept(answer.edition_id):
+        if answer.edition_id is None or not fids or not may_be_read(answer.edition_id):
             continue
         for fid, shape in _fetch(answer.edition_id, fids, box_4326):
             share = _share(len(outlines), site_shape)

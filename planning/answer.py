@@ -84,6 +84,8 @@ class LayerAnswer:
     ``current_on`` is the day on which the source was last read to the end, or else the edition
     was published. ``covered_percent`` is how much of the site the layer covers, None where that
     is not stated. ``margin_m`` is within which distance ``nearest`` was looked for.
+    ``is_withheld``: the layer is no longer public, so that of a kept answer no more than the
+    verdict is shown; no record has it.
     """
 
     slug: str
@@ -106,6 +108,7 @@ class LayerAnswer:
     licence: str
     attribution: str
     is_sample: bool = False
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,11 @@ def describe_answer(answer: LayerAnswer, site: Site) -> str:
     """Return what one layer says, in one sentence."""
     if answer.verdict == Verdict.NOT_KNOWN:
         return describe_reason(answer)
+    if answer.is_withheld:
+        return _(
+            "This layer is no longer public, so what it has here is not shown. It is kept: ask the "
+            "council’s planning team."
+        )
     if answer.verdict == Verdict.APPLIES:
         return _describe_overlap(answer, site)
     if answer.nearest is not None:

@@ -27,6 +27,7 @@ from planning.receipts.asides import asides_of
 from planning.receipts.compare import compare_checks
 from planning.receipts.keep import KeptCheck, find_check
 from planning.receipts.reproduce import reproduce_check
+from planning.receipts.shown import as_shown
 
 _AGAIN = {"as_at"}
 _ADDRESS = re.compile(r"(?:.*/planning/checks/)?([A-Za-z0-9_-]{22})(?:[./?#].*)?", re.ASCII)
@@ -40,7 +41,7 @@ def of_a_kept_check(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]
     @wraps(view)
     def answer(request: HttpRequest, check_id: str, **rest: str) -> Any:
         try:
-            kept = find_check(check_id)
+            kept = as_shown(find_check(check_id))
         except NotFound:
             response: Any = render(request, "maps/check/unknown.html", status=404)
         else:
@@ -114,7 +115,8 @@ def show_again(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
 @of_a_kept_check
 def show_verified(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     titles = {answer.slug: answer.title for answer in kept.check.answers}
-    reproduced = reproduce_check(kept)
+    # Proved by the whole record, of which the page says nothing but the layers' names.
+    reproduced = reproduce_check(find_check(kept.id))
     context = {
         "kept": kept,
         "reproduced": reproduced,
@@ -145,7 +147,7 @@ def choose_other(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
 @of_a_kept_check
 def show_beside(request: HttpRequest, kept: KeptCheck, other_id: str) -> HttpResponse:
     try:
-        other = find_check(other_id)
+        other = as_shown(find_check(other_id))
     except NotFound:
         return render(request, "maps/check/unknown.html", status=404)
     context = {

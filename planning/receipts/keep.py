@@ -26,13 +26,17 @@ _counter = Counter()
 
 @dataclass(frozen=True, slots=True)
 class KeptCheck:
-    """A check as it was answered, with its id and the bytes and digest that prove it."""
+    """A check as it was answered, with its id and the bytes and digest that prove it.
+
+    Unless it ``is_whole`` the bytes are not those of the digest: see `planning.receipts.shown`.
+    """
 
     id: str
     check: Check
     record: bytes
     sha256: str
     edition_ids: tuple[int, ...]
+    is_whole: bool = True
 
 
 def keep_check(check: Check, *, asked_from: Mapping[str, Any]) -> str:

@@ -92,8 +92,24 @@ def _canonical(value: Any) -> bytes:
     return text.encode()
 
 
+def write_shown(record: bytes, check: Check) -> bytes:
+    """Return a record with the answers of ``check`` in place of its own, and which are cut short.
+
+    These bytes are not the ones that were kept and hashed.
+    """
+    kept = json.loads(record)
+    answers = [_answer_members(answer) for answer in check.answers]
+    withheld = [
+        now["slug"] for then, now in zip(kept["answers"], answers, strict=True) if then != now
+    ]
+    return _canonical({**kept, "answers": answers, "withheld": withheld})
+
+
 def _answer_members(answer: LayerAnswer) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in asdict(answer).items()}
+    members = {name: _plain(value) for name, value in asdict(answer).items()}
+    # Said of what is shown today, and not of what was answered.
+    del members["is_withheld"]
+    return members
 
 
 def write_finding(finding: Finding) -> dict[str, Any]:

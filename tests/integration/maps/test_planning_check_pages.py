@@ -15,12 +15,13 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
+from django.utils import timezone
 from shapely import Point
 
 from accounts.models import User
 from layers import crs
 from layers.models import Layer
-from layers.publish import withdraw_layer
+from layers.publish import hide_fields, withdraw_layer
 from planning.receipts.models import Receipt
 from tests.factories.checks import FIELD, NEXT_FIELD, make_constraint, publish_shapes
 from tests.factories.edition import MadeFeature, publish_features
@@ -461,3 +462,64 @@ def test_a_kept_check_is_a_pdf_with_its_answers(client: Client, tmp_path: Any) -
     assert "1. meadow" in words
     assert Receipt.objects.get().sha256 in words.replace(" ", "")
     assert "Page 1 / " in words
+
+
+PARTS_OF_A_KEPT_CHECK = ("", ".csv", ".json", ".geojson", "/again", "/verify")
+
+
+def test_of_a_layer_that_is_no_longer_public_a_kept_check_shows_no_feature(
+    client: Client, zones: Layer
+) -> None:
+    address, other = keep(client), keep(client, site=NEXT_FIELD.wkt)
+    assert "meadow" in client.get(address).text
+    Layer.objects.filter(pk=zones.pk).update(is_public=False, changed_at=timezone.now())
+
+    beside = f"{address}/beside/{other.rsplit('/', 1)[-1]}"
+    parts = {part: content_of(client.get(address + part)) for part in PARTS_OF_A_KEPT_CHECK}
+    parts["/beside"] = content_of(client.get(beside))
+
+    assert [part for part, text in parts.items() if "meadow" in text] == []
+    text = plain(parts[""])
+    assert "1 applies to this site" in text
+    assert "This layer is no longer public, so what it has here is not shown." in text
+    assert "the SHA-256 is that of the whole record" in text
+    assert json.loads(parts[".json"])["withheld"] == ["zones"]
+    assert [each["id"] for each in json.loads(parts[".geojson"])["features"]] == ["site"]
+
+
+def test_a_field_that_is_no_longer_public_is_in_no_part_of_a_kept_check(client: Client) -> None:
+    fields = [make_field("name"), make_field("officer")]
+    layer = make_constraint("orders", fields=fields)
+    named = {"name": "Order 1", "officer": "Jane Roe"}
+    publish_features(layer, [MadeFeature("1", FIELD, named)])
+    address = keep(client)
+    assert "Jane Roe" in client.get(f"{address}.json").text
+    layer.fields.filter(name="officer").update(is_public=False)
+    hide_fields(layer, ["officer"])
+
+    parts = {part: content_of(client.get(address + part)) for part in PARTS_OF_A_KEPT_CHECK}
+
+    assert [part for part, text in parts.items() if "Jane Roe" in text] == []
+    assert "Order 1" in parts[".json"]
+    assert json.loads(parts[".json"])["withheld"] == ["orders"]
+
+
+def test_the_shapes_of_a_withdrawn_edition_are_in_no_kept_check(
+    client: Client, zones: Layer
+) -> None:
+    address = keep(client)
+    withdraw_layer(zones)
+
+    [meadow] = [
+        each
+        for each in client.get(f"{address}.geojson").json()["features"]
+        if each["id"] == "zones/meadow"
+    ]
+
+    assert meadow["geometry"] is None
+    assert "are no longer kept, or were withdrawn: Zones" in client.get(f"{address}/verify").text
+
+
+def content_of(response: Any) -> str:
+    assert response.status_code == 200
+    return b"".join(response).decode()

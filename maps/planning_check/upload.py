@@ -11,11 +11,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from importers.site_file import SiteFilesBusy, SiteFileUnreadable, SiteShape, read_site_file
+from layers.errors import SearchesBusy
+from layers.query.turns import Turns
 from planning.boundary import SiteUnusable
 
 _TOO_BIG = "site_file_was_too_big"
 _LONGEST_NAME = 200
 FIELD = "file"
+# A file takes a second or, made to, twenty: whoever sends dozens at once holds these few threads.
+_TURNS = Turns(lambda: 1, lambda: 2, most_wait_s=8.0)
 
 
 class SiteUploadHandler(FileUploadHandler):
@@ -79,14 +83,15 @@ def read_sent_shapes(request: HttpRequest) -> list[SiteShape]:
     if sent is None or not sent.size:
         raise SiteUnusable(_("Choose a file that is not empty."))
     try:
-        shapes = read_site_file(
-            Path(sent.file.name),
-            str(sent.name)[-_LONGEST_NAME:],
-            sandbox_required=settings.SANDBOX_REQUIRED,
-        )
+        with _TURNS.taken():
+            shapes = read_site_file(
+                Path(sent.file.name),
+                str(sent.name)[-_LONGEST_NAME:],
+                sandbox_required=settings.SANDBOX_REQUIRED,
+            )
     except SiteFileUnreadable as error:
         raise SiteUnusable(str(error)) from error
-    except SiteFilesBusy as error:
+    except (SiteFilesBusy, SearchesBusy) as error:
         raise SiteUnusable(
             _("Another file is being read just now. Send yours again in a few seconds.")
         ) from error

@@ -22,6 +22,8 @@ from accounts.models import User
 from layers import crs
 from layers.models import Layer
 from layers.publish import hide_fields, withdraw_layer
+from layers.query.turns import Turns
+from maps.planning_check import upload
 from planning.receipts.models import Receipt
 from tests.factories.checks import FIELD, NEXT_FIELD, make_constraint, publish_shapes
 from tests.factories.edition import MadeFeature, publish_features
@@ -133,6 +135,20 @@ def test_a_file_with_one_shape_is_answered_at_once(client: Client) -> None:
 
     assert "Plot 9" in response.text
     assert "A boundary from a file: 1.00 hectares" in plain(response.text)
+
+
+def test_whoever_sends_files_while_others_are_read_is_told_at_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = Turns(lambda: 1, lambda: 0)
+    monkeypatch.setattr(upload, "_TURNS", turns)
+
+    with turns.taken():
+        response = client.post("/planning/check", sent(collection(polygon(FIELD))))
+
+    assert response.status_code == 400
+    assert "Another file is being read just now." in response.text
+    assert client.post("/planning/check", sent(collection(polygon(FIELD)))).status_code == 200
 
 
 def test_of_a_file_with_several_shapes_one_is_chosen(client: Client) -> None:

@@ -74,7 +74,8 @@ def _parse_wkt(wkt: str) -> shapely.Geometry:
     try:
         if max(accumulate(steps), default=0) <= _DEEPEST:
             return shapely.from_wkt(wkt)
-    except shapely.errors.GEOSException:
+    except (shapely.errors.GEOSException, NotImplementedError):
+        # Shapes with arcs are of the latter kind.
         pass
     raise SiteUnusable(
         _(

@@ -168,3 +168,11 @@ def test_more_lines_than_corners_are_not_read_one_by_one() -> None:
     [fault] = faults_of("x\n" * (MOST_CORNERS + 1))
 
     assert "20,001 corners" in fault
+
+
+def test_wkt_with_arcs_is_refused() -> None:
+    ring = "406600 286800,406700 286800,406700 286900,406600 286800"
+
+    [fault] = faults_of(f"MULTISURFACE((({ring})))")
+
+    assert fault.startswith("The WKT cannot be read.")

@@ -154,11 +154,16 @@ def _read_field(
             for bound in ("least", "most")
         )
         return None if least is most is None else FieldFilter(field, least=least, most=most)
-    values = tuple(value[:_MOST_TEXT] for value in query.getlist(name) if value)
+    values = tuple(text for value in query.getlist(name) if (text := _as_kept(value)))
     if values:
         return FieldFilter(field, values=values)
-    contains = query.get(f"{name}.contains", "").strip()[:_MOST_TEXT]
+    contains = _as_kept(query.get(f"{name}.contains", "")).strip()
     return FieldFilter(field, contains=contains) if contains else None
+
+
+def _as_kept(text: str) -> str:
+    """Return a text as one may be in the data: PostgreSQL has none with a null character."""
+    return text.replace("\x00", "")[:_MOST_TEXT]
 
 
 def _read_number(

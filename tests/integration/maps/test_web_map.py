@@ -82,6 +82,8 @@ def _publish_layers() -> None:
         ("where.trees.species.contains=PINE", {"Four 100%"}),
         ("where.trees.name.contains=100%25", {"Four 100%"}),
         ("where.trees.name.contains=e_5", {"Five_5"}),
+        ("where.trees.species=Oa%00k", {"One", "Three"}),
+        ("where.trees.species=%00&where.trees.name.contains=%00_5", {"Five_5"}),
         ("where.trees.height.least=12.5", {"One", "Three", "Five_5"}),
         ("where.trees.height.least=9&where.trees.height.most=15", {"One", "Five_5"}),
         ("where.trees.felled=true", {"Two"}),

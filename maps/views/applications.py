@@ -67,12 +67,14 @@ def send_counts(request: HttpRequest) -> HttpResponse:
     return _send(request, lambda asked, register: write_counts(describe_counts(asked, register)))
 
 
+@cache_control(private=True, max_age=300)
 @require_safe
 @conditional_page
 def send_feed(request: HttpRequest, kind: str) -> HttpResponse:
     return _send(request, lambda asked, register: write_feed(request, asked, register, kind))
 
 
+@cache_control(private=True, max_age=300)
 @require_safe
 @conditional_page
 def send_geojson(request: HttpRequest) -> HttpResponse:

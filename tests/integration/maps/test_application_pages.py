@@ -305,3 +305,10 @@ def test_sites_that_are_areas_are_listed_and_counted(client: Client) -> None:
     assert "Homes" in page
     assert "data-longitude" in page
     assert client.get(f"{PAGE}/counts").status_code == 200
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_is_found_near_somebody_is_no_shared_caches_to_keep(
+    client: Client, address: str
+) -> None:
+    assert "private" in client.get(address).headers["Cache-Control"]

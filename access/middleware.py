@@ -18,8 +18,8 @@ _TILES_FOR_ONE_PAGE = 10
 _FOR_PROGRAMS = ("/api/", "/tiles/")
 # Pages that answer about one place. They say what addresses there are as well as the API does.
 _ABOUT_PLACES = (
-    "/my-area/", "/nearest/", "/bins/", "/embed/my-area/", "/map/at", "/map/list",
-    "/planning/check",
+    "/my-area/", "/nearest/", "/bins/", "/embed/my-area/", "/map/", "/planning/check",
+    "/planning/applications",
 )  # fmt: skip
 # But for calendars: one company fetches those of half a city from a few addresses.
 _CALENDAR = ".ics"

@@ -277,3 +277,11 @@ def test_the_webs_role_may_count_and_give_out_keys_and_delete_neither():
             with pytest.raises(psycopg.errors.InsufficientPrivilege), web.transaction():
                 web.execute(f"DELETE FROM {table}")
         web.rollback()
+
+
+@pytest.mark.parametrize("path", ["/map/print", "/map/at", "/planning/applications"])
+def test_every_page_that_looks_a_place_up_is_counted(client, path):
+    answers = ask(client, LIMIT + 1, path)
+
+    assert answers[-1].status_code == 429
+    assert "Retry-After" in answers[-1]

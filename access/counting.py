@@ -16,6 +16,7 @@ from django.db import connections
 from access.sql import read_statement
 
 WINDOW_S = 60
+_MINUTES_A_DAY = 1440
 _STEPS = 20
 # As many callers in a minute as no city has; more are an attack, and memory is not what it gets.
 _MOST_CALLERS = 50_000
@@ -88,6 +89,11 @@ def step_of(limit: int) -> int:
 def this_minute() -> int:
     """Return the present minute, since 1970."""
     return int(time.time()) // WINDOW_S
+
+
+def end_of_day() -> int:
+    """Return the minute at which the present day (UTC) ends: what is counted until then."""
+    return (this_minute() // _MINUTES_A_DAY + 1) * _MINUTES_A_DAY
 
 
 def seconds_left() -> int:

@@ -46,6 +46,8 @@ SEARCHES_WAITING = max(0, WEB_THREADS - 4 - SEARCHES_AT_ONCE)
 EDITIONS_KEPT = env.read_integer("EDITIONS_KEPT", 3)
 # Editions that a kept check of so many days read are kept beyond these.
 CITED_EDITIONS_KEPT_DAYS = env.read_integer("CITED_EDITIONS_KEPT_DAYS", 365)
+# How many checks one network may keep in a day: nobody but an operator deletes them. 0: no limit.
+CHECKS_KEPT_PER_DAY = env.read_integer("CHECKS_KEPT_PER_DAY", 200)
 # The largest file that anybody may send as the boundary of a site; 0: none is taken.
 SITE_FILE_MAX_BYTES = env.read_integer("SITE_FILE_MAX_BYTES", 10_000_000)
 SANDBOX_REQUIRED = env.read_bool("SANDBOX_REQUIRED", False)

@@ -8,10 +8,11 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from access.callers import address_of, digest_of, network_of
-from access.counting import Counter, seconds_left, this_minute
+from access.counting import Counter, end_of_day, seconds_left, this_minute
 from layers.errors import NotFound, TooManyRequests
 from planning.answer import Check
 from planning.query.again import fields_read
@@ -19,9 +20,15 @@ from planning.receipts.models import Receipt
 from planning.receipts.record import read_record, write_record
 
 MOST_A_MINUTE = 10
+# A few thousand features of what is on 2,000 hectares. Nobody deletes what is kept.
+MOST_BYTES = 4_000_000
 _ID_BYTES = 16
 _ID = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
-_counter = Counter()
+_this_minute, _today = Counter(), Counter()
+
+
+class CheckTooLarge(Exception):
+    """A check that found more than one record holds; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +53,22 @@ def keep_check(check: Check, *, asked_from: Mapping[str, Any]) -> str:
     ----------
     asked_from
         The request's WSGI environment: a network that has kept `MOST_A_MINUTE` checks within a
-        minute waits. Nothing of it is kept.
+        minute, or `settings.CHECKS_KEPT_PER_DAY` within a day, waits. Nothing of it is kept.
 
     Raises
     ------
     TooManyRequests
         Too many checks have been kept from there just now.
+    CheckTooLarge
+        It found more than a record holds.
     """
-    _refuse_flood(asked_from)
     receipt_id = token_urlsafe(_ID_BYTES)
     record = write_record(check, receipt_id, fields_read())
+    if len(record) > MOST_BYTES:
+        raise CheckTooLarge(
+            _("So much was found that it cannot be kept in one piece. Check the site in parts.")
+        )
+    _refuse_flood(asked_from)
     Receipt.objects.create(
         id=receipt_id,
         geom_27700=check.site.geom_27700,
@@ -98,13 +111,23 @@ def _find(receipt_id: str) -> Receipt | None:
 
 
 def _refuse_flood(asked_from: Mapping[str, Any]) -> None:
-    minute = this_minute()
-    caller = digest_of(network_of(address_of(asked_from)), "receipts", minute)
-    if _counter.add(caller, minute, MOST_A_MINUTE) > MOST_A_MINUTE:
+    network = network_of(address_of(asked_from))
+    minute, day = this_minute(), end_of_day()
+    caller = digest_of(network, "receipts", minute)
+    if _this_minute.add(caller, minute, MOST_A_MINUTE) > MOST_A_MINUTE:
         raise TooManyRequests(
             _(
                 "More than %(most)s checks were kept from where you are within a minute. Wait "
                 "%(seconds)s seconds, then press “Keep this check” again."
             )
             % {"most": MOST_A_MINUTE, "seconds": seconds_left()}
+        )
+    most = settings.CHECKS_KEPT_PER_DAY
+    if most and _today.add(digest_of(network, "receipts of a day", day), day, most) > most:
+        raise TooManyRequests(
+            _(
+                "More than %(most)s checks were kept from where you are today. Print this page, or "
+                "keep the check tomorrow."
+            )
+            % {"most": most}
         )

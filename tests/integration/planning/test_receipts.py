@@ -20,7 +20,7 @@ from planning.answer import Verdict
 from planning.query import check_site
 from planning.receipts.asides import asides_of, set_aside, take_back
 from planning.receipts.compare import compare_checks
-from planning.receipts.keep import KeptCheck, find_check, keep_check
+from planning.receipts.keep import CheckTooLarge, KeptCheck, find_check, keep_check
 from planning.receipts.models import Receipt
 from planning.receipts.record import read_record, write_answers
 from planning.receipts.reproduce import reproduce_check
@@ -100,6 +100,29 @@ def test_too_many_from_one_network_wait(zones: Layer, monkeypatch: pytest.Monkey
     with pytest.raises(TooManyRequests, match="Wait"):
         for _each in range(30):
             keep_check(check, asked_from=caller)
+
+
+def test_a_network_keeps_so_many_in_a_day(zones: Layer, settings: Any) -> None:
+    settings.CHECKS_KEPT_PER_DAY = 3
+    check = check_site(site_of())
+
+    for _each in range(3):
+        keep_check(check, asked_from={"REMOTE_ADDR": "203.0.113.1"})
+    with pytest.raises(TooManyRequests, match="today"):
+        keep_check(check, asked_from={"REMOTE_ADDR": "203.0.113.1"})
+
+    keep_check(check, asked_from={"REMOTE_ADDR": "203.0.113.2"})
+
+
+def test_more_than_a_record_holds_is_not_kept(
+    zones: Layer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planning.receipts.keep.MOST_BYTES", 500)
+
+    with pytest.raises(CheckTooLarge, match="in parts"):
+        keep_check(check_site(site_of()), asked_from={})
+
+    assert not Receipt.objects.exists()
 
 
 def test_it_comes_out_the_same_after_three_more_editions(zones: Layer) -> None:

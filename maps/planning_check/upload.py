@@ -31,13 +31,15 @@ class SiteUploadHandler(FileUploadHandler):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._received_bytes = 0
-        self._has_one = False
 
     def new_file(self, *arguments: Any, **options: Any) -> None:
         super().new_file(*arguments, **options)
-        if self._has_one or not settings.SITE_FILE_MAX_BYTES:
+        # To skip a second one would close the first as well: it is read, and thrown away.
+        self._is_wanted = not hasattr(self, "_file")
+        if not self._is_wanted:
+            return
+        if not settings.SITE_FILE_MAX_BYTES:
             raise SkipFile
-        self._has_one = True
         settings.INBOX_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Readable by this account alone, and gone by itself once Django closes it.
         self._file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed at the end of the request
@@ -45,6 +47,8 @@ class SiteUploadHandler(FileUploadHandler):
         )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if not self._is_wanted:
+            return
         self._received_bytes += len(raw_data)
         if self._received_bytes > settings.SITE_FILE_MAX_BYTES:
             self._file.close()
@@ -52,7 +56,9 @@ class SiteUploadHandler(FileUploadHandler):
             raise SkipFile
         self._file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        if not self._is_wanted:
+            return None
         self._file.flush()
         return UploadedFile(self._file, self.file_name, self.content_type, file_size)
 

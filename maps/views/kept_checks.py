@@ -21,6 +21,7 @@ from maps.planning_check.differences import describe_differences
 from maps.planning_check.drawn import draw_check_map
 from maps.planning_check.page import describe_check
 from maps.planning_check.table import table_header, table_rows
+from maps.views.busy import says_busy
 from planning.boundary import SiteUnusable
 from planning.query import check_site
 from planning.receipts.asides import asides_of
@@ -38,6 +39,7 @@ def of_a_kept_check(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]
 
     @require_safe
     @cache_control(private=True, no_store=True)
+    @says_busy
     @wraps(view)
     def answer(request: HttpRequest, check_id: str, **rest: str) -> Any:
         try:

@@ -27,11 +27,12 @@ from maps.planning_check.file_sites import sites_of
 from maps.planning_check.form import describe_form
 from maps.planning_check.page import describe_check
 from maps.planning_check.upload import read_sent_shapes, receive_site_files
+from maps.views.busy import says_busy
 from maps.views.found import feature_or_404, layer_or_404
 from maps.views.places import Destination, SeeOther, answer_about_place, look_up
 from planning.boundary import Extent, SiteUnusable
 from planning.query import check_site
-from planning.receipts.keep import keep_check
+from planning.receipts.keep import CheckTooLarge, keep_check
 from planning.receipts.record import site_as_wkt
 
 _OUR_PAGE = "same-origin"
@@ -41,6 +42,7 @@ _OUR_PAGE = "same-origin"
 # a site may say what somebody is about to buy or build.
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@says_busy
 def ask(request: HttpRequest) -> HttpResponse:
     receive_site_files(request)
     extent = council_extent()
@@ -56,12 +58,14 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@says_busy
 def check_place(request: HttpRequest, slug: str) -> HttpResponse:
     return answer_about_place(request, slug, _places(), lambda place: _answer_place(request, place))
 
 
 @never_cache
 @require_safe
+@says_busy
 def check_feature(request: HttpRequest, slug: str, fid: str) -> HttpResponse:
     layer = layer_or_404(published_layers(), slug)
     row = feature_or_404(layer, fid)
@@ -71,6 +75,7 @@ def check_feature(request: HttpRequest, slug: str, fid: str) -> HttpResponse:
 # There is no session to misuse. What another site has a browser post is shown, and not kept.
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@says_busy
 def keep(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("maps:check")
@@ -89,6 +94,8 @@ def keep(request: HttpRequest) -> HttpResponse:
         receipt_id = keep_check(check, asked_from=request.META)
     except TooManyRequests as error:
         return show_check(request, asked, refusal=str(error), status=429)
+    except CheckTooLarge as error:
+        return show_check(request, asked, refusal=str(error), status=400)
     return SeeOther(reverse("maps:kept-check", args=[receipt_id]))
 
 

@@ -18,15 +18,12 @@ from layers.api.parameters import (
 )
 from layers.crs import BRITISH_NATIONAL_GRID
 from layers.errors import NotFound, ParameterInvalid, ParameterUnknown
-from layers.query.turns import SEARCHES
 from planning.api.answer import check_answer
 from planning.api.geometry import MOST_BYTES, read_site
 from planning.query import check_site
 from planning.query.layers import constraint_layers
 from planning.site import Site
 
-# A house or a field is compared in milliseconds; an outline of thousands of corners may take long.
-_MANY_VERTICES = 1_000
 _PLACE = ("lon", "lat")
 
 
@@ -64,11 +61,7 @@ def _answer(request: HttpRequest, site: Site) -> HttpResponse:
     query = request.GET
     read_format(query, ("json",))
     slugs, as_at = _read_slugs(query), _read_day(query)
-    if site.geom_27700.num_coords > _MANY_VERTICES:
-        with SEARCHES.taken():
-            check = check_site(site, slugs=slugs, as_at=as_at)
-    else:
-        check = check_site(site, slugs=slugs, as_at=as_at)
+    check = check_site(site, slugs=slugs, as_at=as_at)
     links = [
         link(request, reverse("api-constraints"), "self", JSON, "Constraint checks"),
         link(request, reverse("api-collections"), "related", JSON, "The layers themselves"),

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -14,6 +14,7 @@ from django.db import DatabaseError, InterfaceError, connections, transaction
 from psycopg import sql
 
 from layers.query.run import fetch_numbered
+from layers.query.turns import SEARCHES
 from planning.answer import Reason
 from planning.query.asked import Asked
 from planning.site import Site
@@ -24,6 +25,9 @@ from planning.sql import read_statement
 # waiting, nor all of them the person.
 ONE_TIMEOUT_MS = 400
 MOST_S = 5.0
+# A house or a field is compared in milliseconds; an outline of thousands of corners takes seconds,
+# and whoever sends dozens of them must leave the others their answers.
+_MANY_CORNERS = 500
 
 _PARAMETERS = ("site", "edition_ids", "layer_ids", "accuracies_m", "margins_m", "moment")
 _SLOW = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
@@ -70,9 +74,23 @@ def measure(site: Site, asked: Sequence[Asked], moment: datetime | None) -> list
 
     An error, a lock or slowness in one layer leaves the others their answers, and no layer an
     answer that it did not give.
+
+    Raises
+    ------
+    SearchesBusy
+        The site has many corners, and as much that takes long is being asked as may be.
     """
     if not asked:
         return []
+    with _turn_for(site):
+        return _measure(site, asked, moment)
+
+
+def _turn_for(site: Site) -> AbstractContextManager[None]:
+    return SEARCHES.taken() if site.geom_27700.num_coords > _MANY_CORNERS else nullcontext()
+
+
+def _measure(site: Site, asked: Sequence[Asked], moment: datetime | None) -> list[Result]:
     until = monotonic() + MOST_S
     results = _try(site, asked, moment)
     if isinstance(results, list):

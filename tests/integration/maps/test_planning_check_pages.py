@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import count
 from typing import Any
 
@@ -22,7 +23,7 @@ from accounts.models import User
 from layers import crs
 from layers.models import Layer
 from layers.publish import hide_fields, withdraw_layer
-from layers.query.turns import Turns
+from layers.query.turns import SEARCHES, Turns
 from maps.planning_check import upload
 from planning.receipts.models import Receipt
 from tests.factories.checks import FIELD, NEXT_FIELD, make_constraint, publish_shapes
@@ -135,6 +136,19 @@ def test_a_file_with_one_shape_is_answered_at_once(client: Client) -> None:
 
     assert "Plot 9" in response.text
     assert "A boundary from a file: 1.00 hectares" in plain(response.text)
+
+
+def test_of_two_files_the_first_is_read(client: Client) -> None:
+    first, second = (
+        sent(collection(polygon(shape, name=name)))["file"]
+        for shape, name in ((FIELD, "Plot 1"), (NEXT_FIELD, "Plot 2"))
+    )
+
+    response = client.post("/planning/check", {"way": "file", "file": [first, second]})
+
+    assert response.status_code == 200
+    assert "Plot 1" in response.text
+    assert "Plot 2" not in response.text
 
 
 def test_whoever_sends_files_while_others_are_read_is_told_at_once(
@@ -539,3 +553,35 @@ def test_the_shapes_of_a_withdrawn_edition_are_in_no_kept_check(
 def content_of(response: Any) -> str:
     assert response.status_code == 200
     return b"".join(response).decode()
+
+
+@pytest.fixture
+def no_turn_left(settings: Any) -> Iterator[None]:
+    settings.SEARCHES_WAITING = 0
+    with ExitStack() as stack:
+        for _ in range(settings.SEARCHES_AT_ONCE):
+            stack.enter_context(SEARCHES.taken())
+        yield
+
+
+@pytest.mark.usefixtures("no_turn_left")
+def test_a_site_of_many_corners_waits_for_its_turn_and_a_field_does_not(client: Client) -> None:
+    outline = Point(405050, 285050).buffer(50, quad_segs=200)
+
+    busy = client.post("/planning/check", {**BOUNDARY, "boundary": outline.wkt})
+
+    assert busy.status_code == 503
+    assert busy.headers["Retry-After"]
+    assert "load this page again" in busy.text
+    assert client.post("/planning/check", BOUNDARY).status_code == 200
+
+
+def test_a_kept_check_of_many_corners_is_proved_in_its_turn(
+    client: Client, request: pytest.FixtureRequest
+) -> None:
+    address = keep(client, site=Point(405050, 285050).buffer(50, quad_segs=200).wkt)
+    request.getfixturevalue("no_turn_left")
+
+    assert client.get(f"{address}/verify").status_code == 503
+    assert client.get(f"{address}/again").status_code == 503
+    assert client.get(address).status_code == 200

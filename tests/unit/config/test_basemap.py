@@ -58,9 +58,15 @@ def test_os_maps_has_its_key_in_the_address(monkeypatch: pytest.MonkeyPatch) -> 
         ({"BASEMAP": "xyz", "BASEMAP_URL": "https://*.example/{z}/{x}/{y}"}, "one host"),
         ({"BASEMAP": "xyz", "BASEMAP_URL": "https://me:pw@tiles.example/{z}/{x}/{y}"}, "one host"),
         ({"BASEMAP": "xyz", "BASEMAP_URL": "https://a.example;b.example/{z}/{x}/{y}"}, "one host"),
-        ({"BASEMAP": "xyz", "BASEMAP_URL": "https://a.example/{z}/{x}/{y}?key={key}"}, "{key}, whi"),
+        (
+            {"BASEMAP": "xyz", "BASEMAP_URL": "https://a.example/{z}/{x}/{y}?key={key}"},
+            "{key}, whi",
+        ),
         ({"BASEMAP": "xyz", "BASEMAP_URL": "https://a.example/{z}/{x}/{y}?key={"}, "{, which"),
-        ({"BASEMAP": "xyz", "BASEMAP_URL": "https://a.example/{z}/{x}/{y}{r}"}, "ATTRIBUTION is not"),
+        (
+            {"BASEMAP": "xyz", "BASEMAP_URL": "https://a.example/{z}/{x}/{y}{r}"},
+            "ATTRIBUTION is not",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_words(

@@ -34,6 +34,8 @@ from sample_city.waste import (
 )
 
 DEFAULT_SEED = 2026
+# Of the council that the city is made up for.
+GSS_CODE = "E08000025"
 
 WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
     "wards": write_wards,

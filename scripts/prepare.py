@@ -7,14 +7,27 @@ from scripts.steps import StepFailed, run_step, run_to_end, say
 from scripts.virtual_env import PYTHON
 
 
+# The sample city is a made-up Birmingham: another council's catalogue has other layers.
+_COUNCIL_OF_SAMPLE = "birmingham"
+
+
 def prepare_database(load_sample: bool) -> None:
     """Migrate, read the catalogue and, if nothing is published yet, load the sample city."""
     _manage("Bringing the database up to date", "migrate", "--noinput", "--verbosity=0")
     _manage("Reading the catalogue", "sync_catalogue")
-    if load_sample and not _has_published_layer():
+    if _has_published_layer():
+        return
+    if not load_sample:
+        say("No layer is published yet. docs/councils/README.md says how to import one.")
+    else:
         say("Loading the sample city through the importers; it takes about a minute")
         if run_to_end([PYTHON, "manage.py", "load_sample_city"]):
             raise StepFailed("The sample city could not be loaded; what went wrong is above.")
+
+
+def serves_council_of_sample() -> bool:
+    """Return whether COUNCIL is the one that the sample city is made up for."""
+    return os.environ.get("COUNCIL", "").strip() in ("", _COUNCIL_OF_SAMPLE)
 
 
 def wants_sample() -> bool:

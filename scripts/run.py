@@ -10,7 +10,7 @@ from fcntl import LOCK_EX, flock
 from config.env_file import EnvFileInvalid, load_env_file
 from config.private_cluster import use_private_cluster
 from scripts import front_end, system_packages, virtual_env
-from scripts.prepare import prepare_database, wants_sample
+from scripts.prepare import prepare_database, serves_council_of_sample, wants_sample
 from scripts.service import read_address, refuse_busy_port, serve
 from scripts.steps import LOCAL_DIR, ROOT, StepFailed, say
 from scripts.web import describe_web
@@ -50,7 +50,8 @@ def _run() -> None:
     with use_private_cluster():
         with _one_set_up_at_a_time():
             front_end.collect_static_files()
-            prepare_database(load_sample=is_private or wants_sample())
+            is_for_trying = is_private and serves_council_of_sample()
+            prepare_database(load_sample=is_for_trying or wants_sample())
         serve(address, [describe_web(address), describe_worker()])
 
 

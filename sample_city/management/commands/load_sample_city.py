@@ -14,7 +14,7 @@ from importers.models import ImportRun
 from importers.pipeline import import_layer
 from importers.report import ImportReport
 from importers.request import ImportRequest
-from sample_city.city import DEFAULT_SEED, write_sample_city
+from sample_city.city import DEFAULT_SEED, GSS_CODE, write_sample_city
 
 _GOOD_ENDS = (ImportRun.Outcome.PUBLISHED, ImportRun.Outcome.UNCHANGED)
 
@@ -35,17 +35,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
+        catalogue = load_catalogue(settings.CATALOGUE_DIR / settings.COUNCIL)
+        if catalogue.council.gss_code != GSS_CODE:
+            raise CommandError(
+                f"The sample city is a made-up Birmingham, and COUNCIL is {settings.COUNCIL!r}. "
+                "Import a layer of your own with import_layer, or set COUNCIL=birmingham."
+            )
         folder = settings.LOCAL_DIR / "sample"
         files = write_sample_city(folder, options["seed"])
         self.stdout.write(f"Sample city {options['seed']}: {len(files)} files in {folder}")
-        failed = self._import_all(files)
+        failed = self._import_all(catalogue, files)
         if failed:
             raise CommandError(f"Not published: {', '.join(failed)}. The reasons are above.")
         self.stdout.write(f"Ready in {time.monotonic() - started:.1f} s")
 
-    def _import_all(self, files: dict[str, Path]) -> list[str]:
+    def _import_all(self, catalogue: Catalogue, files: dict[str, Path]) -> list[str]:
         """Import every file; return the layers of those that were not published."""
-        catalogue = load_catalogue(settings.CATALOGUE_DIR / settings.COUNCIL)
         return [
             layer for layer, file in files.items() if not self._import_one(catalogue, layer, file)
         ]

@@ -17,12 +17,17 @@ class Verdict(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an answer is not known."""
+    """Why an answer is not known.
+
+    ``TOO_NEAR``: the site is a point, and so is a feature that stands no farther from it than its
+    layer is accurate, so that they may be the same place.
+    """
 
     NOT_COVERED = "not-covered"
     PARTLY_COVERED = "partly-covered"
     COVERAGE_NOT_STATED = "coverage-not-stated"
     TOO_OLD = "too-old"
+    TOO_NEAR = "too-near"
     NOT_PUBLISHED = "not-published"
     WITHDRAWN = "withdrawn"
     EDITION_NOT_KEPT = "edition-not-kept"
@@ -67,7 +72,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class NearestFeature:
-    """The nearest feature of a layer that does not apply, within the layer's margin."""
+    """The nearest feature of a layer that finds none, within the layer's margin."""
 
     fid: str
     title: str

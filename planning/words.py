@@ -26,6 +26,10 @@ def describe_reason(answer: LayerAnswer) -> str:
             "The layer does not say which area it covers, so that nothing found means nothing."
         ),
         Reason.TOO_OLD: _("The layer is of %(day)s, older than the %(days)s days that it may be."),
+        Reason.TOO_NEAR: _(
+            "“%(title)s” is %(metres)s m away, and the layer is accurate to %(accuracy)s m: it may "
+            "be this place."
+        ),
         Reason.NOT_PUBLISHED: _("We hold no edition of this layer yet."),
         Reason.WITHDRAWN: _("The layer was withdrawn, because something was wrong with it."),
         Reason.EDITION_NOT_KEPT: _("The edition of that day is no longer kept."),
@@ -34,7 +38,14 @@ def describe_reason(answer: LayerAnswer) -> str:
     }
     percent = describe_percent(answer.covered_percent or 0)
     day = date_format(answer.current_on) if answer.current_on else _("a day that is not known")
-    return words[answer.reason] % {"percent": percent, "day": day, "days": answer.max_age_days}
+    return words[answer.reason] % {
+        "percent": percent,
+        "day": day,
+        "days": answer.max_age_days,
+        "title": answer.nearest.title if answer.nearest else "",
+        "metres": spell_number(answer.nearest.distance_m if answer.nearest else 0, 1),
+        "accuracy": f"{answer.accuracy_m:g}",
+    }
 
 
 def describe_percent(percent: float) -> str:

@@ -6,7 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maps.distances import describe_metres
-from planning.answer import Check, Finding, How, LayerAnswer, Reason, Verdict
+from planning.answer import (
+    Check,
+    Finding,
+    How,
+    LayerAnswer,
+    NearestFeature,
+    Reason,
+    Verdict,
+)
 from planning.site import Site
 from planning.words import describe_percent, describe_reason, spell_number
 
@@ -105,13 +113,23 @@ def describe_answer(answer: LayerAnswer, site: Site) -> str:
     if answer.verdict == Verdict.APPLIES:
         return _describe_overlap(answer, site)
     if answer.nearest is not None:
-        return _("The nearest is “%(title)s”, %(distance)s away.") % {
-            "title": answer.nearest.title,
-            "distance": describe_distance(answer.nearest.distance_m),
-        }
+        return _describe_nearest(answer, answer.nearest)
     if answer.findings:
         return _("Nothing but what is probably a neighbour’s.")
     return _("There is none within %(margin)s.") % {"margin": describe_distance(answer.margin_m)}
+
+
+def _describe_nearest(answer: LayerAnswer, nearest: NearestFeature) -> str:
+    said = _("The nearest is “%(title)s”, %(distance)s away.") % {
+        "title": nearest.title,
+        "distance": describe_distance(nearest.distance_m),
+    }
+    if nearest.distance_m > answer.accuracy_m:
+        return said
+    doubt = _("The layer is accurate to %(metres)s m: look whether it stands on the site.") % {
+        "metres": f"{answer.accuracy_m:g}"
+    }
+    return f"{said} {doubt}"
 
 
 def _describe_overlap(answer: LayerAnswer, site: Site) -> str:
@@ -158,6 +176,10 @@ def advise(answer: LayerAnswer) -> str:
     words = {
         Reason.NOT_COVERED: _("Ask the council that the site is in, or its planning team."),
         Reason.FAILED: _("Check again in a few minutes. If it fails again, ask the planning team."),
+        Reason.TOO_NEAR: _(
+            "Look where it stands, or draw the site’s boundary: a point says nothing of the "
+            "building and the land around it."
+        ),
         Reason.TIMED_OUT: _("Check again, or check a smaller part of the site."),
         Reason.EDITION_NOT_KEPT: _("Choose a later day, or ask the planning team."),
     }

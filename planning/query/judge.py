@@ -28,7 +28,8 @@ def judge(asked: Asked, result: Result | None, site: Site, moment: datetime) -> 
         return _answer(asked, Verdict.NOT_KNOWN, Reason.EDITION_NOT_KEPT)
     findings = _findings(asked.layer, result, site)
     verdict, reason = _verdict(asked, result, findings, site, moment)
-    nearest = _nearest(asked.layer, result) if verdict == Verdict.DOES_NOT_APPLY else None
+    is_named = verdict == Verdict.DOES_NOT_APPLY or reason == Reason.TOO_NEAR
+    nearest = _nearest(asked.layer, result) if is_named else None
     overlap_m2 = _overlap_m2(result, findings)
     return _answer(
         asked,
@@ -59,9 +60,23 @@ def _verdict(
     size = 1.0 if site.is_point else site.area_m2
     spare = min(_UNCOVERED_M2, _UNCOVERED_SHARE * size)
     if size - measured.covered_m2 <= spare:
+        if site.is_point and _may_be_there(asked.layer, measured):
+            return Verdict.NOT_KNOWN, Reason.TOO_NEAR
         return Verdict.DOES_NOT_APPLY, None
     is_outside = measured.covered_m2 <= spare
     return Verdict.NOT_KNOWN, Reason.NOT_COVERED if is_outside else Reason.PARTLY_COVERED
+
+
+def _may_be_there(layer: ConstraintLayer, measured: Measured) -> bool:
+    """Return whether a point that stands for something larger may stand for what is at the site.
+
+    An address and the listed building at it are two points some metres apart.
+    """
+    accuracy_m = layer.settings.accuracy_m
+    return any(
+        met.is_point and met.how == "nearest" and met.distance_m <= accuracy_m
+        for met in measured.met
+    )
 
 
 def _is_too_old(asked: Asked, moment: datetime) -> bool:

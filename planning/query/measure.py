@@ -39,7 +39,8 @@ class Met:
     """One feature that meets the site, or the nearest one that does not, as the database says it.
 
     ``how`` is a word of `planning.answer.How`, or "nearest". ``overlap_m2`` is None but for areas
-    that meet an area. ``fid`` is None where the feature went away meanwhile.
+    that meet an area. ``is_point``: the feature is no more than a point, whatever stands there.
+    ``fid`` is None where the feature went away meanwhile.
     """
 
     fid: str | None
@@ -47,6 +48,7 @@ class Met:
     how: str
     overlap_m2: float | None
     distance_m: float
+    is_point: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,5 +196,6 @@ def _by_place(rows: Sequence[tuple[Any, ...]]) -> list[Measured]:
         feature_id, dimension, how, shared_size, distance_m, fid, properties = found
         if feature_id is not None:
             overlap_m2 = shared_size if dimension == 2 else None
-            measured[place].met.append(Met(fid, properties, how, overlap_m2, distance_m))
+            met = Met(fid, properties, how, overlap_m2, distance_m, dimension == 0)
+            measured[place].met.append(met)
     return [measured[place] for place in sorted(measured)]

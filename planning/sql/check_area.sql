@@ -62,9 +62,9 @@ meeting AS MATERIALIZED (
         END AS how
     FROM met, asked
     UNION ALL
-    SELECT place, edition_id, feature_id, NULL, NULL, NULL, distance_m, 'nearest'
+    SELECT place, edition_id, feature_id, dimension, NULL, NULL, distance_m, 'nearest'
     FROM asked, wanted, LATERAL (
-        SELECT feature_id, geom_27700 <-> asked.site AS distance_m
+        SELECT feature_id, dimension, geom_27700 <-> asked.site AS distance_m
         FROM planning_piece
         WHERE edition_id = wanted.edition_id
             AND geom_27700 && ST_Expand(asked.site, wanted.margin_m)

@@ -4,7 +4,7 @@ It knows nothing of pieces, editions or SQL: only the definitions of docs/develo
 EPSG:27700, metres.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -15,12 +15,16 @@ TOUCHING_M = 0.01
 
 @dataclass(frozen=True)
 class Expected:
-    """``findings`` by feature: how it meets the site, and by how many square metres."""
+    """``findings`` by feature: how it meets the site, and by how many square metres.
+
+    ``is_too_near``: site and nearest are points that may be the same place.
+    """
 
     findings: Mapping[str, tuple[str, float | None]]
     nearest: tuple[str, float] | None
     uncovered_m2: float | None
     overlap_m2: float | None
+    is_too_near: bool
 
 
 def expect(
@@ -45,6 +49,15 @@ def expect(
         nearest=None if met or not distances else (distances[0][1], distances[0][0]),
         uncovered_m2=None if uncovered is None else _measure(uncovered),
         overlap_m2=_together(site, [met[key] for key, (how, _) in findings.items() if _is(how)]),
+        is_too_near=not met and _is_too_near(site, near.values(), accuracy_m),
+    )
+
+
+def _is_too_near(site: BaseGeometry, shapes: Iterable[BaseGeometry], accuracy_m: float) -> bool:
+    nearest = min(shapes, key=site.distance, default=site)
+    return (
+        shapely.get_dimensions([site, nearest]).tolist() == [0, 0]
+        and 0 < site.distance(nearest) <= accuracy_m
     )
 
 

@@ -81,7 +81,8 @@ def _agree_together(where: str, answer: LayerAnswer, expected: Expected) -> None
         assert answer.overlap_m2 is None, where
     else:
         assert answer.overlap_m2 == pytest.approx(expected.overlap_m2, abs=TOLERANCE), where
-    if answer.verdict == Verdict.DOES_NOT_APPLY and expected.nearest is not None:
+    is_named = answer.verdict == Verdict.DOES_NOT_APPLY or answer.reason == Reason.TOO_NEAR
+    if is_named and expected.nearest is not None:
         assert answer.nearest is not None, where
         assert answer.nearest.distance_m == pytest.approx(expected.nearest[1], abs=TOLERANCE), where
     else:
@@ -96,6 +97,8 @@ def _verdict(expected: Expected, site: Site) -> tuple[Verdict, Reason | None]:
     size = 1.0 if site.is_point else site.area_m2
     spare = min(1.0, size / 100)
     if expected.uncovered_m2 <= spare:
+        if expected.is_too_near:
+            return Verdict.NOT_KNOWN, Reason.TOO_NEAR
         return Verdict.DOES_NOT_APPLY, None
     is_outside = size - expected.uncovered_m2 <= spare
     return Verdict.NOT_KNOWN, Reason.NOT_COVERED if is_outside else Reason.PARTLY_COVERED

@@ -25,6 +25,7 @@ WEST = shapely.box(405000, 285000, 405100, 285100)
 EAST = shapely.box(405100, 285000, 405200, 285100)
 LAKE = WEST.buffer(-20)
 COUNCIL_AREA = {"extent_27700": list(CITY.bounds)}
+AS_LISTED = {"accuracy_m": 10.0, "margin_m": 50.0}
 
 
 def site_of(shape: shapely.Geometry) -> Site:
@@ -123,6 +124,41 @@ def test_narrow_shapes_are_not_taken_for_slivers(
 
     assert [each.how for each in answer.findings] == [how]
     assert answer.verdict == Verdict.APPLIES
+
+
+@pytest.mark.parametrize(
+    ("metres_off", "verdict", "reason"),
+    [
+        (0, Verdict.APPLIES, None),
+        (4, Verdict.NOT_KNOWN, Reason.TOO_NEAR),
+        (11, Verdict.DOES_NOT_APPLY, None),
+    ],
+)
+def test_an_address_beside_the_point_of_a_listed_building_is_not_told_that_none_applies(
+    metres_off: float, verdict: Verdict, reason: Reason | None
+) -> None:
+    house = shapely.Point(405010, 285010)
+    publish("listed", house, type_="Point", constraint=AS_LISTED)
+
+    answer = check(shapely.Point(405010 + metres_off, 285010))
+
+    assert (answer.verdict, answer.reason) == (verdict, reason)
+    if metres_off:
+        assert answer.nearest is not None
+        assert (answer.nearest.fid, answer.nearest.distance_m) == ("f0", metres_off)
+
+
+def test_a_point_near_an_area_and_a_site_near_a_point_are_told_how_near() -> None:
+    publish("listed", shapely.Point(405105, 285010), type_="Point", constraint=AS_LISTED)
+    publish("zones", EAST, constraint=AS_LISTED)
+
+    of_area = check_site(site_of(WEST), slugs=["listed"]).answers[0]
+    of_point = check_site(site_of(shapely.Point(405095, 285010)), slugs=["zones"]).answers[0]
+
+    for answer in (of_area, of_point):
+        assert (answer.verdict, answer.reason) == (Verdict.DOES_NOT_APPLY, None)
+        assert answer.nearest is not None
+        assert answer.nearest.distance_m == 5.0
 
 
 def test_points_and_lines_apply_too() -> None:

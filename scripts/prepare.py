@@ -6,7 +6,6 @@ import sys
 from scripts.steps import StepFailed, run_step, run_to_end, say
 from scripts.virtual_env import PYTHON
 
-
 # The sample city is a made-up Birmingham: another council's catalogue has other layers.
 _COUNCIL_OF_SAMPLE = "birmingham"
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from planning.answer import LayerAnswer, Verdict
+from maps.planning_check.facts import Facts, read_facts
+from planning.answer import Finding, LayerAnswer, Verdict
 from planning.receipts.compare import AnswerChange
 from planning.words import describe_reason, describe_verdict
 
@@ -26,8 +27,9 @@ class Difference:
 
 def describe_differences(changes: Sequence[AnswerChange]) -> list[Difference]:
     """Return the layers in words, those that differ first."""
+    facts = read_facts()
     described = [
-        Difference(each, _say(each.before), _say(each.after), tuple(_lines(each)))
+        Difference(each, _say(each.before), _say(each.after), tuple(_lines(each, facts)))
         for each in changes
     ]
     return sorted(described, key=lambda each: each.is_same)
@@ -41,12 +43,15 @@ def _say(answer: LayerAnswer | None) -> str:
     return describe_verdict(answer.verdict)
 
 
-def _lines(change: AnswerChange) -> list[str]:
-    added = [_("Added: %(title)s") % {"title": each.title} for each in change.added]
-    removed = [_("No longer there: %(title)s") % {"title": each.title} for each in change.removed]
+def _lines(change: AnswerChange, facts: Facts) -> list[str]:
+    def name(finding: Finding) -> str:
+        return facts.name_of(change.either.slug, finding.title)
+
+    added = [_("Added: %(title)s") % {"title": name(each)} for each in change.added]
+    removed = [_("No longer there: %(title)s") % {"title": name(each)} for each in change.removed]
     changed = [
         _("Changed: %(title)s (%(members)s)")
-        % {"title": each.after.title, "members": ", ".join(map(_member, each.members))}
+        % {"title": name(each.after), "members": ", ".join(map(_member, each.members))}
         for each in change.changed
     ]
     return [*added, *removed, *changed]

@@ -77,4 +77,4 @@ def _numbered(page: "CheckPage") -> Iterator[Numbered]:
             for found in (each for listed in answers for each in listed.findings):
                 at = found.outline
                 if at is not None:
-                    yield Numbered(found.number, at.easting, at.northing, found.finding.title)
+                    yield Numbered(found.number, at.easting, at.northing, found.name)

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from layers.query.registry import published_layers
+from maps.field_values import FieldValue
+from maps.planning_check.facts import Facts, read_facts
 from maps.planning_check.site_map import describe_check_map
 from maps.planning_check.words import (
     advise,
@@ -16,6 +17,7 @@ from maps.planning_check.words import (
     describe_old_findings,
     describe_site,
     sum_up,
+    warn_of,
 )
 from planning.answer import Check, Finding, LayerAnswer, Verdict
 from planning.query.outlines import Outline, box_around, outlines_of
@@ -34,6 +36,7 @@ Asides = Mapping[FindingKey, Sequence[Word]]
 class ListedFinding:
     """A finding under the number that it has on the map. ``outline`` is None of one off the map.
 
+    ``name`` is its title, in words where that is a number alone; ``facts`` are its first fields.
     ``words`` are all that was said of it, last words last; ``is_linked`` says that the feature's
     page shows the edition that answered, or a later one that has it.
     """
@@ -41,6 +44,8 @@ class ListedFinding:
     number: int
     symbol: int
     finding: Finding
+    name: str
+    facts: tuple[FieldValue, ...]
     how: str
     outline: Outline | None
     words: Sequence[Word]
@@ -60,6 +65,7 @@ class ListedAnswer:
     before_findings: str
     findings: tuple[ListedFinding, ...]
     symbol: int
+    nearest_name: str
     is_public: bool
 
 
@@ -78,11 +84,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """Everything that the page of a check shows."""
+    """Everything that the page of a check shows.
+
+    ``warning`` is what must be read before the answers, or nothing.
+    """
 
     check: Check
     sentences: tuple[str, ...]
     site_sentence: str
+    warning: str
     groups: tuple[Group, ...]
     web_map: dict[str, Any]
     legend: tuple[tuple[int, str], ...]
@@ -98,6 +108,7 @@ def describe_check(check: Check, asides: Asides | None = None) -> CheckPage:
         check=check,
         sentences=tuple(sum_up(check)),
         site_sentence=describe_site(check.site),
+        warning=warn_of(check.site),
         groups=groups,
         web_map=describe_check_map(
             check.site, margin_m, [each for a in listed for each in a.findings]
@@ -115,7 +126,7 @@ def _groups(
     check: Check, outlines: Mapping[FindingKey, Outline], asides: Asides
 ) -> Iterator[Group]:
     numbers, symbols = count(1), count(0)
-    public = published_layers()
+    facts = read_facts()
     titles = {
         Verdict.APPLIES: _("Applies to this site"),
         Verdict.NOT_KNOWN: describe_verdict(Verdict.NOT_KNOWN),
@@ -123,7 +134,7 @@ def _groups(
     }
     for verdict, title in titles.items():
         answers = [
-            _list_answer(answer, check, outlines, asides, numbers, symbols, answer.slug in public)
+            _list_answer(answer, check, outlines, asides, facts, numbers, symbols)
             for answer in _by_category(check.with_verdict(verdict))
         ]
         if answers:
@@ -148,15 +159,15 @@ def _list_answer(
     check: Check,
     outlines: Mapping[FindingKey, Outline],
     asides: Asides,
+    facts: Facts,
     numbers: Iterator[int],
     symbols: Iterator[int],
-    is_public: bool,
 ) -> ListedAnswer:
     symbol = next(symbols) % _SYMBOLS + 1 if answer.findings else 0
     is_unknown = answer.verdict == Verdict.NOT_KNOWN
     return ListedAnswer(
         answer=answer,
-        sentence=describe_answer(answer, check.site),
+        sentence=describe_answer(answer, check.site, facts),
         advice=advise(answer) if is_unknown else "",
         before_findings=describe_old_findings(answer),
         findings=tuple(
@@ -164,12 +175,15 @@ def _list_answer(
                 number=next(numbers),
                 symbol=symbol,
                 finding=finding,
-                how=describe_how(finding, answer, check.site),
+                name=facts.name_of(answer.slug, finding.title),
+                facts=facts.of(answer.slug, finding),
+                how=describe_how(finding, answer, check.site, facts),
                 outline=outlines.get((answer.slug, finding.fid)),
                 words=asides.get((answer.slug, finding.fid), ()),
             )
             for finding in answer.findings
         ),
         symbol=symbol,
-        is_public=is_public,
+        nearest_name=facts.name_of(answer.slug, answer.nearest.title) if answer.nearest else "",
+        is_public=answer.slug in facts.layers,
     )

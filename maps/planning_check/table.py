@@ -11,7 +11,7 @@ _HEADER = (
     "check", "site", "asked_at", "as_at", "layer", "category", "verdict", "reason", "sentence",
     "feature_id", "feature", "how", "overlap_m2", "overlap_percent", "probably_neighbours",
     "rights_removed", "set_aside", "set_aside_reason", "nearest_feature", "nearest_distance_m",
-    "edition", "published_at", "current_on", "source", "licence", "attribution",
+    "edition", "published_at", "current_on", "source", "licence", "attribution", "facts",
 )  # fmt: skip
 
 
@@ -25,7 +25,12 @@ def table_rows(kept: KeptCheck, page: CheckPage) -> Iterator[tuple[object, ...]]
         for _title, answers in group.categories:
             for listed in answers:
                 for found in listed.findings or (None,):
-                    yield (*_check_cells(kept), *_cells(listed, found), *_source_cells(listed))
+                    yield (
+                        *_check_cells(kept),
+                        *_cells(listed, found),
+                        *_source_cells(listed),
+                        _facts(found),
+                    )
 
 
 def _check_cells(kept: KeptCheck) -> tuple[object, ...]:
@@ -44,7 +49,7 @@ def _cells(listed: ListedAnswer, found: ListedFinding | None) -> tuple[object, .
         *first,
         listed.sentence,
         finding.fid,
-        finding.title,
+        found.name,
         str(finding.how),
         _exactly(finding.overlap_m2),
         _exactly(finding.overlap_percent),
@@ -59,7 +64,7 @@ def _source_cells(listed: ListedAnswer) -> tuple[object, ...]:
     answer = listed.answer
     nearest = answer.nearest
     return (
-        nearest.title if nearest else "",
+        listed.nearest_name,
         _exactly(nearest.distance_m) if nearest else "",
         answer.edition_id or "",
         answer.published_at.isoformat() if answer.published_at else "",
@@ -68,6 +73,11 @@ def _source_cells(listed: ListedAnswer) -> tuple[object, ...]:
         answer.licence,
         answer.attribution,
     )
+
+
+def _facts(found: ListedFinding | None) -> str:
+    facts = found.facts if found else ()
+    return "; ".join(f"{fact.field.title}: {fact.text}" for fact in facts)
 
 
 def _exactly(value: float | None) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gazetteer.query import square_of
 from maps.distances import describe_metres
+from maps.planning_check.facts import Facts
 from planning.answer import (
     Check,
     Finding,
@@ -82,12 +84,44 @@ def _say_counts(check: Check) -> str:
 
 
 def describe_site(site: Site) -> str:
-    """Return what the site is, in one sentence."""
+    """Return what the site is and where, in two sentences."""
+    return f"{_say_what(site)} {_say_where(site)}".rstrip()
+
+
+def warn_of(site: Site) -> str:
+    """Return what must be read first of a site that is no property at all; else nothing."""
+    if site.given_as != "postcode":
+        return ""
+    return _(
+        "This is the middle of a postcode, not a house. What applies to a house of it may be more: "
+        "check its address, or draw its boundary."
+    )
+
+
+def _say_where(site: Site) -> str:
+    middle = site.geom_27700.centroid
+    square = square_of(middle.x, middle.y)
+    if square is None:
+        return ""
+    words = _("Grid reference %(reference)s (easting %(easting)s, northing %(northing)s).")
+    if not site.is_point:
+        words = _(
+            "Its middle is at grid reference %(reference)s (easting %(easting)s, northing "
+            "%(northing)s)."
+        )
+    return words % {
+        "reference": square.label,
+        "easting": f"{middle.x:.0f}",
+        "northing": f"{middle.y:.0f}",
+    }
+
+
+def _say_what(site: Site) -> str:
     if site.is_point:
         words = {
             "address": _("The point of one address. Its garden or grounds are not in this check."),
             "uprn": _("The point of one property. Its grounds are not in this check."),
-            "postcode": _("One point in the middle of the postcode. Give an address to be exact."),
+            "postcode": _("One point in the middle of the postcode."),
         }
         return words.get(site.given_as, _("A point. What lies around it is not in this check."))
     words = {
@@ -101,7 +135,7 @@ def describe_site(site: Site) -> str:
     }
 
 
-def describe_answer(answer: LayerAnswer, site: Site) -> str:
+def describe_answer(answer: LayerAnswer, site: Site, facts: Facts) -> str:
     """Return what one layer says, in one sentence."""
     if answer.verdict == Verdict.NOT_KNOWN:
         return describe_reason(answer)
@@ -113,19 +147,26 @@ def describe_answer(answer: LayerAnswer, site: Site) -> str:
     if answer.verdict == Verdict.APPLIES:
         return _describe_overlap(answer, site)
     if answer.nearest is not None:
-        return _describe_nearest(answer, answer.nearest)
+        return _describe_nearest(answer, answer.nearest, facts)
     if answer.findings:
         return _("Nothing but what is probably a neighbour’s.")
-    return _("There is none within %(margin)s.") % {"margin": describe_distance(answer.margin_m)}
+    none = _("There is none within %(margin)s.") % {"margin": describe_distance(answer.margin_m)}
+    return f"{none} {_say_if_points(answer, facts)}".rstrip()
 
 
-def _describe_nearest(answer: LayerAnswer, nearest: NearestFeature) -> str:
+def _say_if_points(answer: LayerAnswer, facts: Facts) -> str:
+    if not facts.has_points(answer.slug):
+        return ""
+    return _("This layer has one point for each, even for a whole terrace: look around the site.")
+
+
+def _describe_nearest(answer: LayerAnswer, nearest: NearestFeature, facts: Facts) -> str:
     said = _("The nearest is “%(title)s”, %(distance)s away.") % {
-        "title": nearest.title,
+        "title": facts.name_of(answer.slug, nearest.title),
         "distance": describe_distance(nearest.distance_m),
     }
     if nearest.distance_m > answer.accuracy_m:
-        return said
+        return f"{said} {_say_if_points(answer, facts)}".rstrip()
     doubt = _("The layer is accurate to %(metres)s m: look whether it stands on the site.") % {
         "metres": f"{answer.accuracy_m:g}"
     }
@@ -146,7 +187,7 @@ def _describe_overlap(answer: LayerAnswer, site: Site) -> str:
     }
 
 
-def describe_how(finding: Finding, answer: LayerAnswer, site: Site) -> str:
+def describe_how(finding: Finding, answer: LayerAnswer, site: Site, facts: Facts) -> str:
     """Return how one feature meets the site."""
     if finding.how == How.WHOLLY:
         return _("This point lies in it") if site.is_point else _("The whole site lies in it")
@@ -155,6 +196,8 @@ def describe_how(finding: Finding, answer: LayerAnswer, site: Site) -> str:
             "area": describe_area(finding.overlap_m2 or 0),
             "metres": spell_number(answer.accuracy_m, 0 if answer.accuracy_m % 1 == 0 else 1),
         }
+    if facts.has_points(answer.slug):
+        return _describe_point(finding, site)
     words = {
         How.CROSSES: _("It runs through the site"),
         How.TOUCHES: _("It shares an edge or a point with the site, and no area"),
@@ -168,6 +211,14 @@ def describe_how(finding: Finding, answer: LayerAnswer, site: Site) -> str:
         "area": describe_area(finding.overlap_m2),
         "percent": describe_percent(finding.overlap_percent or 0),
     }
+
+
+def _describe_point(finding: Finding, site: Site) -> str:
+    if site.is_point:
+        return _("Its point is this point")
+    if finding.how == How.TOUCHES:
+        return _("Its point is on the edge of the site")
+    return _("Its point lies in the site")
 
 
 def advise(answer: LayerAnswer) -> str:

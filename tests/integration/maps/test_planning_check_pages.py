@@ -230,7 +230,8 @@ def test_an_address_leads_to_answers_about_its_point(client: Client) -> None:
     assert response.status_code == 303
     assert response.headers["Location"] == "/planning/check/at/B11BB"
     text = plain(client.get("/planning/check/at/B11BB").text)
-    assert "One point in the middle of the postcode." in text
+    assert "One point in the middle of the postcode. Grid reference SP 05050 85050" in text
+    assert "not a house. What applies to a house of it may be more" in text
     assert "This point lies in it" in text
     assert client.get("/planning/check/at/ZZ11ZZ").status_code == 404
     assert client.get("/planning/check/at/B11BB?x=1").status_code == 400
@@ -258,6 +259,63 @@ def test_a_feature_of_a_layer_is_a_site(client: Client) -> None:
     assert "A feature of one of our layers: 1.00 hectares" in text
     assert client.get("/planning/check/of/brownfield/none").status_code == 404
     assert client.get("/planning/check/of/none/works").status_code == 404
+
+
+def publish_listed(*, at: Point) -> None:
+    titles = {"list_entry": "List entry", "name": "Name", "grade": "Grade"}
+    fields = [make_field(name, title=title) for name, title in titles.items()]
+    listed = make_constraint("listed", "Point", fields=fields, title_field="name")
+    said = {"list_entry": "1394736", "name": "1-30 ROYAL CRESCENT", "grade": "I"}
+    publish_features(listed, [MadeFeature("1394736", at, said)])
+
+
+def test_a_decision_file_has_a_features_number_and_grade(client: Client) -> None:
+    publish_listed(at=Point(405050, 285050))
+
+    address = keep(client)
+
+    facts = "List entry: 1394736 · Grade: I"
+    text = plain(client.get(address).text)
+    assert f"Its point lies in the site. {facts}" in text
+    table = b"".join(client.get(f"{address}.csv")).decode("utf-8-sig")
+    [row] = [row for row in csv.DictReader(io.StringIO(table)) if row["layer"] == "listed"]
+    assert row["facts"] == "List entry: 1394736; Grade: I"
+    document = json.loads(client.get(f"{address}.geojson").content)
+    found = {each["properties"].get("title"): each["properties"] for each in document["features"]}
+    assert found["1-30 ROYAL CRESCENT"]["facts"] == {"List entry": "1394736", "Grade": "I"}
+
+
+def publish_zone(slug: str, zone: str, shape: shapely.Geometry) -> None:
+    fields = [make_field("zone", title="Flood zone")]
+    layer = make_constraint(slug, fields=fields, title_field="zone")
+    publish_features(layer, [MadeFeature("z", shape, {"zone": zone})])
+
+
+def test_a_feature_whose_title_is_a_number_is_named_by_what_it_is(client: Client) -> None:
+    publish_zone("rivers", "3", FIELD.buffer(9))
+    publish_zone("sea", "2", FIELD.buffer(1, join_style="mitre"))
+
+    text = plain(client.post("/planning/check", BOUNDARY).text)
+    beyond = BOUNDARY | {"boundary": "405020 285110\n405040 285110\n405040 285130"}
+    nearest = plain(client.post("/planning/check", beyond).text)
+
+    assert "Flood zone 3 The whole site lies in it" in text
+    assert "The nearest is “Flood zone 2”, 9 m away." in nearest
+
+
+def test_a_layer_of_points_says_that_it_marks_a_terrace_by_one(client: Client) -> None:
+    publish_listed(at=Point(405300, 285050))
+
+    text = plain(client.post("/planning/check", BOUNDARY).text)
+
+    assert "There is none within 100 m. This layer has one point for each, even for a whole" in text
+
+
+def test_the_page_says_where_the_site_is_by_grid_reference(client: Client) -> None:
+    text = plain(client.post("/planning/check", BOUNDARY).text)
+
+    where = "grid reference SP 05050 85050 (easting 405050, northing 285050)"
+    assert f"Its middle is at {where}." in text
 
 
 def test_a_layer_that_is_withdrawn_is_not_known_and_never_does_not_apply(

@@ -1,0 +1,66 @@
+"""What a decision file calls a feature, and says of it besides how it meets the site."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from layers.query.registry import PublishedField, PublishedLayer, published_layers
+from maps.field_values import (
+    FieldValue,
+    describe_field,
+    fields_after_title,
+    fields_before_title,
+    title_heading,
+)
+from planning.answer import Finding
+from planning.query.again import Fields, fields_read
+
+_MOST_FACTS = 4
+# Longer ones are read on the feature's own page.
+_LONGEST_FACT = 80
+_POINTS = ("Point", "MultiPoint")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the public layers say of their features, by slug; nothing of one that is not public."""
+
+    layers: Mapping[str, PublishedLayer]
+    read: Mapping[str, Fields]
+
+    def name_of(self, slug: str, title: str) -> str:
+        """Return what a feature is called: its title, or “Flood zone 3” if that is no word."""
+        layer = self.layers.get(slug)
+        if layer is None or any(letter.isalpha() for letter in title):
+            return title
+        heading = title_heading(layer)
+        return title if heading.lower() == "name" else f"{heading} {title}"
+
+    def has_points(self, slug: str) -> bool:
+        """Return whether a layer marks each thing by one point, however far that reaches."""
+        layer = self.layers.get(slug)
+        return layer is not None and layer.geometry_type in _POINTS
+
+    def of(self, slug: str, finding: Finding) -> tuple[FieldValue, ...]:
+        """Return the first public fields of a feature, identifiers before the others."""
+        layer = self.layers.get(slug)
+        return () if layer is None else tuple(islice(self._given(layer, finding), _MOST_FACTS))
+
+    def _given(self, layer: PublishedLayer, finding: Finding) -> Iterator[FieldValue]:
+        rights = self.read[layer.slug].rights if finding.rights and layer.slug in self.read else ""
+        for field in _fields(layer):
+            value = describe_field(field, finding.properties)
+            is_said = value.text == finding.title or field.name == rights
+            if value.text and not is_said and len(value.text) <= _LONGEST_FACT:
+                yield value
+
+
+def read_facts() -> Facts:
+    """Return what is known now: once for a page, for it looks whether layers have changed."""
+    return Facts(published_layers(), fields_read())
+
+
+def _fields(layer: PublishedLayer) -> Iterator[PublishedField]:
+    for field in (*fields_before_title(layer), *fields_after_title(layer)):
+        if field.type != "url":
+            yield field

@@ -16,6 +16,7 @@ from importers.catalogue.template import (
     lay_over_template,
     template_file_name,
     template_names,
+    with_council,
 )
 from importers.catalogue.toml_table import TomlTable
 from importers.errors import CatalogueInvalid
@@ -76,7 +77,8 @@ def _refuse_unknown_coverage(catalogue: Catalogue) -> None:
 
 def _load_layer(path: Path, council: CouncilEntry) -> LayerEntry:
     name = _named(path)
-    own = _read_toml(path, name)
+    written = _read_toml(path, name)
+    own = with_council(written, council)
     table = TomlTable(name, own)
     if not _SLUG.fullmatch(path.stem):
         table.refuse(
@@ -85,6 +87,8 @@ def _load_layer(path: Path, council: CouncilEntry) -> LayerEntry:
             'as in "recycling-centres.toml".',
         )
     digest = hashlib.sha256(path.read_bytes())
+    if own != written:
+        digest.update(repr(own).encode())
     if template := table.text("template", ""):
         under = _read_template(table, template, path.parent)
         merged = lay_over_template(template, own, under, file=name, council=council)

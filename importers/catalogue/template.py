@@ -37,10 +37,29 @@ def lay_over_template(
         file drops what the template does not have.
     """
     template_file = template_file_name(name)
-    words = {"gss_code": council.gss_code, "council": council.name}
+    words = _words(council)
     under = placed(_filled(template, words, Place(template_file, "")), Place(template_file, ""))
     over = placed({key: own[key] for key in own if key != "template"}, Place(file, ""))
     return merge(under, over)
+
+
+def with_council(own: Any, council: CouncilEntry) -> Any:
+    """Return what a council's file says with ``{gss_code}`` and ``{council}`` written out.
+
+    Other words in braces stay: they may belong to an address.
+    """
+    words = _words(council)
+    if isinstance(own, dict):
+        return {key: with_council(inner, council) for key, inner in own.items()}
+    if isinstance(own, list):
+        return [with_council(inner, council) for inner in own]
+    if not isinstance(own, str):
+        return own
+    return _PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), own)
+
+
+def _words(council: CouncilEntry) -> dict[str, str]:
+    return {"gss_code": council.gss_code, "council": council.name}
 
 
 def template_file_name(name: str) -> str:

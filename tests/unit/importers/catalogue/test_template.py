@@ -229,6 +229,12 @@ def test_a_template_is_no_way_out_of_its_folder(desk: Desk) -> None:
     assert desk.refusal().key == "template"
 
 
+def test_a_councils_own_words_name_the_council_too(desk: Desk) -> None:
+    entry = desk.load('description = "Trees of {council}, tile {zoom}."')
+
+    assert entry.description == "Trees of Smallville Council, tile {zoom}."
+
+
 def test_the_digest_changes_with_either_file(desk: Desk) -> None:
     before = desk.load().digest
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from importers.catalogue.entries import SourceEntry
 from importers.errors import ImportStopped, SourceUnreadable
@@ -39,6 +40,7 @@ _LIMITS = ReadLimits(
 )
 _SYSTEMS = ("EPSG:27700", "EPSG:4326")
 _FORMS = (".geojson", ".json", ".kml", ".kmz", ".gpkg", ".zip", ".gml", ".fgb", ".mif", ".tab")
+_PROGRAMS_NUMBERS = {"fid", "id", "gml_id", "objectid", "ogc_fid"}
 _BUSY_S = 10.0
 # A child takes a core and up to 0.4 GB for a second: one at a time in each web process.
 _turn = BoundedSemaphore(1)
@@ -149,7 +151,7 @@ def _shapes(batch: SourceBatch, system: str) -> Iterator[tuple[str, shapely.Geom
     bad = ~np.array([shape is None or _is_finite(shape) for shape in shapes], dtype=bool)
     shapes[bad] = None
     if system == "EPSG:4326":
-        shapes = crs.to_27700(shapes)
+        shapes = _placed_on_the_grid(shapes)
     # A table without a column has no rows either.
     rows = batch.columns.to_pylist() or [{}] * len(shapes)
     for row, shape in zip(rows, shapes, strict=True):
@@ -157,12 +159,34 @@ def _shapes(batch: SourceBatch, system: str) -> Iterator[tuple[str, shapely.Geom
             yield _label(row), shape
 
 
+def _placed_on_the_grid(shapes_4326: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return shapes in EPSG:27700; what is not in Great Britain becomes None.
+
+    Raises
+    ------
+    SourceUnreadable
+        None of them is: the numbers are other than the file says.
+    """
+    placed = crs.to_27700(shapes_4326)
+    if shapely.is_missing(placed).all() and not shapely.is_missing(shapes_4326).all():
+        raise SourceUnreadable(
+            "Read as longitude and latitude, nothing in the file is in Great Britain. Longitude "
+            "comes first, as in -1.9, 52.48. If the file holds eastings and northings, save it "
+            "again with its coordinate system, EPSG:27700.",
+            code="OUTSIDE-GB",
+        )
+    return placed
+
+
 def _is_finite(shape: shapely.Geometry) -> bool:
     return bool(np.isfinite(shapely.get_coordinates(shape)).all())
 
 
 def _label(row: dict[str, Any]) -> str:
-    words = [str(value).strip() for value in row.values() if _says_something(value)]
+    said = {name: str(value).strip() for name, value in row.items() if _says_something(value)}
+    # Numbers that programs give to shapes say nothing to people, unless there is nothing else.
+    words = [text for name, text in said.items() if name.lower() not in _PROGRAMS_NUMBERS]
+    words = words or list(said.values())
     text = " ".join(" · ".join(words[:_WORDS_IN_LABEL]).split())
     plain = "".join(letter for letter in text if letter.isprintable())
     return plain[:_LONGEST_LABEL]

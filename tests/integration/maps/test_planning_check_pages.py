@@ -5,11 +5,12 @@ import io
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
 from django.conf import settings as django_settings
@@ -21,7 +22,7 @@ from shapely import Point
 
 from accounts.models import User
 from layers import crs
-from layers.models import Layer
+from layers.models import Layer, Organisation
 from layers.publish import hide_fields, withdraw_layer
 from layers.query.turns import SEARCHES, Turns
 from maps.planning_check import upload
@@ -202,6 +203,30 @@ def test_files_that_are_no_site_are_refused_with_what_to_do(
     assert 'id="file-error"' in response.text
 
 
+@pytest.mark.parametrize("turn", [lambda each: each[:, ::-1], lambda each: each * 1000])
+def test_a_file_whose_numbers_are_no_degrees_here_is_told_so(
+    client: Client, turn: Callable[[Any], Any]
+) -> None:
+    feature = polygon(FIELD)
+    corners = turn(np.array(feature["geometry"]["coordinates"][0]))
+    feature["geometry"]["coordinates"] = [corners.tolist()]
+
+    response = client.post("/planning/check", sent(collection(feature)))
+
+    assert response.status_code == 400
+    assert "nothing in the file is in Great Britain. Longitude comes first" in response.text
+
+
+def test_a_shape_is_called_by_its_name_and_not_by_a_programs_number(client: Client) -> None:
+    document = collection(
+        polygon(FIELD, fid=7, ref="26/00123", name="Plot 9"), polygon(NEXT_FIELD, fid=8)
+    )
+
+    page = client.post("/planning/check", sent(document)).text
+
+    assert re.findall(r'name="label" value="([^"]*)"', page) == ["26/00123 · Plot 9", "8"]
+
+
 def test_a_file_that_is_too_large_is_thrown_away_as_it_comes(client: Client, settings: Any) -> None:
     settings.SITE_FILE_MAX_BYTES = 1_000_000
 
@@ -241,6 +266,12 @@ def test_a_grid_reference_and_coordinates_are_places_too(client: Client) -> None
     for text in ("SP 05050 85050", "405050 285050"):
         found = client.post("/planning/check", {"place": text}).headers["Location"]
         assert "A point." in plain(client.get(found).text)
+
+
+def test_the_example_of_a_corner_lies_in_the_council_whose_page_it_is(client: Client) -> None:
+    Organisation.objects.update(extent_27700=[351_000, 152_500, 381_000, 171_500])
+
+    assert 'placeholder="366000 162000"' in client.get("/planning/check").text
 
 
 def test_a_place_that_is_not_found_is_said_on_the_same_page(client: Client) -> None:

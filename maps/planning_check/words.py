@@ -100,7 +100,8 @@ def warn_of(site: Site) -> str:
 
 def _say_where(site: Site) -> str:
     middle = site.geom_27700.centroid
-    square = square_of(middle.x, middle.y)
+    easting, northing = round(middle.x), round(middle.y)
+    square = square_of(easting, northing)
     if square is None:
         return ""
     words = _("Grid reference %(reference)s (easting %(easting)s, northing %(northing)s).")
@@ -111,8 +112,8 @@ def _say_where(site: Site) -> str:
         )
     return words % {
         "reference": square.label,
-        "easting": f"{middle.x:.0f}",
-        "northing": f"{middle.y:.0f}",
+        "easting": str(easting),
+        "northing": str(northing),
     }
 
 

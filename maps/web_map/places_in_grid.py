@@ -20,6 +20,11 @@ class GridPoint:
     northing: float
     reference: str
 
+    @property
+    def slug(self) -> str:
+        """What pages about this square metre have in their address."""
+        return f"grid-{self.reference.replace(' ', '')}"
+
 
 def read_grid_point(query: QueryDict) -> GridPoint:
     """Return the point that ``lon`` and ``lat`` of an address mean.

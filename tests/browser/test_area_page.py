@@ -122,3 +122,13 @@ def test_at_four_hundred_percent_it_reflows(visit: Callable[..., Visit], path: s
     page = visit(width=320).open(path)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_service_of_a_long_name_reflows_too(visit: Callable[..., Visit]) -> None:
+    page = visit(width=320).open("/layers/")
+
+    page.locator(".govuk-service-navigation__service-name a").evaluate(
+        "link => { link.textContent = 'Bath and North East Somerset Council Maps' }"
+    )
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

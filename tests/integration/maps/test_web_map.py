@@ -134,6 +134,7 @@ def test_what_is_here_is_said_of_points_lines_and_areas(client: Client) -> None:
         assert f">{title}</a>" in page
     assert ">Two</a>" not in page
     assert "<dd>12.5\n</dd>" in page
+    assert page.count('href="/planning/check/at/grid-SP0600186001"') == 1
     assert "no-store" in response["Cache-Control"] and "private" in response["Cache-Control"]
     # Without a script the same is a page of its own.
     whole = client.get(f"/map/at?layer=areas&lon={longitude}&lat={latitude}").content.decode()

@@ -61,6 +61,11 @@ class Asked:
         """Whether it asks for less than everything."""
         return any(name in self.values for name in NARROWING if name != "within")
 
+    @property
+    def has_more_than_words(self) -> bool:
+        """Whether something is asked that the folded part of the form shows."""
+        return any(name in self.values for name in NARROWING if name not in ("within", "q"))
+
 
 class _Reader:
     """Reads one parameter after another, and notes what is wrong instead of stopping."""

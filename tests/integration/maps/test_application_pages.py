@@ -254,6 +254,16 @@ def test_nothing_found_says_what_to_leave_out(client: Client) -> None:
     assert "Our data has no application like that." in page
     assert f'href="{PAGE}?status=live"' in page
     assert f'href="{PAGE}?q=zeppelin"' in page
+    assert "Search without:</span> “zeppelin”</a>" in page
+
+
+def test_the_form_is_unfolded_for_what_is_asked_there_alone(client: Client) -> None:
+    publish_some()
+    folded = '<details class="govuk-details application-form__more">'
+    unfolded = '<details class="govuk-details application-form__more" open>'
+    assert folded in client.get(f"{PAGE}?q=porch").content.decode()
+    assert unfolded in client.get(f"{PAGE}?q=porch&status=live").content.decode()
+    assert unfolded in client.get(f"{PAGE}?q=porch&received_from=soon").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ _LIMITS = ReadLimits(
     rows=MOST_SHAPES,
     batch_rows=MOST_SHAPES,
 )
+# Of longitude, latitude, longitude and latitude.
+_MOST_DEGREES = (180.0, 90.0, 180.0, 90.0)
 _SYSTEMS = ("EPSG:27700", "EPSG:4326")
 _FORMS = (".geojson", ".json", ".kml", ".kmz", ".gpkg", ".zip", ".gml", ".fgb", ".mif", ".tab")
 _PROGRAMS_NUMBERS = {"fid", "id", "gml_id", "objectid", "ogc_fid"}
@@ -58,13 +60,13 @@ class SiteFilesBusy(Exception):
 class SiteShape:
     """One shape of a file. ``label`` is the beginning of what its fields say, as plain text.
 
-    ``shape_27700`` is 2D, in EPSG:27700 metres (easting, northing), as the file has it: it need
-    not be valid.
+    ``shape`` is 2D, as the file has it: it need not be valid. It is in EPSG:27700 metres (easting,
+    northing); of GeoJSON that names no system and has no degrees, in whatever its numbers are.
     """
 
     number: int
     label: str
-    shape_27700: shapely.Geometry
+    shape: shapely.Geometry
 
 
 def read_site_file(path: Path, name: str, *, sandbox_required: bool) -> list[SiteShape]:
@@ -119,11 +121,13 @@ def _read(source: FetchedSource, sandbox_required: bool) -> Iterator[SiteShape]:
         coordinates=(),
         table=None,
     )
-    with open_source(source, entry, limits=_LIMITS, sandbox_required=sandbox_required) as reading:
+    with open_source(
+        source, entry, limits=_LIMITS, sandbox_required=sandbox_required, takes_lone_shape=True
+    ) as reading:
         system = _known_system(reading)
         number = 0
         for batch in reading.batches:
-            for label, shape in _shapes(batch, system):
+            for label, shape in _shapes(batch, system, says_which=reading.form != "GeoJSON"):
                 number += 1
                 yield SiteShape(number, label, shape)
 
@@ -144,14 +148,17 @@ def _known_system(reading: SourceReading) -> str:
     )
 
 
-def _shapes(batch: SourceBatch, system: str) -> Iterator[tuple[str, shapely.Geometry]]:
+def _shapes(
+    batch: SourceBatch, system: str, *, says_which: bool
+) -> Iterator[tuple[str, shapely.Geometry]]:
     if batch.wkb is None:
         raise SourceUnreadable("The file has a table and no shapes.", code="NO-GEOMETRY")
     shapes = shapes_from_wkb(batch.wkb, batch.rows, system).shapes
     bad = ~np.array([shape is None or _is_finite(shape) for shape in shapes], dtype=bool)
     shapes[bad] = None
     if system == "EPSG:4326":
-        shapes = _placed_on_the_grid(shapes)
+        in_degrees = says_which | ~_lie_beyond_degrees(shapes)
+        shapes[in_degrees] = _placed_on_the_grid(shapes[in_degrees])
     # A table without a column has no rows either.
     rows = batch.columns.to_pylist() or [{}] * len(shapes)
     for row, shape in zip(rows, shapes, strict=True):
@@ -176,6 +183,15 @@ def _placed_on_the_grid(shapes_4326: NDArray[np.object_]) -> NDArray[np.object_]
             code="OUTSIDE-GB",
         )
     return placed
+
+
+def _lie_beyond_degrees(shapes: crs.Geometries) -> NDArray[np.bool_]:
+    """Return which have numbers that no degrees are: GeoJSON in metres that does not say so.
+
+    As with what is typed, whoever takes them for a site says what they can be.
+    """
+    bounds = np.nan_to_num(shapely.bounds(shapes))
+    return np.asarray((np.abs(bounds) > _MOST_DEGREES).any(axis=1))
 
 
 def _is_finite(shape: shapely.Geometry) -> bool:

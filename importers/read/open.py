@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from importers.catalogue.entries import SourceEntry
@@ -58,6 +59,7 @@ def open_source(
     limits: ReadLimits | None = None,
     sandbox_required: bool = False,
     kind: SandboxKind | None = None,
+    takes_lone_shape: bool = False,
 ) -> Iterator[SourceReading]:
     """Open ``source`` for as long as the ``with`` block lasts; its child ends with the block.
 
@@ -76,6 +78,8 @@ def open_source(
         Refuse to read where the host allows no namespaces.
     kind
         A confinement to use instead of the strongest there is.
+    takes_lone_shape
+        Read GeoJSON that is one feature or geometry: a layer is never that, a person's site is.
 
     Yields
     ------
@@ -105,7 +109,7 @@ def open_source(
         stream = ChildStream(child, stderr, name=source.name, limits=limits)
         try:
             request = _request(form, entry, limits, path=path, scratch=scratch_inside)
-            stream.ask(request.to_json())
+            stream.ask(replace(request, takes_lone_shape=takes_lone_shape).to_json())
             with FolderGuard(Path(scratch), most_bytes, stream.end_for_size):
                 yield stream.open()
         except SourceUnreadable as fault:

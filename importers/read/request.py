@@ -13,6 +13,7 @@ class ReadRequest:
 
     ``scratch`` is an empty folder that the child may write to. ``wkt`` is the
     column of a table that holds WKT, and ``crs`` what the catalogue says that is in.
+    ``takes_lone_shape``: GeoJSON may be one feature or geometry instead of a collection.
     """
 
     path: str
@@ -25,6 +26,7 @@ class ReadRequest:
     crs: str | None = None
     wkt: str | None = None
     limits: ReadLimits = ReadLimits()
+    takes_lone_shape: bool = False
 
     def to_json(self) -> bytes:
         """Return the request as the child reads it from its standard input."""

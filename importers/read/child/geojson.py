@@ -14,7 +14,12 @@ import pyarrow as pa
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
 from importers.read.child.geojson_crs import find_crs
-from importers.read.child.geojson_geometry import Faults, FeatureGeometries, read_geometries
+from importers.read.child.geojson_geometry import (
+    GEOMETRY_TYPES,
+    Faults,
+    FeatureGeometries,
+    read_geometries,
+)
 from importers.read.child.geojson_properties import PropertyColumns, read_properties
 from importers.read.child.json_syntax import parse_json, to_json_text
 from importers.read.child.opened import OpenedBatch, OpenedSource
@@ -43,6 +48,18 @@ def open_collection(root: Any, limits: ReadLimits) -> OpenedSource:
     """Return the features of a parsed FeatureCollection, as `open_source` does."""
     features = _features(root, limits)
     return open_features(features, form="GeoJSON", crs=find_crs(root), limits=limits)
+
+
+def collection_of(root: Any) -> Any:
+    """Return parsed GeoJSON that is one feature or geometry as a collection; all else as it is."""
+    kind = root.get("type") if isinstance(root, dict) else None
+    if kind == "Feature":
+        feature = root
+    elif isinstance(kind, str) and kind in GEOMETRY_TYPES:
+        feature = {"type": "Feature", "properties": {}, "geometry": root}
+    else:
+        return root
+    return {"type": "FeatureCollection", "features": [feature], "crs": root.get("crs")}
 
 
 def open_features(

@@ -12,7 +12,7 @@ from importers.findings import Finding
 from importers.read.child.flatten import DROPPED_HEIGHTS, flat_wkb, has_more_than_xy
 from importers.read.child.json_syntax import to_json_text
 
-_TYPES = frozenset(
+GEOMETRY_TYPES = frozenset(
     ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon")
     + ("GeometryCollection",)
 )
@@ -80,7 +80,7 @@ def _feature_fault(feature: Any) -> tuple[str, str] | None:
 
 def _has_known_type(geometry: Any) -> bool:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
-    return isinstance(kind, str) and kind in _TYPES
+    return isinstance(kind, str) and kind in GEOMETRY_TYPES
 
 
 def _read_trimmed(geometry: dict[str, Any]) -> shapely.Geometry | None:
@@ -140,4 +140,4 @@ def _one_type(types: set[str]) -> str | None:
     return next(iter(types), None) if len(types) < 2 else "Mixed"
 
 
-_TYPE_WORDS = {name.upper(): name for name in _TYPES}
+_TYPE_WORDS = {name.upper(): name for name in GEOMETRY_TYPES}

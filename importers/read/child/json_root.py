@@ -5,7 +5,7 @@ from typing import Any
 
 from importers.errors import SourceUnreadable
 from importers.read.child.esri_json import is_esri_json, open_esri_json
-from importers.read.child.geojson import open_collection
+from importers.read.child.geojson import collection_of, open_collection
 from importers.read.child.json_syntax import parse_json
 from importers.read.child.opened import OpenedSource
 from importers.read.child.topojson import open_topology
@@ -35,4 +35,6 @@ def open_source(request: ReadRequest) -> OpenedSource:
         )
     if is_esri_json(root):
         return open_esri_json(root, request)
+    if request.takes_lone_shape:
+        root = collection_of(root)
     return open_collection(root, request.limits)

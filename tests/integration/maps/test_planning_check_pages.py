@@ -166,6 +166,37 @@ def test_whoever_sends_files_while_others_are_read_is_told_at_once(
     assert client.post("/planning/check", sent(collection(polygon(FIELD)))).status_code == 200
 
 
+# What may be pasted may be sent as a file, and means the same.
+@pytest.mark.parametrize(
+    "document",
+    [
+        polygon(FIELD)["geometry"],
+        polygon(FIELD),
+        {"type": "GeometryCollection", "geometries": [polygon(FIELD)["geometry"]]},
+        shapely.geometry.mapping(FIELD),
+        collection(
+            {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(FIELD)}
+        ),
+    ],
+    ids=["geometry", "feature", "geometries", "geometry in metres", "collection in metres"],
+)
+def test_geojson_is_a_site_pasted_or_sent(client: Client, document: dict[str, Any]) -> None:
+    pasted = client.post("/planning/check", {**BOUNDARY, "boundary": json.dumps(document)})
+    from_file = client.post("/planning/check", sent(document))
+
+    assert "1.00 hectares (10,000 m²)" in plain(pasted.text)
+    assert "A boundary from a file: 1.00 hectares (10,000 m²)" in plain(from_file.text)
+
+
+def test_a_file_in_numbers_of_another_system_is_told_so(client: Client) -> None:
+    far = {"type": "Point", "coordinates": [-211_000.0, 6_880_000.0]}
+
+    response = client.post("/planning/check", sent(far))
+
+    assert response.status_code == 400
+    assert "look like web map coordinates (EPSG:3857)" in response.text
+
+
 def test_of_a_file_with_several_shapes_one_is_chosen(client: Client) -> None:
     elsewhere = shapely.transform(FIELD, lambda each: each + [60_000, 0])
     document = collection(

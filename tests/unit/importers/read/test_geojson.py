@@ -176,6 +176,8 @@ def test_it_spoils_a_feature_that_it_cannot_read_and_keeps_the_others(tmp_path, 
         ('{"type":"Topology","objects":{}}', "GEOJSON-ROOT"),
         ('{"geometryType":"esriGeometryPoint","features":[]}', "GEOJSON-ROOT"),
         ("[]", "GEOJSON-ROOT"),
+        # Of a site that is enough (importers.site_file); a layer of one feature is a mistake.
+        ('{"type":"Point","coordinates":[-1.9,52.48]}', "GEOJSON-ROOT"),
         ('{"error":{"code":498,"message":"Invalid token"}}', "SOURCE-ERROR"),
         (
             '{"type":"FeatureCollection","exceededTransferLimit":true,"features":[{}]}',

@@ -37,8 +37,9 @@ def _command(address: Address) -> Command:
         # The same for HTTP/2, which has 16 MB of its own. (With --http 1, which would be rid of it,
         # granian does not keep to the buffer size.)
         *("--http2-max-headers-size", "65536"),
-        # A path may hold a resident's postcode, so requests are counted and not written down.
-        *("--no-access-log", "--no-ws", "--log-level", "warning"),
+        # A path may hold a resident's postcode, so requests are counted and not written down. Its
+        # warnings are advice on numbers: that the threads above are many for few cores is meant.
+        *("--no-access-log", "--no-ws", "--log-level", "error"),
     ]
 
 

@@ -12,8 +12,9 @@ from maps.planning_nearby import PlanningApplication
 class ItemList:
     """Items that the map marks with one shape, such as the nearest of a layer.
 
-    ``anchor`` is the id of its heading. Where it ``stands_alone``, its layer's date and its page
-    of more are below it; otherwise the section has them.
+    ``anchor`` is the id of its heading, which it has unless the section's says the same. Where it
+    ``stands_alone``, its layer's date and its page of more are below it; otherwise the section has
+    them.
     """
 
     anchor: str
@@ -22,6 +23,7 @@ class ItemList:
     layer: PublishedLayer
     items: tuple[ListedFeature | PlanningApplication, ...]
     stands_alone: bool = True
+    has_heading: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The services nearest to the place, subject by subject."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from django.utils.translation import gettext as _
@@ -24,13 +25,15 @@ def describe_services(asked: Asked) -> Iterator[Section]:
         islice((layer.slug for layers in by_theme.values() for layer in layers), _WHOLE_LISTS)
     )
     for theme, layers in by_theme.items():
-        lists = tuple(_nearest(asked, layer, is_whole=layer.slug in whole) for layer in layers)
+        lists = [_nearest(asked, layer, is_whole=layer.slug in whole) for layer in layers]
+        if len(lists) == 1:
+            lists = [replace(lists[0], has_heading=False)]
         yield Section(
             anchor=f"near-{theme}",
             title=_("%(subject)s near here") % {"subject": _subject(layers)},
             template="maps/my_area/_services.html",
             easy=(_("Distances are in a straight line. The way there is longer."),),
-            lists=lists,
+            lists=tuple(lists),
             layers=tuple(layers),
         )
 

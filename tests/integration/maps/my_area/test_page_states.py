@@ -183,6 +183,10 @@ def test_services_come_by_subject(client: Client) -> None:
     order = ("near-waste", "One of banks", "One of tips", "near-leisure", "One of parks")
     assert sorted(order, key=lambda words: text.rindex(words)) == list(order)
     assert text.count("Distances are in a straight line") == 2
+    # The one layer of a subject needs no heading of its own below “Parks near here”.
+    assert text.count('<h3 class="nearest__title"') == 2
+    assert 'id="near-leisure">Parks near here</h2>' in text
+    assert '<ol class="nearest__list" aria-labelledby="near-leisure">' in text
 
 
 def test_the_easy_read_version_has_the_same_facts_in_short_lines(client: Client) -> None:

@@ -48,7 +48,10 @@ class Layer(models.Model):
         default=dict, blank=True, help_text="The area for which it can say “no”; empty: not stated."
     )
     role = models.CharField(
-        max_length=20, blank=True, help_text="What the gazetteer reads it for: postcode, address."
+        max_length=20,
+        blank=True,
+        help_text="What the service reads it for, such as ward, address or school; empty: to be "
+        "shown and asked about, like any other.",
     )
     keeper_email = models.EmailField(
         blank=True, help_text="Who gets what people report about it; shown to nobody."

@@ -12,7 +12,7 @@ from layers.query.area import find_area
 from layers.query.boxes import Bbox
 from layers.query.counts import MOST_COUNTED, count_features
 from layers.query.registry import PublishedLayer
-from layers.query.rows import FeatureRow, features_meant
+from layers.query.rows import FeatureRow, features_by_name, features_meant
 from maps.field_values import FieldValue, describe_field, fields_after_title
 from maps.web_map.asked import LayerAsked
 
@@ -31,6 +31,7 @@ class Listed:
 class LayerInView:
     """What of a layer is in view. ``count`` is None where there are more than `MOST_COUNTED`.
 
+    ``items`` are in the order of their names, or of the source where there are more.
     ``next_after`` is where the next page begins, None on the last. ``fault`` says why there is
     no answer.
     """
@@ -95,7 +96,8 @@ def _list_one(asked: LayerAsked, place: Mapping[str, Any], after: int) -> LayerI
     try:
         selection = asked.filter.selection(layer, **place)
         count = count_features(layer, selection)
-        page = features_meant(layer, selection, after=after, limit=ROWS_A_PAGE)
+        listing = features_meant if count is None else features_by_name
+        page = listing(layer, selection, after=after, limit=ROWS_A_PAGE)
     except ValuesUnfit as error:
         return LayerInView(layer, 0, (), None, True, str(error))
     return LayerInView(

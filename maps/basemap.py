@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.basemap import PictureTiles
 from layers.query.basemap.find import Basemap, BasemapPart, find_basemap, is_basemap
 from layers.query.basemap.parts import MAX_TILE_ZOOM, MIN_TILE_ZOOM, PARTS
 from layers.query.registry import PublishedLayer
-from maps.basemap_style import style_as_settings
+from maps.basemap_style import style_digest
 
 __all__ = [
     "PARTS",
@@ -73,7 +74,11 @@ def _describe_own(basemap: Basemap) -> dict[str, Any]:
         "maxZoom": MAX_TILE_ZOOM,
         "box": basemap.extent_4326,
         "attribution": " ".join(basemap.attributions),
-        "style": style_as_settings(),
+        # Larger than all else that is said of a map, and the same for all: browsers keep it.
+        "styleUrl": reverse("maps:basemap-style", args=[style_digest()]),
+        "texts": {
+            "failed": _("The background map could not be loaded. Everything else is here."),
+        },
     }
 
 

@@ -8,9 +8,12 @@ Widths and sizes are in CSS pixels at a zoom of web maps, and grow evenly in bet
 Colours are names of `maps.basemap_palettes`.
 """
 
+import hashlib
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
+
+import orjson
 
 from layers.query.basemap.parts import PARTS, PartName
 from layers.query.symbology import Mark
@@ -203,6 +206,18 @@ def style_as_settings() -> dict[str, Any]:
         "paints": [_said(asdict(paint)) for paint in PAINTS],
         "labels": [_said(asdict(label)) | {"halo": label.halo} for label in LABELS],
     }
+
+
+@cache
+def style_as_json() -> bytes:
+    """Return `style_as_settings` as it is sent."""
+    return orjson.dumps(style_as_settings())
+
+
+@cache
+def style_digest() -> str:
+    """Return what its address says of it: another style has another address."""
+    return hashlib.sha256(style_as_json()).hexdigest()[:12]
 
 
 def _said(values: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from maps.views import (
     about,
     addresses,
     applications,
+    basemap,
     bins,
     brand,
     check_neighbours,
@@ -101,6 +102,7 @@ urlpatterns = [
         )
         for kind in ("rss", "atom")
     ),
+    path("map/basemap/<str:digest>.json", basemap.send_basemap_style, name="basemap-style"),
     path("map/print", print_map.print_map, name="print"),
     path("map/still.svg", still_map.show_still_map, name="still-map"),
     path("reports/new/<slug:slug>", reports.report, name="report-layer"),

@@ -1,10 +1,30 @@
 // Our own basemap: the rules of maps/basemap_style.py in the words of rendering/rules.js.
 import { isDark, onSchemeChanged } from '../rendering/colours.js'
 import { TileSource } from '../rendering/tile-source.js'
+import { fetchJson } from './items.js'
 
 const MOST_IMPORTANT = 100
 
-export function drawOwn (webMap, block, { tilesUrl, minZoom, maxZoom, box, style }) {
+/** `say` is told where the rules cannot be had; then the map goes on without a basemap. */
+export function drawOwn (webMap, block, settings, say) {
+  const request = new AbortController()
+  let remove = () => {}
+  const { signal } = request
+  fetchJson(settings.styleUrl, { signal }).then(
+    (style) => {
+      if (!signal.aborted) remove = drawInStyle(webMap, block, settings, style)
+    },
+    () => {
+      if (!signal.aborted) say(settings.texts.failed)
+    }
+  )
+  return () => {
+    request.abort()
+    remove()
+  }
+}
+
+function drawInStyle (webMap, block, { tilesUrl, minZoom, maxZoom, box }, style) {
   const rules = {
     light: rulesIn(style, style.palettes.light),
     dark: rulesIn(style, style.palettes.dark)

@@ -3,20 +3,27 @@ import { drawOwn } from './basemap-own.js'
 import { drawPictures } from './basemap-pictures.js'
 
 const KINDS = { own: drawOwn, pictures: drawPictures }
-const element = document.getElementById('basemap-settings')
-const settings = element ? JSON.parse(element.textContent) : {}
 
 /**
  * Draw the page's basemap under a map. `block` is the element that the map stands in.
  * Returns what takes it away again, or null where there is none.
  */
 export function drawBasemap (webMap, block) {
+  const settings = readSettings()
   const draw = KINDS[settings.kind]
   if (!draw) return null
   block.classList.add('has-basemap')
-  const remove = draw(webMap, block, settings)
+  const line = block.querySelector('.map-block__basemap-status')
+  const say = (text) => { line.textContent = text }
+  const remove = draw(webMap, block, settings, say)
   return () => {
     block.classList.remove('has-basemap')
     remove()
+    say('')
   }
+}
+
+function readSettings () {
+  const element = document.getElementById('basemap-settings')
+  return element ? JSON.parse(element.textContent) : {}
 }

@@ -1,12 +1,17 @@
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
+from django.urls import resolve
 
 from config.basemap import PictureTiles
 from layers.query.basemap import find
 from layers.query.registry import PublishedLayer, Standing
 from maps.basemap import attributions, basemap_fields, describe_basemap, find_basemap, is_basemap
+from maps.basemap_style import style_as_settings
+from maps.views.basemap import send_basemap_style
 from tests.unit.maps.published import make_published_layer
 
 _BOX = (-2.0, 52.4, -1.8, 52.5)
@@ -76,6 +81,32 @@ def test_a_script_is_told_where_the_tiles_are(stands: Callable[..., None]) -> No
     assert told["kind"] == "own"
     assert told["tilesUrl"].startswith("/tiles/basemap/")
     assert told["attribution"] == "OS"
+
+
+def test_how_it_is_drawn_is_told_at_an_address_that_may_be_kept(
+    stands: Callable[..., None], rf: RequestFactory
+) -> None:
+    stands(ROADS)
+    address = describe_basemap()["styleUrl"]
+    match = resolve(address)
+
+    answer = match.func(rf.get(address), **match.kwargs)
+
+    assert json.loads(answer.content) == json.loads(json.dumps(style_as_settings()))
+    assert "immutable" in answer["Cache-Control"]
+    # A sandboxed frame of another site asks for it as nobody.
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_page_from_before_is_sent_on_to_how_it_is_drawn_now(
+    stands: Callable[..., None], rf: RequestFactory
+) -> None:
+    stands(ROADS)
+
+    answer = send_basemap_style(rf.get("/"), "0123456789ab")
+
+    assert (answer.status_code, answer["Location"]) == (307, describe_basemap()["styleUrl"])
+    assert answer["Access-Control-Allow-Origin"] == "*"
 
 
 def test_without_layers_there_is_nothing_to_draw(stands: Callable[..., None]) -> None:

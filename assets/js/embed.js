@@ -1,5 +1,6 @@
 // What an embedded map runs before folium's own script, which expects a global Leaflet.
 import { drawBackdrop } from './map/backdrop.js'
+import { drawBasemap } from './map/basemap.js'
 import { addControls } from './map/controls.js'
 import { showLayer } from './map/layer-in-view.js'
 import { statusOf } from './map/status.js'
@@ -15,6 +16,7 @@ window.councilMaps = {
     const webMap = WebMap.adopt(foliumMap, { label: settings.label })
     webMap.startAt(settings.box)
     drawBackdrop(webMap, settings.backdrop)
+    drawBasemap(webMap, block)
     showLayer(webMap, settings, statusOf(block))
     addControls(block.querySelector('.map-block__controls'), webMap)
   }

@@ -48,11 +48,12 @@ def _wait_for_colours(page: Page, theme: str, names: tuple[str, ...]) -> None:
     page.wait_for_function(f"(wanted) => ({all_found})(wanted) === wanted.length", arg=wanted)
 
 
+@pytest.mark.parametrize("path", ["/layers/libraries", "/embed/libraries"])
 def test_our_own_is_drawn_in_the_colours_of_the_scheme_and_asks_nobody(
-    visit: Callable[..., Visit],
+    visit: Callable[..., Visit], path: str
 ) -> None:
     tab = visit()
-    page = tab.open("/layers/libraries")
+    page = tab.open(path)
 
     _wait_for_colours(page, "light", ("water", "a-road", "motorway"))
     page.emulate_media(color_scheme="dark")
@@ -62,6 +63,17 @@ def test_our_own_is_drawn_in_the_colours_of_the_scheme_and_asks_nobody(
     assert page.locator(".map-block__basemap-status").inner_text() == ""
     assert tab.foreign_requests == []
     assert tab.complaints == []
+
+
+def test_without_its_rules_the_map_goes_on_and_says_so(visit: Callable[..., Visit]) -> None:
+    tab = visit()
+    tab.page.route("**/map/basemap/*.json", lambda route: route.abort())
+
+    page = tab.open("/layers/libraries")
+
+    line = page.locator(".map-block__basemap-status")
+    line.filter(has_text="The background map could not be loaded.").wait_for()
+    assert page.locator("path.map-ward").count() > 10
 
 
 def test_the_printed_map_names_what_lies_under_it(visit: Callable[..., Visit]) -> None:

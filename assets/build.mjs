@@ -9,7 +9,7 @@ const assets = dirname(fileURLToPath(import.meta.url))
 const libraries = join(assets, '..', 'node_modules')
 const dist = join(assets, 'dist')
 
-const styleSheets = ['app', 'map', 'desk', 'exported']
+const styleSheets = ['app', 'map', 'web-map', 'planning', 'api', 'desk', 'exported']
 const scripts = [
   'app', 'map', 'web-map', 'embed', 'exported', 'framed', 'frame', 'search', 'print', 'desk'
 ]

@@ -11,7 +11,8 @@ const dist = join(assets, 'dist')
 
 const styleSheets = ['app', 'map', 'web-map', 'planning', 'api', 'desk', 'exported']
 const scripts = [
-  'app', 'map', 'web-map', 'embed', 'exported', 'framed', 'frame', 'search', 'print', 'desk'
+  'app', 'map', 'map-in-view', 'web-map', 'embed', 'exported', 'framed', 'frame', 'search', 'print',
+  'desk'
 ]
 const copied = [
   [join(assets, 'img'), 'img'],

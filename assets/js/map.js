@@ -1,31 +1,69 @@
-// What a page with a map runs as well: each block says what kind of map it holds.
-import { startApplicationsMap } from './map/applications-map.js'
-import { startCheckMap } from './map/check-map.js'
-import { drawBasemap } from './map/basemap.js'
-import { addControls } from './map/controls.js'
-import { startDifferenceMap } from './map/difference-map.js'
-import { startDrawingMap } from './map/drawing-map.js'
-import { startFeatureMap } from './map/feature-map.js'
-import { startLayerMap } from './map/layer-map.js'
-import { startPlaceMap } from './map/place-map.js'
-import { startPlacesMap } from './map/places-map.js'
+// What a page with a map runs at once. Drawing maps is most of what such a page weighs, so it comes
+// when a map is nearly in view, or is asked to show something of the list.
+import { statusOf } from './map/status.js'
 
-const starters = {
-  applications: startApplicationsMap,
-  check: startCheckMap,
-  difference: startDifferenceMap,
-  drawing: startDrawingMap,
-  feature: startFeatureMap,
-  layer: startLayerMap,
-  place: startPlaceMap,
-  places: startPlacesMap
+const NEAR = '50% 0px'
+const blocks = [...document.querySelectorAll('[data-map]')]
+let script = null
+let isDrawn = false
+
+/** Return whether the maps are drawn. Where they could not be, each says so and offers a retry. */
+async function drawMaps () {
+  if (isDrawn) return true
+  for (const block of blocks) note(block, block.dataset.loading)
+  try {
+    script ??= run(blocks[0].dataset.script)
+    await script
+    isDrawn = true
+    for (const block of blocks) statusOf(block).withdrawRetry()
+  } catch {
+    script = null
+    for (const block of blocks) offerRetry(block)
+  }
+  return isDrawn
 }
 
-for (const block of document.querySelectorAll('[data-map]')) {
-  const settings = JSON.parse(document.getElementById(block.dataset.settings).textContent)
-  block.querySelector('.map-block__needs-script').remove()
-  if (settings.colour) block.style.setProperty('--layer-colour', settings.colour)
-  const webMap = starters[block.dataset.map](block, settings)
-  drawBasemap(webMap, block)
-  addControls(block.querySelector('.map-block__controls'), webMap)
+// An element rather than an import: browsers remember that an import has failed.
+function run (address) {
+  return new Promise((resolve, reject) => {
+    const element = document.createElement('script')
+    element.src = address
+    element.onload = resolve
+    element.onerror = reject
+    document.head.append(element)
+  })
 }
+
+function offerRetry (block) {
+  const status = statusOf(block)
+  note(block, '')
+  status.say(block.dataset.failed)
+  status.offerRetry(drawMaps)
+}
+
+function note (block, text) {
+  block.querySelector('.map-block__needs-script').textContent = text
+}
+
+function drawWhenNear () {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return
+    observer.disconnect()
+    drawMaps()
+  }, { rootMargin: NEAR })
+  for (const block of blocks) observer.observe(block)
+}
+
+// Pressed before there is a map, a button of the list brings it, and is then pressed again.
+function drawWhenAsked () {
+  for (const button of document.querySelectorAll('[data-show-on-map]')) button.hidden = false
+  document.addEventListener('click', async ({ target }) => {
+    const button = target.closest('[data-show-on-map]')
+    if (!button || isDrawn) return
+    if (await drawMaps()) button.click()
+    else blocks[0].scrollIntoView({ block: 'nearest' })
+  })
+}
+
+drawWhenNear()
+drawWhenAsked()

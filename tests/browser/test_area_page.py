@@ -1,18 +1,12 @@
-"""What the page of a place costs a phone, and what its reader can do with it."""
+"""What the reader of the page of a place can do with it, and that it holds still meanwhile."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import expect
 
 from tests.browser.visit import Visit
 
-# What comes over the line before the page can be read: the document, its style, its scripts and
-# its typeface, as they are sent.
-# 120,000 is what is wanted: the painter of the basemap took 6,600 more.
-FIRST_VIEW_BYTES = 130_000
-_FIRST_VIEW_TYPES = {"document", "stylesheet", "script", "font", "image"}
 # Web Vitals call 0.1 good; here hardly anything moves.
 MOST_SHIFT = 0.01
 _NOTE_SHIFTS = """
@@ -21,27 +15,6 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value
 }).observe({ type: 'layout-shift', buffered: true })
 """
-
-
-def _transferred(page: Page, path: str) -> dict[str, int]:
-    """Return the compressed bytes of every answer that the first view needs."""
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
-    return {
-        urlsplit(answer.url).path: answer.request.sizes()["responseBodySize"]
-        for answer in answers
-        if answer.request.resource_type in _FIRST_VIEW_TYPES
-    }
-
-
-@pytest.mark.parametrize("path", ["/my-area/B11BB", "/my-area/B11BB?words=easy"])
-def test_the_first_view_fits_a_slow_line(visit: Callable[..., Visit], path: str) -> None:
-    sizes = _transferred(visit(width=375).page, path)
-
-    assert {"/my-area/B11BB"} < sizes.keys()
-    assert sum(sizes.values()) < FIRST_VIEW_BYTES, sizes
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])

@@ -55,9 +55,13 @@ class Visit:
         response = self.page.goto(path)
         assert response is not None
         self.status = response.status
-        if self.page.locator("[data-map='layer'], [data-map='place']").count():
+        maps = self.page.locator("[data-map='layer'], [data-map='place']")
+        if maps.count():
+            # A map is drawn when somebody comes to it.
+            maps.first.scroll_into_view_if_needed()
             self.page.wait_for_function(_MAPS_ARE_READY)
             self.page.wait_for_load_state("networkidle")
+            self.page.evaluate("window.scrollTo(0, 0)")
         return self.page
 
     def keep_picture(self, name: str) -> None:

@@ -6,7 +6,7 @@ export function listedPositions () {
   return listed().map(positionOf)
 }
 
-/** Mark every item of the page's lists, and give each a button that shows it. */
+/** Mark every item of the page's lists, and have its button show it. */
 export function markListedItems (webMap, block) {
   const items = listed().map(readItem)
   for (const item of items) addItem(webMap, block, item)
@@ -50,7 +50,6 @@ function addItem (webMap, block, item) {
     popup.onClosed(() => item.element.classList.remove('is-shown-on-map'))
   }
   webMap.mark(item.position, item.symbol.cloneNode(true), { onChoose: () => show() })
-  item.button.hidden = false
   item.button.addEventListener('click', () => {
     block.scrollIntoView({ block: 'nearest' })
     show(item.button)

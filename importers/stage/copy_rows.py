@@ -49,9 +49,9 @@ def integers(values: NDArray[np.int64]) -> list[Piece]:
     return [(8).to_bytes(4, "big"), _fixed(values.astype(">i8"))]
 
 
-def texts(values: Sequence[str]) -> list[Piece]:
+def texts(column: "pa.StringArray") -> list[Piece]:
     """Return a column of text, none of it NULL."""
-    return _varying(pa.array(values, pa.string()).cast(pa.binary()))
+    return _varying(column.cast(pa.binary()))
 
 
 def jsons(column: "pa.LargeBinaryArray") -> list[Piece]:

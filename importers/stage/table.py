@@ -104,12 +104,13 @@ class EditionTable:
 
     def _rows(self, batch: PreparedBatch, first_id: int) -> pa.Buffer:
         ids = np.arange(first_id, first_id + len(batch))
+        keys = pa.array(batch.keys, pa.string())
         return copy_rows.copy_rows(
             [
                 copy_rows.same_integer(self.edition_id),
                 copy_rows.integers(ids),
-                copy_rows.texts(feature_ids(batch.keys)),
-                copy_rows.texts(batch.keys),
+                copy_rows.texts(feature_ids(keys)),
+                copy_rows.texts(keys),
                 copy_rows.jsons(batch.properties),
                 copy_rows.jsons(batch.restricted),
                 copy_rows.geometries(batch.geom_27700, BRITISH_NATIONAL_GRID),

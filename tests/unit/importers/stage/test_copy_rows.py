@@ -47,7 +47,7 @@ def test_each_row_is_its_cells_with_their_lengths(
         [
             copy_rows.same_integer(-7),
             copy_rows.integers(np.array([1, 2, 2**40])),
-            copy_rows.texts(names),
+            copy_rows.texts(pa.array(names)),
             copy_rows.jsons(pa.array(members, pa.large_binary())),
             copy_rows.geometries(np.array([*shapes, None], dtype=object)[:-1], srid),
         ]

@@ -63,11 +63,12 @@ def read_column(
         do not.
     """
     if not may_be_plain:
-        return _read_by_value(cells.dictionary_encode(), type_, read)
+        encoded = cells.dictionary_encode()
+        return _spread_over(encoded, _read_each(encoded.dictionary, type_, read))
     if _is_told_apart_by_equality(cells.type) and _may_repeat(cells, type_):
         encoded = cells.dictionary_encode()
         if len(encoded.dictionary) * 2 <= len(cells):
-            return _read_by_value(encoded, type_, read)
+            return _spread_over(encoded, _read_by_cell(encoded.dictionary, type_, read))
     return _read_by_cell(cells, type_, read)
 
 
@@ -92,10 +93,8 @@ def _may_repeat(cells: "pa.Array[Any]", type_: FieldType) -> bool:
     return bool(pc.count_distinct(few, mode="all").as_py() <= _MOST_DIFFERENT * len(few))
 
 
-def _read_by_value(
-    encoded: "pa.DictionaryArray[Any]", type_: FieldType, read: Callable[[Any], Any]
-) -> ColumnReading:
-    different = _read_each(encoded.dictionary, type_, read)
+def _spread_over(encoded: "pa.DictionaryArray[Any]", different: ColumnReading) -> ColumnReading:
+    """Return the reading of a column whose different values were read once."""
     values = different.values.take(encoded.indices)
     indices = np.asarray(pc.fill_null(encoded.indices, -1))
     return ColumnReading(

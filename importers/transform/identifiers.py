@@ -20,7 +20,7 @@ _AREA_LIST = (
     "RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF "
     "WN WR WS WV XX YO ZE"
 )
-_AREAS = frozenset(_AREA_LIST.split())
+POSTCODE_AREAS = frozenset(_AREA_LIST.split())
 _DIGIT_FOR = str.maketrans("OIL", "011")
 _LETTER_FOR = str.maketrans("01", "OI")
 
@@ -66,7 +66,7 @@ def read_postcode(value: Any) -> Any:
     if not found:
         raise ValueNotRead("POSTCODE-INVALID", f"a full postcode, such as B1 1BB{_suggest(text)}")
     area = _LETTERS.match(found[1])
-    if area is None or area.group() not in _AREAS:
+    if area is None or area.group() not in POSTCODE_AREAS:
         raise ValueNotRead(
             "POSTCODE-INVALID", f"a postcode that can exist; no postcode begins as {found[1]} does"
         )
@@ -87,6 +87,6 @@ def _suggest(text: str) -> str:
     for letters in (1, 2):
         start = outward[:letters].translate(_LETTER_FOR)
         candidate = start + outward[letters:].translate(_DIGIT_FOR)
-        if _POSTCODE.fullmatch(f"{candidate} {inward}") and start in _AREAS:
+        if _POSTCODE.fullmatch(f"{candidate} {inward}") and start in POSTCODE_AREAS:
             return f". Is {candidate} {inward} meant?"
     return ""

@@ -5,6 +5,7 @@ this value for it. In doubt it is not plain: that costs time and nothing else.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from importers.catalogue.entries import FieldType
+from importers.transform.identifiers import POSTCODE_AREAS
 
 # A typed value for each cell, null where the cell is not plain, and which cells are plain.
 PlainCells = tuple["pa.Array[Any]", NDArray[np.bool_]]
@@ -22,6 +24,9 @@ _INTEGER = r"^-?[0-9]{1,18}$"
 _UPRN = r"^[1-9][0-9]{0,11}$"
 # Fifteen digits: the double that is nearest is then never in doubt.
 _NUMBER = r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$"
+_POSTCODE = rf"^({'|'.join(sorted(POSTCODE_AREAS))})[0-9][0-9A-HJKMNPR-Y]? [0-9][A-Z]{{2}}$"
+# The first and the last day that Python knows, in days since 1970.
+_FIRST_DAY, _LAST_DAY = ((day - date(1970, 1, 1)).days for day in (date.min, date.max))
 _IS_EDGE = np.zeros(256, dtype=bool)
 _IS_EDGE[[*b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)"]] = True
 _IS_LETTER = np.zeros(256, dtype=bool)
@@ -38,6 +43,8 @@ def plain_reader(type_: FieldType, source: pa.DataType) -> Callable[[Any], Plain
         return _FROM_INTEGERS.get(type_)
     if pa.types.is_float64(source):
         return _FROM_FLOATS.get(type_)
+    if pa.types.is_date32(source):
+        return _FROM_DAYS.get(type_)
     return None
 
 
@@ -78,6 +85,11 @@ def _uprns_from_text(cells: "pa.StringArray") -> PlainCells:
     return _only(cells, plain), plain
 
 
+def _postcodes_from_text(cells: "pa.StringArray") -> PlainCells:
+    plain = _matches(cells, _POSTCODE)
+    return _only(cells, plain), plain
+
+
 def _numbers_from_text(cells: "pa.StringArray") -> PlainCells:
     plain = _matches(cells, _NUMBER)
     return pc.cast(_only(cells, plain), pa.float64()), plain
@@ -96,6 +108,12 @@ def _numbers_from_floats(cells: "pa.Array[Any]") -> PlainCells:
     return _only(cells, plain), plain
 
 
+def _dates_from_days(cells: "pa.Array[Any]") -> PlainCells:
+    days = np.asarray(pc.fill_null(cells.cast(pa.int32()), 0))
+    plain = np.asarray(pc.is_valid(cells)) & (days >= _FIRST_DAY) & (days <= _LAST_DAY)
+    return pc.cast(_only(cells, plain), pa.string()), plain
+
+
 def _matches(cells: "pa.StringArray", pattern: str) -> NDArray[np.bool_]:
     return np.asarray(pc.fill_null(pc.match_substring_regex(cells, pattern), False))
 
@@ -107,6 +125,7 @@ def _only(cells: "pa.Array[Any]", plain: NDArray[np.bool_]) -> "pa.Array[Any]":
 _FROM_TEXT: dict[FieldType, Callable[[Any], PlainCells]] = {
     "text": _text_from_text,
     "uprn": _uprns_from_text,
+    "postcode": _postcodes_from_text,
     "integer": _integers_from_text,
     "number": _numbers_from_text,
 }
@@ -115,3 +134,4 @@ _FROM_INTEGERS: dict[FieldType, Callable[[Any], PlainCells]] = {
     "integer": _integers_from_integers,
 }
 _FROM_FLOATS: dict[FieldType, Callable[[Any], PlainCells]] = {"number": _numbers_from_floats}
+_FROM_DAYS: dict[FieldType, Callable[[Any], PlainCells]] = {"date": _dates_from_days}

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -82,6 +82,16 @@ _TEXTS = [
     "b11bb",
     " B1  1BB ",
     "B1",
+    "B11BB",
+    "B1  1BB",
+    "B1\t1BB",
+    "B1 1bb",
+    "B1 1BBB",
+    "B1 1BB\n",
+    "B1O 1BB",
+    "EC1A 1BB",
+    "ZZ1 1AA",
+    "BB10 1AA",
     "https://a.example/x",
     "www.a.example",
     "https://a b",
@@ -130,6 +140,8 @@ _COLUMNS: dict[str, "pa.Array[Any]"] = {
     "float64": pa.array([0.0, -0.0, 1.5, 7.0, 1e300, 5e-324, float("nan"), float("inf"), None]),
     "boolean": pa.array([True, False, None]),
     "date": pa.array([date(2026, 3, 31), date(1, 1, 1), date(9999, 12, 31), None]),
+    "days that differ": pa.array([date(1, 1, 1) + timedelta(61 * day) for day in range(59_000)]),
+    "days that repeat": pa.array([date(2026, 3, 1 + day % 5) for day in range(40)] + [None]),
     "datetime": pa.array([datetime(2026, 3, 31, 9, 0), datetime(1999, 1, 1), None]),
 }
 
@@ -198,9 +210,28 @@ def test_texts_of_any_characters_are_read_as_the_careful_reader_reads_them(seed:
         assert_read_alike(column.slice(7, 350), type_)
 
 
-def test_plain_texts_are_not_read_one_by_one() -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_postcodes_of_any_letters_are_read_as_the_careful_reader_reads_them(seed: int) -> None:
+    chance = random.Random(seed)
+    cells = [
+        "".join(chance.choice(letters) for letters in chance.choice(_POSTCODES_BY_LETTER))
+        for _ in range(4_000)
+    ]
+
+    assert_read_alike(pa.array(cells), "postcode")
+
+
+_POSTCODES_BY_LETTER = (
+    ("ABCEGLMNSW", "0123456789", " ", "0123456789", "ABDEJLN", "ABDEJLNQ"),
+    ("ABEGPZ", "ABIRTZ", "0129O", "0129ABILOZ", " ", "0129O", "ABIZ", "ABIZ"),
+    ("BbWé", "1", "ABbr9 ", "  \t", "19", "Aa", "Bb", " 1"),
+)
+
+
+@pytest.mark.parametrize("repeats", [1, 5], ids=["all differ", "few differ"])
+def test_plain_cells_are_not_read_one_by_one(repeats: int) -> None:
     read: list[Any] = []
-    cells = pa.array([f"Flat {number}" for number in range(100)] + [" odd"])
+    cells = pa.array(([f"Flat {number}" for number in range(100)] + [" odd"]) * repeats)
 
     reading = read_column(cells, "text", lambda cell: read.append(cell) or cell.strip())
 

@@ -1,6 +1,7 @@
 """Constraint checks and their receipts, and planning applications."""
 
 from types import ModuleType
+from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -13,7 +14,6 @@ class PlanningConfig(AppConfig):
         from layers.api.openapi.registered import register_paths
         from layers.publish import signals
         from layers.publish.citations import register_citations
-        from planning.api.openapi import constraints_paths
         from planning.applications import keep_columns, texts
         from planning.companions import follow
         from planning.receipts.citations import editions_cited_by_receipts
@@ -22,7 +22,7 @@ class PlanningConfig(AppConfig):
         signals.edition_dropped.connect(follow.drop_companions, dispatch_uid="planning.drop")
         signals.layer_described.connect(follow.follow_layer, dispatch_uid="planning.described")
         signals.layer_moved.connect(follow.follow_layer, dispatch_uid="planning.moved")
-        register_paths(self.name, constraints_paths)
+        register_paths(self.name, _constraints_paths)
         post_migrate.connect(follow.prepare_all, sender=self)
         register_citations("receipts", editions_cited_by_receipts)
         signals.edition_staged.connect(texts.write_texts, dispatch_uid="planning.write_texts")
@@ -39,3 +39,10 @@ def _keep_columns_of(keep: ModuleType, signals: ModuleType) -> None:
     signals.fields_hidden.connect(keep.rewrite_columns, dispatch_uid="planning.rewrite_columns")
     signals.layer_described.connect(keep.follow_columns, dispatch_uid="planning.follow_columns")
     signals.layer_moved.connect(keep.follow_columns, dispatch_uid="planning.follow_columns")
+
+
+def _constraints_paths() -> dict[str, Any]:
+    # Here, because no command but the service has a use for the API's views.
+    from planning.api.openapi import constraints_paths
+
+    return constraints_paths()

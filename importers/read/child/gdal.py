@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyogrio
-import pyogrio.errors
-import pyogrio.raw
 
 from importers.errors import SourceUnreadable
 from importers.read.child.gdal_codes import code_field, with_plain_codes
 from importers.read.child.gdal_library import gdal_library
+from importers.read.child.lean_imports import pyproj_hidden
+
+with pyproj_hidden():
+    import pyogrio
+    import pyogrio.errors
+    import pyogrio.raw
 
 _OPTIONS = {
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "none",

@@ -57,6 +57,7 @@ def _texts() -> dict[str, str]:
             "list is filtered already."
         ),
         "asking": _("Looking up what is here…"),
+        "foundHere": _("Features found here: {count}."),
         "failedHere": _("What is here could not be looked up. Try again."),
         "nothingChosen": _("Switch on a layer first: then you can ask what is at a place."),
         "failedList": _("The list could not be loaded. Try again, or move the map."),
@@ -73,6 +74,8 @@ def _texts() -> dict[str, str]:
         "added": _("{layer} added to the map."),
         "removed": _("{layer} taken off the map."),
         "above": _("{layer} is now number {place} from the top."),
+        "isTop": _("{layer} is on top already."),
+        "isBottom": _("{layer} is at the bottom already."),
         "details": _("All details"),
         "fullScreen": _("Full screen"),
         "leaveFullScreen": _("Leave full screen"),

@@ -88,7 +88,10 @@ def test_layers_are_switched_on_ordered_and_off(visit: Callable[..., Visit]) -> 
     page.get_by_role("button", name="Move Planning applications down").click()
 
     expect(cards).to_have_text(["Conservation areas", "Planning applications"])
-    expect(page.get_by_role("button", name="Move Planning applications down")).to_be_focused()
+    down = page.get_by_role("button", name="Move Planning applications down")
+    expect(down).to_be_focused()
+    down.press("Enter")
+    expect(page.locator("[data-panel-status]")).to_contain_text("is at the bottom already")
     expect(page).to_have_url(re.compile("layer=conservation-areas&layer=planning-applications"))
     for title in ("Planning applications", "Conservation areas"):
         page.get_by_role("button", name=f"Remove {title}").click()
@@ -107,6 +110,7 @@ def test_a_click_and_the_keyboard_say_what_the_features_own_page_says(
     page.locator(".map-block__canvas").click(position={"x": 300, "y": 300})
 
     expect(page.locator("#here-title")).to_be_focused()
+    expect(page.locator("[data-answer-status]")).to_have_text(re.compile(r"found here: [1-9]"))
     ward = answer.locator("[data-layer='wards']")
     expect(ward).to_have_count(1)
     shown = dict(
@@ -234,6 +238,25 @@ def test_an_area_is_measured_in_the_national_grid(visit: Callable[..., Visit]) -
     page.locator(".map-block__canvas").press("ArrowRight")
     page.get_by_role("button", name="Add corner at the middle").press("Enter")
     expect(said).to_contain_text("Distance: ")
+    page.get_by_role("button", name="Measure a distance").press("Escape")
+    expect(page.locator("[data-measure]")).to_be_hidden()
+    expect(page.locator(".map-block__canvas")).to_be_focused()
+
+
+def test_a_layer_that_cannot_be_added_says_so_at_its_checkbox(visit: Callable[..., Visit]) -> None:
+    page = _open(visit(), f"/map{_AT_CENTRE}")
+    page.route("**/map/layers/libraries*", lambda route: route.abort())
+    box = _box(page, "libraries")
+
+    box.press("Space")
+
+    words = "This layer could not be loaded."
+    expect(page.get_by_role("checkbox", name=re.compile(f"Libraries.*{words}"))).to_be_focused()
+    expect(page.locator("[data-panel-status]")).to_have_text(words)
+    page.unroute("**/map/layers/libraries*")
+    box.press("Space")
+    expect(page.locator("[data-layer='libraries']")).to_have_count(1)
+    expect(page.get_by_text(words)).to_have_count(0)
 
 
 def test_missing_tiles_are_said_and_can_be_tried_again(visit: Callable[..., Visit]) -> None:

@@ -12,6 +12,7 @@ export class Identify {
   #address
   #box
   #answer
+  #line
   #request = new AbortController()
   #onFound = () => {}
   #pin = null
@@ -24,6 +25,7 @@ export class Identify {
     this.#address = addresses.here
     this.#box = block.querySelector('[data-answers]')
     this.#answer = block.querySelector('[data-answer]')
+    this.#line = block.querySelector('[data-answer-status]')
     this.canvas = block.querySelector('.map-block__canvas')
     block.querySelector('[data-close-answers]').addEventListener('click', () => this.close())
     this.#box.addEventListener('keydown', ({ key }) => { if (key === 'Escape') this.close() })
@@ -62,8 +64,10 @@ export class Identify {
       const response = await fetch(this.#addressOf(position), { signal })
       if (!response.ok) throw new Error(`${response.status}`)
       this.#answer.innerHTML = await response.text()
-      this.#onFound([...this.#answer.querySelectorAll('[data-fid]')].map(({ dataset }) =>
-        ({ slug: dataset.layer, fid: dataset.fid })))
+      const found = [...this.#answer.querySelectorAll('[data-fid]')].map(({ dataset }) =>
+        ({ slug: dataset.layer, fid: dataset.fid }))
+      this.#line.textContent = this.#texts.foundHere.replace('{count}', found.length)
+      this.#onFound(found)
     } catch {
       if (!signal.aborted) this.#say(this.#texts.failedHere)
     }
@@ -90,6 +94,7 @@ export class Identify {
     line.className = 'govuk-body'
     line.textContent = text
     this.#answer.replaceChildren(line)
+    this.#line.textContent = text
   }
 
   close () {

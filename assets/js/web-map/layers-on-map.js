@@ -73,7 +73,7 @@ export class LayersOnMap {
     this.#list.prepend(card)
     this.#include(card, true)
     this.#reorder()
-    this.#say(this.#texts.added, { layer: this.#layers[0].title })
+    this.say(this.#texts.added, { layer: this.#layers[0].title })
     this.#changed()
   }
 
@@ -82,7 +82,7 @@ export class LayersOnMap {
     if (!layer) return
     this.#layers.splice(this.#layers.indexOf(layer), 1)
     layer.remove()
-    this.#say(this.#texts.removed, { layer: layer.title })
+    this.say(this.#texts.removed, { layer: layer.title })
     this.#describe()
     this.#changed()
   }
@@ -164,14 +164,17 @@ export class LayersOnMap {
   #move (layer, step, button) {
     const place = this.#layers.indexOf(layer)
     const other = this.#layers[place + step]
-    if (!other) return
+    if (!other) {
+      this.say(step < 0 ? this.#texts.isTop : this.#texts.isBottom, { layer: layer.title })
+      return
+    }
     this.#layers.splice(place, 1)
     this.#layers.splice(place + step, 0, layer)
     if (step < 0) other.card.before(layer.card)
     else other.card.after(layer.card)
     button.focus()
     this.#reorder()
-    this.#say(this.#texts.above, { layer: layer.title, place: place + step + 1 })
+    this.say(this.#texts.above, { layer: layer.title, place: place + step + 1 })
     this.#changed()
   }
 
@@ -187,7 +190,8 @@ export class LayersOnMap {
       .map(({ title, settings }) => `${title}: ${settings.attribution} `).join('')
   }
 
-  #say (text, values) {
+  /** Tell people who do not see the panel what has happened in it. */
+  say (text, values = {}) {
     this.#announce.textContent = Object.entries(values)
       .reduce((said, [name, value]) => said.replace(`{${name}}`, value), text)
   }

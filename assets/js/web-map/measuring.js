@@ -24,6 +24,11 @@ export class Measuring {
     this.#references = block.querySelector('[data-measured-corners]')
     this.#buttons = block.querySelectorAll('[data-tool="distance"], [data-tool="area"]')
     this.canvas = block.querySelector('.map-block__canvas')
+    for (const part of [this.canvas, this.#box, ...this.#buttons]) {
+      part.addEventListener('keydown', ({ key }) => {
+        if (key === 'Escape' && this.#kind) this.stop()
+      })
+    }
   }
 
   start (kind) {

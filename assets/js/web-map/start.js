@@ -56,7 +56,7 @@ function startRest (webMap, block, { settings, address, layers, status }) {
   identify.onFound((features) => layers.choose(features))
 
   addControls(block.querySelector('.map-block__controls'), webMap)
-  startCatalogue(block, layers)
+  startCatalogue(block, { layers, texts })
   startPointer(webMap, block, { layers, texts, addresses })
   startViews(webMap, block)
   startFullScreen(block, texts)

@@ -23,7 +23,7 @@ from tests.factories.migrated import migrated_template
 ROOT = Path(__file__).resolve().parents[2]
 OFFICER = {"username": "officer", "password": "for-the-tests-alone", "email": "o@example.org"}
 _PREFIX = "browser_test_"
-_READY_TIMEOUT_S = 30.0
+_READY_TIMEOUT_S = 120.0
 _SESSIONS_END_TIMEOUT_S = 10.0
 _POLL_S = 0.1
 

@@ -1,4 +1,7 @@
-"""The small city served by granian in the web's role, asked over real connections."""
+"""The small city served by granian in the web's role, asked over real connections.
+
+One server answers to the end; what it serves is published for each module, and dropped after it.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,37 +16,39 @@ if TYPE_CHECKING:
     Found = Callable[..., set[str]]
 
 
-@pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: Any) -> "Iterator[Site]":
-    """Serve the city to every test here; none of them writes."""
+@pytest.fixture(scope="package")
+def port(django_db_setup: None) -> Iterator[int]:
     # Here, because a conftest may be read before Django is set up.
+    from tests.factories.processes import served_site
+
+    with served_site() as port:
+        yield port
+
+
+@pytest.fixture(scope="module")
+def site(port: int, django_db_blocker: Any) -> "Iterator[Site]":
+    """Publish the city for every test of a module; none of them writes."""
     from tests.conformance.site import Site
     from tests.factories import drop_everything
     from tests.factories.city import City
-    from tests.factories.processes import served_site
 
     with django_db_blocker.unblock():
         try:
-            city = City()
-            with served_site() as port:
-                yield Site(port, city)
+            yield Site(port, City())
         finally:
             drop_everything()
 
 
 @pytest.fixture(scope="module")
-def filter_site(django_db_setup: None, django_db_blocker: Any) -> "Iterator[FilterSite]":
-    """Serve layers that can be filtered by everything they have."""
+def filter_site(port: int, django_db_blocker: Any) -> "Iterator[FilterSite]":
+    """Publish layers that can be filtered by everything they have."""
     from tests.conformance.filtered import FilterSite
     from tests.factories import drop_everything
     from tests.factories.filter_layers import FilterLayers
-    from tests.factories.processes import served_site
 
     with django_db_blocker.unblock():
         try:
-            made = FilterLayers()
-            with served_site() as port:
-                yield FilterSite(port, made)
+            yield FilterSite(port, FilterLayers())
         finally:
             drop_everything()
 

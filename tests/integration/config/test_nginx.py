@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from pytest_django import DjangoDbBlocker
 
 from layers.models import Layer
 from tests.factories import MadeFeature, make_layer, publish_features
@@ -22,6 +23,13 @@ pytestmark = [
 Start = Callable[[int], Proxy]
 
 ITEMS = "/api/collections/schools/items"
+
+
+@pytest.fixture(scope="module")
+def behind(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """The port of a service for tests that leave it as it is; others start their own."""
+    with served_site() as port:
+        yield port
 
 
 @pytest.fixture
@@ -42,12 +50,13 @@ def start(tmp_path: Path) -> Iterator[Start]:
         yield lambda behind: started.enter_context(running_nginx(tmp_path, behind))
 
 
-def test_publishing_shows_at_once_and_what_stays_is_kept(layer: Layer, start: Start) -> None:
-    with served_site() as behind:
-        front = start(behind)
-        first, again = front.ask(ITEMS), front.ask(ITEMS)
-        publish_features(layer, [school("Second")])
-        after = front.ask(ITEMS)
+def test_publishing_shows_at_once_and_what_stays_is_kept(
+    layer: Layer, behind: int, start: Start
+) -> None:
+    front = start(behind)
+    first, again = front.ask(ITEMS), front.ask(ITEMS)
+    publish_features(layer, [school("Second")])
+    after = front.ask(ITEMS)
 
     assert first.cache == "MISS"
     assert again.cache == "REVALIDATED"
@@ -77,11 +86,12 @@ def test_the_page_about_a_style_is_not_shown_for_the_style(layer: Layer, start: 
     assert front.ask(path, Accept="application/json").status == 502
 
 
-def test_where_somebody_stands_is_not_kept(layer: Layer, start: Start, tmp_path: Path) -> None:
-    with served_site() as behind:
-        front = start(behind)
-        for path in ("/api/nearest?lon=-1.9&lat=52.48", "/api/at?lon=-1.9&lat=52.48"):
-            assert front.ask(path).status == 200
+def test_where_somebody_stands_is_not_kept(
+    layer: Layer, behind: int, start: Start, tmp_path: Path
+) -> None:
+    front = start(behind)
+    for path in ("/api/nearest?lon=-1.9&lat=52.48", "/api/at?lon=-1.9&lat=52.48"):
+        assert front.ask(path).status == 200
 
     assert not [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
     assert "52.48" not in (tmp_path / "access.log").read_text()
@@ -98,13 +108,14 @@ PLACES_ASKED_FOR = (
 )  # fmt: skip
 
 
-def test_no_place_is_logged_or_kept(layer: Layer, start: Start, tmp_path: Path) -> None:
+def test_no_place_is_logged_or_kept(
+    layer: Layer, behind: int, start: Start, tmp_path: Path
+) -> None:
     publish_features(layer, [MadeFeature("B11BB", shapely.Point(407300, 286600), {"name": "A"})])
-    with served_site() as behind:
-        front = start(behind)
-        for path in PLACES_ASKED_FOR:
-            assert front.ask(path).status < 500, path
-        front.ask(ITEMS)
+    front = start(behind)
+    for path in PLACES_ASKED_FOR:
+        assert front.ask(path).status < 500, path
+    front.ask(ITEMS)
 
     # nginx writes before each copy of what it is.
     kept = b"".join(file.read_bytes() for file in (tmp_path / "cache").rglob("*") if file.is_file())
@@ -119,34 +130,36 @@ def test_no_place_is_logged_or_kept(layer: Layer, start: Start, tmp_path: Path) 
     assert " /layers/schools 200 " in logged
 
 
-def test_answers_are_compressed_once_by_the_service(layer: Layer, start: Start) -> None:
-    with served_site() as behind:
-        front = start(behind)
-        encodings = {
-            asked: front.ask("/api/openapi", Accept_Encoding=asked).headers.get("content-encoding")
-            for asked in ("gzip, deflate, br, zstd", "gzip, deflate, br", "gzip", "identity",
-                          "br;q=0, gzip;q=0, *;q=0", "gzip;q=1, br;q=0.5")
-        }  # fmt: skip
+def test_answers_are_compressed_once_by_the_service(
+    layer: Layer, behind: int, start: Start
+) -> None:
+    front = start(behind)
+    encodings = {
+        asked: front.ask("/api/openapi", Accept_Encoding=asked).headers.get("content-encoding")
+        for asked in ("gzip, deflate, br, zstd", "gzip, deflate, br", "gzip", "identity",
+                      "br;q=0, gzip;q=0, *;q=0", "gzip;q=1, br;q=0.5")
+    }  # fmt: skip
 
     assert list(encodings.values()) == ["zstd", "br", "gzip", None, None, "gzip"]
 
 
-def test_it_refuses_smuggling_before_the_service_sees_it(layer: Layer, start: Start) -> None:
+def test_it_refuses_smuggling_before_the_service_sees_it(
+    layer: Layer, behind: int, start: Start
+) -> None:
     both = (
         "POST /api/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 4\r\n"
         "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/hidden HTTP/1.1\r\n\r\n"
     )
-    with served_site() as behind:
-        front = start(behind)
-        answers = [
-            send(front.port, request.encode())
-            for request in (
-                both,
-                both.replace("Content-Length: 4", "Content-Length: +4"),
-                both.replace("chunked", "chunked, identity"),
-                both.replace("Transfer-Encoding: chunked", "Content-Length: 5"),
-            )
-        ]
+    front = start(behind)
+    answers = [
+        send(front.port, request.encode())
+        for request in (
+            both,
+            both.replace("Content-Length: 4", "Content-Length: +4"),
+            both.replace("chunked", "chunked, identity"),
+            both.replace("Transfer-Encoding: chunked", "Content-Length: 5"),
+        )
+    ]
 
     assert {answer[9:12] for answer in answers} <= {b"400", b"501"}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from pytest_django import DjangoDbBlocker
 
 from layers.publish import publish_edition, roll_back
 from layers.query.tile_grid import tile_limits
@@ -25,9 +26,15 @@ SPOT = (407_300.0, 286_600.0)
 _EXPIRED_S = 2.2
 
 
+@pytest.fixture(scope="module")
+def port(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    with served_site() as port:
+        yield port
+
+
 @pytest.fixture
-def proxy(tmp_path: Path) -> Iterator[Proxy]:
-    with served_site() as port, running_nginx(tmp_path, port) as proxy:
+def proxy(tmp_path: Path, port: int) -> Iterator[Proxy]:
+    with running_nginx(tmp_path, port) as proxy:
         yield proxy
 
 
@@ -65,7 +72,7 @@ def test_who_has_a_tile_is_told_so_by_the_proxy(proxy):
     assert (again.status, again.cache) == (304, "HIT")
 
 
-def test_a_withdrawn_edition_is_gone_once_the_proxy_has_asked_again(tmp_path):
+def test_a_withdrawn_edition_is_gone_once_the_proxy_has_asked_again(tmp_path, port):
     layer = make_layer()
     publish(layer, "Right")
     wrong = publish(layer, "Wrong")
@@ -77,7 +84,7 @@ def test_a_withdrawn_edition_is_gone_once_the_proxy_has_asked_again(tmp_path):
             " proxy_cache_valid 200 1s;"
         )
     }
-    with served_site() as port, running_nginx(tmp_path, port, **sooner) as proxy:
+    with running_nginx(tmp_path, port, **sooner) as proxy:
         assert proxy.ask(path).cache == "MISS"
         time.sleep(_EXPIRED_S)
         assert proxy.ask(path).cache == "REVALIDATED"

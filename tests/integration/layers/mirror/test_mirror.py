@@ -13,6 +13,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from layers.models import Edition
 from layers.publish import forget_changes, prune_editions, roll_back, withdraw_layer
@@ -28,8 +29,8 @@ EDITIONS = 20
 Copy = dict[str, tuple[str, str]]
 
 
-@pytest.fixture
-def port() -> Iterator[int]:
+@pytest.fixture(scope="module")
+def port(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
     with served_site() as port:
         yield port
 

@@ -7,6 +7,7 @@ from sample_city.address_lists import write_addresses, write_postcodes
 from sample_city.basemap.file import write_openmap_local
 from sample_city.boundaries import write_wards
 from sample_city.councillors import write_councillors
+from sample_city.ecology import write_wildlife_sites, write_wildlife_surveys
 from sample_city.environment import write_flood_zones, write_green_belt, write_tree_zones
 from sample_city.ground import Ground, lay_ground
 from sample_city.heritage import write_conservation_areas, write_listed_buildings
@@ -58,6 +59,8 @@ WRITERS: dict[str, Callable[[Ground, Path], Path]] = {
     "tree-preservation-zones": write_tree_zones,
     "flood-zones": write_flood_zones,
     "green-belt": write_green_belt,
+    "wildlife-surveys": write_wildlife_surveys,
+    "wildlife-sites": write_wildlife_sites,
     # One file, which OS sends once and each of these layers takes its table from.
     **dict.fromkeys(
         (

@@ -43,7 +43,7 @@ _SHARES = (52, 30, 7, 7, 4)
 
 
 def write_planning_applications(ground: Ground, folder: Path) -> Path:
-    """Write 3,000 applications of three years and five rows that cannot be published."""
+    """Write 3,000 applications of three years, one without a location, and four faulty rows."""
     random = ground.random("planning applications")
     sites = random.sample(ground.addresses, APPLICATION_COUNT)
     received = sorted((random_date(random, years=3) for _ in sites), reverse=True)

@@ -93,6 +93,7 @@ ROWS = {
     "article-4-areas": 13,
     "tree-preservation-zones": 222,
     "green-belt": 1,
+    "wildlife-sites": 60,
     "collection-rounds": 69 * 4 + 5,
     "collection-dates": 40 * 52,
     "collection-changes": 3,

@@ -388,3 +388,12 @@ def test_it_is_accessible_with_everything_open(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert tab.complaints == []
     assert tab.foreign_requests == []
+
+
+def test_the_buttons_that_measure_are_on_the_screen_with_the_map(
+    visit: Callable[..., Visit],
+) -> None:
+    page = _open(visit(), f"/map{_AT_CENTRE}")
+
+    expect(page.get_by_role("button", name="Measure an area")).to_be_in_viewport()
+    assert page.locator(".web-map__canvas").evaluate("map => map.clientHeight") > 400

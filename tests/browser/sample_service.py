@@ -23,7 +23,9 @@ from tests.factories.migrated import migrated_template
 ROOT = Path(__file__).resolve().parents[2]
 OFFICER = {"username": "officer", "password": "for-the-tests-alone", "email": "o@example.org"}
 _PREFIX = "browser_test_"
+# Other work may keep the machine busy.
 _READY_TIMEOUT_S = 120.0
+_STOP_TIMEOUT_S = 20.0
 _SESSIONS_END_TIMEOUT_S = 10.0
 _POLL_S = 0.1
 
@@ -179,7 +181,12 @@ def _process(
             yield
         finally:
             process.terminate()
-            process.wait()
+            try:
+                process.wait(_STOP_TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                # Granian, told to stop while it starts, waits for workers that never were.
+                process.kill()
+                process.wait()
 
 
 def _free_port() -> int:

@@ -2,7 +2,7 @@
 // when a map is nearly in view, or is asked to show something of the list.
 import { statusOf } from './map/status.js'
 
-const NEAR = '50% 0px'
+const NEAR = '25% 0px'
 const blocks = [...document.querySelectorAll('[data-map]')]
 let script = null
 let isDrawn = false

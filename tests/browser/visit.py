@@ -15,6 +15,8 @@ Scheme = Literal["light", "dark"]
 
 _PATIENCE_MS = 120_000
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_SAYING_MAPS = "[data-map='layer'], [data-map='place']"
+_MAPS_ARE_DRAWN = "() => !document.querySelector('[data-script] .map-block__needs-script')"
 _MAPS_ARE_READY = """() => [...document.querySelectorAll('.map-block__status')]
     .every((line) => line.textContent.trim() !== '')"""
 
@@ -33,6 +35,7 @@ class Visit:
         java_script: bool = True,
     ) -> None:
         self.service = service
+        self._java_script = java_script
         self._context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
@@ -55,14 +58,21 @@ class Visit:
         response = self.page.goto(path)
         assert response is not None
         self.status = response.status
-        maps = self.page.locator("[data-map='layer'], [data-map='place']")
-        if maps.count():
-            # A map is drawn when somebody comes to it.
-            maps.first.scroll_into_view_if_needed()
+        self._come_to_the_maps()
+        return self.page
+
+    def _come_to_the_maps(self) -> None:
+        """Have every map drawn, which happens when somebody comes to it, and go back to the top."""
+        blocks = self.page.locator("[data-map][data-script]")
+        if not self._java_script or not self.page.locator(_SAYING_MAPS).or_(blocks).count():
+            return
+        for block in blocks.all():
+            block.scroll_into_view_if_needed()
+        self.page.wait_for_function(_MAPS_ARE_DRAWN)
+        if self.page.locator(_SAYING_MAPS).count():
             self.page.wait_for_function(_MAPS_ARE_READY)
             self.page.wait_for_load_state("networkidle")
-            self.page.evaluate("window.scrollTo(0, 0)")
-        return self.page
+        self.page.evaluate("window.scrollTo(0, 0)")
 
     def keep_picture(self, name: str) -> None:
         """Draw the whole page into `.local/screenshots` where SCREENSHOTS=1 asks for it.

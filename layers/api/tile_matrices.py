@@ -9,7 +9,7 @@ from layers.api.base import JSON, PublicView, json_response, link
 from layers.api.parameters import read_format
 from layers.errors import NotFound
 from layers.query.tile_grid import HALF_WORLD_M
-from layers.query.tiles import MAX_ZOOM
+from layers.query.tile_rules import MAX_ZOOM
 
 TILE_MATRIX_SET = "WebMercatorQuad"
 TILE_MATRIX_SET_URI = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad"

@@ -5,7 +5,7 @@ import re
 from layers.errors import NotFound
 from layers.query.registry import PublishedLayer
 from layers.query.tile_grid import TileAddress, tile_limits
-from layers.query.tiles import MAX_ZOOM
+from layers.query.tile_rules import MAX_ZOOM
 
 # What PostgreSQL's bigint and everybody's integers can hold; no zeros in front.
 _CANONICAL = re.compile(r"0|[1-9][0-9]{0,14}", re.ASCII)

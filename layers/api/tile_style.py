@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from layers.api.base import PublicView, absolute, json_response
 from layers.api.tilesets import tiled_layer
 from layers.query.registry import PublishedLayer
-from layers.query.tiles import TileRules
+from layers.query.tile_rules import TileRules
 
 STYLE = "application/vnd.mapbox.style+json"
 

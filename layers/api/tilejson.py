@@ -9,7 +9,7 @@ from layers.api.base import PublicView, absolute, json_response
 from layers.api.tilesets import tiled_layer
 from layers.api.validators import made_from_layer
 from layers.query.registry import PublishedField, PublishedLayer
-from layers.query.tiles import MAX_ZOOM, TileRules
+from layers.query.tile_rules import MAX_ZOOM, TileRules
 
 _TYPES = {"integer": "Number", "number": "Number", "boolean": "Boolean"}
 
@@ -37,21 +37,21 @@ def _describe(request: HttpRequest, layer: PublishedLayer, rules: TileRules) -> 
         "attribution": layer.attribution,
         "scheme": "xyz",
         "tiles": [f"{address}/{{z}}/{{x}}/{{y}}.mvt"],
-        "minzoom": rules.min_zoom,
+        "minzoom": 0,
         "maxzoom": MAX_ZOOM,
         "bounds": [west, south, east, north],
-        "center": [(west + east) / 2, (south + north) / 2, max(rules.min_zoom, 10)],
+        "center": [(west + east) / 2, (south + north) / 2, 10],
         "vector_layers": [
             {
                 "id": layer.slug,
                 "description": layer.description,
-                "minzoom": rules.min_zoom,
+                "minzoom": 0,
                 "maxzoom": MAX_ZOOM,
                 "fields": _fields(rules),
             }
         ],
         # Beyond TileJSON: below this zoom, and wherever features crowd, cells with counts.
-        "featuresFromZoom": max(rules.min_zoom, rules.cells_below),
+        "featuresFromZoom": rules.cells_below,
         "licence": layer.licence,
         "licenceUrl": layer.licence_url or None,
         "edition": layer.edition_id,

@@ -17,7 +17,7 @@ from layers.errors import NotFound
 from layers.query.cache import read_through
 from layers.query.registry import PublishedField, PublishedLayer, find_layer
 from layers.query.tile_grid import TileAddress, tile_limits
-from layers.query.tiles import MAX_ZOOM, TileRules, tile_rules
+from layers.query.tile_rules import MAX_ZOOM, TileRules, tile_rules
 
 TILESETS_REL = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
 
@@ -133,11 +133,6 @@ def _answer(request: HttpRequest, tile: TileAddress, layer: PublishedLayer) -> H
 
 def _refuse_outside(layer: PublishedLayer, rules: TileRules, tile: TileAddress) -> None:
     assert layer.extent_4326 is not None  # asked for by the caller
-    if tile.zoom < rules.min_zoom:
-        raise NotFound(
-            f"The tiles of “{layer.title}” begin at zoom {rules.min_zoom}; {tile.zoom} shows too "
-            "much at once."
-        )
     limits = tile_limits(layer.extent_4326, tile.zoom)
     if tile not in limits:
         raise NotFound(
@@ -180,10 +175,10 @@ def _describe(request: HttpRequest, layer: PublishedLayer, rules: TileRules) -> 
         "mediaTypes": [MVT],
         "boundingBox": _bounding_box(layer),
         "tileMatrixSetLimits": [
-            _limits(layer.extent_4326, zoom) for zoom in range(rules.min_zoom, MAX_ZOOM + 1)
+            _limits(layer.extent_4326, zoom) for zoom in range(MAX_ZOOM + 1)
         ],
         "layers": [_layer(layer, rules)],
-        "featuresFromZoom": max(rules.min_zoom, rules.cells_below),
+        "featuresFromZoom": rules.cells_below,
         "links": [*summary["links"], *_tile_links(request, layer)],
         **provenance(layer),
     }
@@ -252,7 +247,7 @@ def _layer(layer: PublishedLayer, rules: TileRules) -> dict[str, Any]:
         "dataType": "vector",
         "geometryDimension": dimension,
         "geometryType": geometry_type,
-        "minTileMatrix": str(rules.min_zoom),
+        "minTileMatrix": "0",
         "maxTileMatrix": str(MAX_ZOOM),
         "boundingBox": _bounding_box(layer),
         "propertiesSchema": {"type": "object", "properties": properties},

@@ -1,6 +1,7 @@
 """What is published, by whom, and since when."""
 
 from layers.models.act import Act
+from layers.models.cell_tile import CellTile
 from layers.models.change import Change
 from layers.models.edition import Edition
 from layers.models.export import Export
@@ -11,6 +12,7 @@ from layers.models.source_check import SourceCheck
 
 __all__ = [
     "Act",
+    "CellTile",
     "Change",
     "Edition",
     "Export",

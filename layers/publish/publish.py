@@ -10,6 +10,7 @@ from psycopg import sql
 from layers.errors import EditionIncomplete, NothingPublished, NothingToRollBack
 from layers.models import Act, Edition, Layer
 from layers.publish.acts import write_act
+from layers.publish.cells import write_cells
 from layers.publish.changes import record_changes, record_way_back
 from layers.publish.kept import is_kept, lock_layer
 from layers.publish.partition import attach_partition, partition_name
@@ -18,7 +19,7 @@ from layers.publish.staged import StagedEdition
 
 
 def accept_edition(staged: StagedEdition) -> Edition:
-    """Attach a staged edition and let domain apps build their companions to it.
+    """Attach a staged edition, make its tiles of counts, and let domain apps build companions to it.
 
     Raises
     ------
@@ -37,6 +38,7 @@ def accept_edition(staged: StagedEdition) -> Edition:
     edition.extent_27700, edition.extent_4326 = extent_27700, extent_4326
     with transaction.atomic():
         attach_partition(edition.pk)
+        write_cells(edition)
         edition_staged.send(sender=Edition, edition=edition)
         edition.staged_at = Now()
         edition.save()

@@ -1,37 +1,30 @@
 """Vector tiles, written by PostgreSQL: one statement returns the finished bytes.
 
-What a tile of a layer holds is decided by `tile_rules`, from how many features there are and how
-far they are spread; nobody has to set anything. Few enough for a screen: each feature is there,
-simplified to what its zoom can show. More: a grid of cells, each with a ``count``.
+What a tile of a layer holds is decided by `tile_rules`: features, simplified to what its zoom can
+show, or cells with a ``count``. Cells of whole zooms were made when the edition was staged
+(`layers.publish.cells`); where features crowd at other zooms they are counted when asked for.
 """
 
 import hashlib
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from psycopg import sql
 
 from layers.query.cache import LayerMoved
-from layers.query.registry import PublishedField, PublishedLayer
+from layers.query.registry import PublishedLayer
 from layers.query.run import fetch_binary_row
-from layers.query.tile_grid import BUFFER, EXTENT, Box, TileAddress, tile_limits, tiles_covered
+from layers.query.tile_grid import BUFFER, EXTENT, TileAddress, tile_limits
+from layers.query.tile_rules import CELLS, TileRules, place_of_feature, tile_rules
 from layers.sql import read_statement
 
-# 6 mm on the ground to a unit: clients enlarge from here.
-MAX_ZOOM = 20
-# Features of a layer that a tile holds on average, from the zoom on where each is shown.
-_MOST_ON_AVERAGE = 5_000
 # What no tile exceeds, wherever features crowd: cells are shown there instead.
 MOST_FEATURES = 20_000
-# Above this on average, even counting takes too long for an answer.
-_MOST_COUNTED = 500_000
-_CELLS = 64
 # What is written of a text; the whole is at the feature's own address.
 MOST_TEXT = 200
 # Whatever changes the bytes of a tile of the same edition changes this.
-_VERSION = 2
+_VERSION = 3
 
 # From this zoom on, latitude counts as even within one tile: less than one unit off, and a third
 # of the work of projecting each vertex.
@@ -68,38 +61,6 @@ _TYPED = {
     "number": ("'-1e308' AND '1e308'", "float8"),
     "boolean": ("'false' AND 'true'", "boolean"),
 }
-_PLACES = {"Point": "geom_4326", "MultiPoint": "ST_Centroid(geom_4326)"}
-
-
-@dataclass(frozen=True, slots=True)
-class TileRules:
-    """What the tiles of a layer hold.
-
-    Below ``min_zoom`` there are none; below ``cells_below`` they hold cells with a ``count``;
-    from there on features, with their ``fid`` and ``fields``.
-    """
-
-    min_zoom: int
-    cells_below: int
-    fields: tuple[PublishedField, ...]
-
-
-def tile_rules(layer: PublishedLayer) -> TileRules | None:
-    """Return what the tiles of a layer hold, or None for a layer without any location."""
-    if layer.extent_4326 is None:
-        return None
-    zooms = _zooms(layer.extent_4326, layer.feature_count)
-    return TileRules(*zooms, fields=_tile_fields(layer))
-
-
-@lru_cache(maxsize=512)
-def _zooms(extent_4326: Box, feature_count: int) -> tuple[int, int]:
-    """Return from which zoom on cells can be counted, and from which on features be shown."""
-    on_average = [feature_count / tiles_covered(extent_4326, zoom) for zoom in range(MAX_ZOOM)]
-    return (
-        sum(count > _MOST_COUNTED for count in on_average),
-        sum(count > _MOST_ON_AVERAGE for count in on_average),
-    )
 
 
 def tiles_digest(layer: PublishedLayer) -> str:
@@ -113,25 +74,9 @@ def tiles_digest(layer: PublishedLayer) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
-def _tile_fields(layer: PublishedLayer) -> tuple[PublishedField, ...]:
-    """Return the public fields by which a map names, filters and styles a layer.
-
-    A field called ``fid`` would stand in the way of the id by which a client looks a feature up.
-    """
-    named = {layer.title_field, layer.datetime_field}
-    return tuple(
-        field
-        for field in layer.fields
-        if field.name != "fid" and (field.is_queryable or field.name in named)
-    )
-
-
 def is_empty(layer: PublishedLayer, tile: TileAddress) -> bool:
     """Return whether a tile certainly holds nothing, without asking the database."""
-    rules = tile_rules(layer)
-    if rules is None or layer.extent_4326 is None or tile.zoom < rules.min_zoom:
-        return True
-    return tile not in tile_limits(layer.extent_4326, tile.zoom)
+    return layer.extent_4326 is None or tile not in tile_limits(layer.extent_4326, tile.zoom)
 
 
 def tile_body(layer: PublishedLayer, tile: TileAddress) -> bytes:
@@ -152,8 +97,27 @@ def tile_body(layer: PublishedLayer, tile: TileAddress) -> bytes:
         found, body = _read(layer, _features_statement(layer, rules, tile.zoom), values_of(tile))
         if found <= MOST_FEATURES:
             return body
+    elif (kept := _read_kept(layer, tile)) is not None:
+        return kept
     _, body = _read(layer, _cells_statement(layer), _cells(tile), keeps_plan=False)
     return body
+
+
+def _read_kept(layer: PublishedLayer, tile: TileAddress) -> bytes | None:
+    """Return a tile of cells as it was made with its edition, None where none were made."""
+    values = {
+        "layer_id": layer.id,
+        "edition_id": layer.edition_id,
+        "zoom": tile.zoom,
+        "column": tile.column,
+        "row": tile.row,
+    }
+    changed_at, are_made, body = fetch_binary_row(
+        read_statement("tile_kept"), values, keeps_plan=True
+    )
+    if changed_at != layer.changed_at:
+        raise LayerMoved
+    return (body or b"") if are_made else None
 
 
 def _read(
@@ -190,9 +154,9 @@ def _cells(tile: TileAddress) -> dict[str, Any]:
     """Return what the statement of cells binds."""
     return {
         **_buffered(tile),
-        "cells": _CELLS * 2**tile.zoom,
-        "first_column": _CELLS * tile.column,
-        "first_row": _CELLS * tile.row,
+        "cells": CELLS * 2**tile.zoom,
+        "first_column": CELLS * tile.column,
+        "first_row": CELLS * tile.row,
     }
 
 
@@ -273,5 +237,5 @@ def _compose_cells(layer_id: int, edition_id: int, name: str, place: str) -> str
 
 
 def _cells_statement(layer: PublishedLayer) -> str:
-    place = _PLACES.get(layer.geometry_type, "centroid_4326")
+    place = place_of_feature(layer.geometry_type)
     return _compose_cells(layer.id, layer.edition_id, layer.slug, place)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from layers.query.registry import PublishedLayer
 from layers.query.symbology import symbology_of
-from layers.query.tiles import MAX_ZOOM, tile_rules
+from layers.query.tile_rules import MAX_ZOOM, tile_rules
 from layers.query.weight import is_drawn_whole
 
 
@@ -39,7 +39,6 @@ def describe_source(layer: PublishedLayer) -> dict[str, Any] | None:
     return {
         "kind": "tiles",
         "address": f"/tiles/{layer.slug}/{layer.edition_id}/{{z}}/{{x}}/{{y}}.mvt",
-        "minZoom": rules.min_zoom,
         "maxZoom": MAX_ZOOM,
     }
 

@@ -20,7 +20,8 @@ from rich.table import Table
 
 from layers.query.registry import published_layers
 from layers.query.tile_grid import TileAddress
-from layers.query.tiles import is_empty, tile_rules
+from layers.query.tile_rules import tile_rules
+from layers.query.tiles import is_empty
 from tests.benchmarks.city import EAST, NORTH, SEED, SOUTH, WEST, publish_city
 from tests.benchmarks.processes import cpu_ms
 from tests.benchmarks.servers import CLIENTS, served

@@ -8,7 +8,7 @@ from layers.api.openapi.parts import operation, path_parameter, query_parameter
 from layers.api.tile_answer import MVT
 from layers.api.tile_matrices import TILE_MATRIX_SET
 from layers.query.registry import PublishedLayer
-from layers.query.tiles import MAX_ZOOM
+from layers.query.tile_rules import MAX_ZOOM
 
 
 def tile_paths(layers: Iterable[PublishedLayer]) -> dict[str, Any]:

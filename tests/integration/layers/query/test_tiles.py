@@ -12,7 +12,7 @@ import shapely
 from django.db import connection, connections
 
 from layers import crs
-from layers.query import cache, tiles
+from layers.query import cache, tile_rules, tiles
 from layers.query.registry import find_layer
 from layers.query.tile_grid import TileAddress, tile_limits
 from layers.query.tiles import tile_body
@@ -282,8 +282,8 @@ def test_no_name_of_a_field_gets_in_the_way(name):
 def test_cells_count_every_feature_once(
     zoom, geometry_type, make: Callable[..., shapely.Geometry], monkeypatch
 ):
-    monkeypatch.setattr(tiles, "_MOST_ON_AVERAGE", 10)
-    tiles._zooms.cache_clear()
+    monkeypatch.setattr(tile_rules, "MOST_ON_AVERAGE", 10)
+    tile_rules.cells_below.cache_clear()
     random = np.random.default_rng(zoom)
     spots = [(MIDDLE[0] + dx, MIDDLE[1] + dy) for dx, dy in random.normal(0, 4000, (3000, 2))]
     layer = publish([make(spot) for spot in spots], geometry_type)
@@ -299,12 +299,12 @@ def test_cells_count_every_feature_once(
                     counted += cell["properties"]["count"]
 
     assert counted == 3000
-    tiles._zooms.cache_clear()
+    tile_rules.cells_below.cache_clear()
 
 
 def test_a_cell_is_at_the_mean_of_its_features(monkeypatch):
-    monkeypatch.setattr(tiles, "_MOST_ON_AVERAGE", 1)
-    tiles._zooms.cache_clear()
+    monkeypatch.setattr(tile_rules, "MOST_ON_AVERAGE", 1)
+    tile_rules.cells_below.cache_clear()
     west, south, east, north = tile_at(*MIDDLE, 12).bounds_4326
     # All in one cell, 1/64 of the tile wide: in its western half.
     wide, high = (east - west) / 64, (north - south) / 64
@@ -320,7 +320,7 @@ def test_a_cell_is_at_the_mean_of_its_features(monkeypatch):
     x, y = cell["geometry"]["coordinates"]
     assert x == pytest.approx((20 + 0.2) * 64, abs=1.5)
     assert y == pytest.approx((30 + 0.2) * 64, abs=2.5)
-    tiles._zooms.cache_clear()
+    tile_rules.cells_below.cache_clear()
 
 
 def tiles_of_cells(layer, tile: TileAddress) -> list[Decoded]:

@@ -14,6 +14,8 @@ from layers.publish.kept import is_kept
 from layers.publish.sql import read_statement
 from layers.query.tile_rules import CELLS, MOST_ON_AVERAGE, cells_below, place_of_feature
 
+# A city's cells are counted and sorted in this much; with less, on disk.
+_IN_MEMORY = "SET LOCAL work_mem = '64MB'"
 _STAGED = """
 CREATE TEMPORARY TABLE staged_cell (
     zoom integer, cell_column integer, cell_row integer, count bigint, sum_x float8, sum_y float8
@@ -28,6 +30,7 @@ def write_cells(edition: Edition) -> None:
     if not zooms:
         return
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_IN_MEMORY)
         cursor.execute(_STAGED)
         cursor.execute(_count_features(edition.layer.geometry_type), _deepest(edition, zooms))
         for zoom in range(zooms - 1, 0, -1):

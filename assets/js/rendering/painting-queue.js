@@ -1,4 +1,5 @@
-// Painting in slices, one tile at a time: a frame of the map is never late because of them.
+// Painting in slices, one tile at a time: a frame of the map is never late because of them. What lies
+// under the layers waits for them.
 
 const SLICE_MS = 6
 const SLICE_WHILE_MOVING_MS = 4
@@ -17,11 +18,14 @@ export function paintGentlyWhile (moving) {
 /**
  * Run a generator to its end, slice by slice.
  *
- * `signal` takes it off the queue. Resolves with whether it came to its end.
+ * `signal` takes it off the queue. `isGround`: after all that is not. Resolves with whether it came
+ * to its end.
  */
-export function paintInSlices (steps, signal) {
+export function paintInSlices (steps, signal, isGround) {
   return new Promise((resolve, reject) => {
-    jobs.push({ steps, signal, resolve, reject })
+    const firstOfGround = isGround ? -1 : jobs.findIndex((job) => job.isGround)
+    const place = firstOfGround < 0 ? jobs.length : firstOfGround
+    jobs.splice(place, 0, { steps, signal, isGround, resolve, reject })
     schedule()
   })
 }

@@ -26,7 +26,7 @@ export class TileDrawing {
     this.#pane.classList.add('map-tiles')
     this.#pane.style.pointerEvents = 'none'
     this.#painted = new PaintedTiles(source, rules, {
-      pane, bounds, opacity, minZoom, maxZoom: map.getMaxZoom(), order
+      pane, bounds, opacity, minZoom, maxZoom: map.getMaxZoom(), order, isGround: lowest < LOWEST
     })
     this.setOrder(order)
     this.#painted.addTo(map)

@@ -102,7 +102,8 @@ export const PaintedTiles = L.GridLayer.extend({
     const view = this.viewOf(tile)
     const canvas = canvasOf(view)
     const steps = paintTile(canvas.context, tile.content, this.rules(), view)
-    const isWhole = await paintInSlices((function * () { tile.found = yield * steps })(), painting.signal)
+    const painter = (function * () { tile.found = yield * steps })()
+    const isWhole = await paintInSlices(painter, painting.signal, this.options.isGround)
     if (!isWhole) return
     tile.element.replaceChildren(canvas.element)
     this.drawMarks(tile)

@@ -15,6 +15,9 @@ export class LayersOnMap {
   #announce
   #attributions
   #callbacks = []
+  #onDrawn
+  /** Kept once all layers that the page came with are drawn, or cannot be. */
+  drawn = new Promise((resolve) => { this.#onDrawn = resolve })
   #timer
 
   constructor (webMap, block, { texts, addresses, status }) {
@@ -186,6 +189,7 @@ export class LayersOnMap {
     this.#panel.querySelector('[data-no-layers]').hidden = !this.isEmpty
     for (const layer of this.#layers) describeCard(layer, this.#texts)
     this.#status.describe(this.#layers)
+    if (!this.#layers.some(({ state }) => state?.isLoading)) this.#onDrawn()
     this.#attributions.textContent = this.#layers
       .map(({ title, settings }) => `${title}: ${settings.attribution} `).join('')
   }

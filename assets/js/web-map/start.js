@@ -16,7 +16,9 @@ import { startPointer } from './pointer.js'
 import { Status } from './status.js'
 import { startViews } from './views.js'
 
-const LOOK = { minZoom: 5, maxZoom: 20, zoomSnap: 1 }
+// Tiles that fade in are late by a fifth of a second, and every frame of it is painted anew.
+const LOOK = { minZoom: 5, maxZoom: 20, zoomSnap: 1, fadeAnimation: false }
+const MOST_WAIT_MS = 2500
 
 export function startWebMap (block, settings) {
   block.classList.add('has-script')
@@ -38,14 +40,14 @@ export function startWebMap (block, settings) {
 function startRest (webMap, block, { settings, address, layers, status }) {
   const { texts, addresses } = settings
   startBackground(webMap, block)
-  drawBackdrop(webMap, settings.backdrop, () => status.warn('backdrop', texts.failedBackdrop))
   const inView = new InView(webMap, block, { layers, texts, addresses })
   const identify = new Identify(webMap, block, { layers, texts, addresses })
   const measuring = new Measuring(webMap, block, { texts, addresses })
 
+  let isListed = false
   const onChanged = () => {
     address.write(layers.query())
-    inView.refreshSoon()
+    if (isListed) inView.refreshSoon()
   }
   layers.onChanged(onChanged)
   webMap.onMoved(onChanged)
@@ -60,9 +62,20 @@ function startRest (webMap, block, { settings, address, layers, status }) {
   startPointer(webMap, block, { layers, texts, addresses })
   startViews(webMap, block)
   startFullScreen(block, texts)
-  startGoingToPlaces(webMap, block, { texts, addresses })
   startMyLocation(webMap, block)
   startTools(block, { identify, measuring })
+  afterLayers(layers, () => {
+    isListed = true
+    inView.refreshSoon()
+    startGoingToPlaces(webMap, block, { texts, addresses })
+    drawBackdrop(webMap, settings.backdrop, () => status.warn('backdrop', texts.failedBackdrop))
+  })
+}
+
+/** What would keep the layers waiting comes after them; where they are late, all the same. */
+function afterLayers (layers, start) {
+  const patience = new Promise((resolve) => setTimeout(resolve, MOST_WAIT_MS))
+  Promise.race([layers.drawn, patience]).then(start)
 }
 
 function startTools (block, { identify, measuring }) {

@@ -3,5 +3,5 @@
 INSERT INTO staged_cell (zoom, cell_column, cell_row, count, sum_x, sum_y)
 SELECT zoom - 1, cell_column >> 1, cell_row >> 1, sum(count), sum(sum_x) / 2, sum(sum_y) / 2
 FROM staged_cell
-WHERE zoom = %(zoom)s::integer
+WHERE zoom = %(zoom)s
 GROUP BY zoom, cell_column >> 1, cell_row >> 1

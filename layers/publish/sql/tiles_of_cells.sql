@@ -17,7 +17,7 @@ SELECT
                     count
             ) AS cell
         ),
-        %(name)s, 4096, '-geometry' ORDER BY cell_row, cell_column
+        %(name)s, 4096, '-geometry'
     )
 FROM (
     SELECT *, generate_series((cell_row - 1) >> 6, (cell_row + 1) >> 6) AS tile_row

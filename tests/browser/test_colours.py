@@ -39,3 +39,16 @@ def test_the_notice_of_a_place_outside_can_be_read(
     council = "Solihull Metropolitan Borough Council"
     expect(page.get_by_text(f"{council} looks after it.")).to_be_visible()
     assert accessibility_faults(page) == []
+
+
+def test_legends_have_the_colours_of_the_map_where_colours_are_forced(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit().open("/planning/check/at/B11BB")
+    ground = page.locator(".legend-mark--ground")
+    colour = "mark => getComputedStyle(mark).backgroundColor"
+    usual = ground.evaluate(colour)
+
+    page.emulate_media(forced_colors="active")
+
+    assert ground.evaluate(colour) == usual

@@ -67,11 +67,14 @@ class WarmReaders:
         stderr: IO[bytes],
     ) -> tuple[WarmChild, str, str]:
         """Start a reader, in the place of `importers.read.sandbox.start_child`."""
+        # Its name says its form, as it does in the sandbox.
+        path = scratch / inside
+        path.symlink_to(source)
         (stdin, to_child), (from_child, stdout), (ended, tell) = os.pipe(), os.pipe(), os.pipe()
         socket.send_fds(self._started(), [b"."], [stdin, stdout, stderr.fileno(), tell])
         for descriptor in (stdin, stdout, tell):
             os.close(descriptor)
-        return WarmChild(to_child, from_child, ended), str(source), str(scratch)
+        return WarmChild(to_child, from_child, ended), str(path), str(scratch)
 
     def _started(self) -> socket.socket:
         if self._line is None:

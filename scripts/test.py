@@ -16,7 +16,7 @@ _PYTEST: Command = (PYTHON, "-m", "pytest")
 # Runs at the same time as all the other tests, each with a database of its own. More than cores:
 # tests of servers, browsers and kills wait most of their time.
 _RUNS_BESIDE: tuple[tuple[str, ...], ...] = (
-    ("tests/integration/importers/bad_inputs",),
+    ("tests/integration/importers/bad_inputs", "tests/faults"),
     (
         "tests/integration/importers/fetch",
         "tests/integration/importers/refresh",
@@ -24,7 +24,7 @@ _RUNS_BESIDE: tuple[tuple[str, ...], ...] = (
         "tests/integration/importers/test_every_real_file.py",
     ),
     ("tests/conformance", "tests/integration/layers"),
-    ("tests/browser", "tests/faults"),
+    ("tests/browser",),
 )
 
 

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -53,6 +54,7 @@ def served_site() -> Iterator[int]:
         ],
         cwd=ROOT,
         env=child_environment(IS_WEB_PROCESS="true"),
+        start_new_session=True,
     )
     try:
         _wait_until_served(server, port)
@@ -62,7 +64,8 @@ def served_site() -> Iterator[int]:
         try:
             server.wait(_STOP_S)
         except subprocess.TimeoutExpired:
-            server.kill()
+            # Its worker too, which would serve on.
+            os.killpg(server.pid, signal.SIGKILL)
             server.wait()
 
 

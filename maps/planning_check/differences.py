@@ -25,11 +25,16 @@ class Difference:
         return self.change.is_same
 
 
-def describe_differences(changes: Sequence[AnswerChange]) -> list[Difference]:
-    """Return the layers in words, those that differ first."""
+def describe_differences(
+    changes: Sequence[AnswerChange], *, is_later: bool = False
+) -> list[Difference]:
+    """Return the layers in words, those that differ first.
+
+    ``is_later``: the second check is of the same site, later: what only it has came meanwhile.
+    """
     facts = read_facts()
     described = [
-        Difference(each, _say(each.before), _say(each.after), tuple(_lines(each, facts)))
+        Difference(each, _say(each.before), _say(each.after), tuple(_lines(each, facts, is_later)))
         for each in changes
     ]
     return sorted(described, key=lambda each: each.is_same)
@@ -43,18 +48,29 @@ def _say(answer: LayerAnswer | None) -> str:
     return describe_verdict(answer.verdict)
 
 
-def _lines(change: AnswerChange, facts: Facts) -> list[str]:
+def _lines(change: AnswerChange, facts: Facts, is_later: bool) -> list[str]:
+    if _says_nothing(change.before) or _says_nothing(change.after):
+        # What one of them does not know is neither new nor gone.
+        return []
+
     def name(finding: Finding) -> str:
         return facts.name_of(change.either.slug, finding.title)
 
-    added = [_("Added: %(title)s") % {"title": name(each)} for each in change.added]
-    removed = [_("No longer there: %(title)s") % {"title": name(each)} for each in change.removed]
+    new, gone = _("Also: %(title)s"), _("Without: %(title)s")
+    if is_later:
+        new, gone = _("Added: %(title)s"), _("No longer there: %(title)s")
+    added = [new % {"title": name(each)} for each in change.added]
+    removed = [gone % {"title": name(each)} for each in change.removed]
     changed = [
         _("Changed: %(title)s (%(members)s)")
         % {"title": name(each.after), "members": ", ".join(map(_member, each.members))}
         for each in change.changed
     ]
     return [*added, *removed, *changed]
+
+
+def _says_nothing(answer: LayerAnswer | None) -> bool:
+    return answer is None or (answer.verdict == Verdict.NOT_KNOWN and not answer.findings)
 
 
 def _member(name: str) -> str:

@@ -27,7 +27,8 @@ def _show(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
         return render(request, "maps/check/neighbours.html", context, status=400)
     found = neighbours_of(kept.check.site, within_m)
     # A list that is licensed to the council is told to its officers alone: ADR 0037.
-    context = {"kept": kept, "within": within_m, "found": found if found.is_public else None}
+    is_licensed = found.is_known and not found.is_public
+    context = {"kept": kept, "within": within_m, "found": None if is_licensed else found}
     return render(request, "maps/check/neighbours.html", context)
 
 

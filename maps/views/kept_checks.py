@@ -102,7 +102,8 @@ def show_again(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
         return render(request, "maps/check/choose_day.html", context, status=400)
     now = check_site(kept.check.site, as_at=day)
     page = describe_check(now)
-    differences = describe_differences(compare_checks(kept.check, now))
+    changes = compare_checks(kept.check, now)
+    differences = describe_differences(changes, is_later=now.as_at is None)
     context = {
         "kept": kept,
         "differences": differences,

@@ -460,6 +460,18 @@ def test_run_again_says_what_has_changed(client: Client, zones: Layer) -> None:
     assert client.get(f"{address}/again?x=1").status_code == 400
 
 
+def test_what_is_not_known_of_a_day_is_not_said_to_have_gone(client: Client, zones: Layer) -> None:
+    address = keep(client)
+
+    before = plain(client.get(f"{address}/again?as_at=2001-01-01").text)
+    withdraw_layer(zones)
+    after = plain(client.get(f"{address}/again").text)
+
+    for text in (before, after):
+        assert "is answered differently" in text or "are answered differently" in text
+        assert "No longer there" not in text and "Without: meadow" not in text
+
+
 def test_two_sites_stand_side_by_side(client: Client) -> None:
     first, second = keep(client), keep(client, label="Plot 8", site=NEXT_FIELD.wkt)
 
@@ -468,6 +480,7 @@ def test_two_sites_stand_side_by_side(client: Client) -> None:
     assert sent_on.status_code == 302
     text = plain(client.get(sent_on.headers["Location"]).text)
     assert "Plot 7" in text and "Plot 8" in text
+    assert "Also: far" in text and "No longer there" not in text
     for pasted in ("elsewhere", first):
         assert client.get(f"{first}/beside", {"other": pasted}).status_code == 400
     assert client.get(f"{first}/beside/{'A' * 22}").status_code == 404
@@ -557,6 +570,16 @@ def publish_addresses(*, is_public: bool) -> None:
             for number, easting in houses.items()
         ],
     )  # fmt: skip
+
+
+def test_where_there_is_no_list_of_addresses_nobody_is_sent_to_the_desk_for_it(
+    client: Client,
+) -> None:
+    text = plain(client.get(f"{keep(client)}/neighbours?within=20").text)
+
+    assert "We hold no list of addresses" in text
+    assert "Sign in at the desk" not in text
+    assert "for letters (CSV)" not in text
 
 
 def test_open_addresses_around_a_site_are_listed_for_letters(client: Client) -> None:

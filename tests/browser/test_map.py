@@ -26,6 +26,10 @@ _PAINTED = """() => {
     }
     return painted
 }"""
+# And how many of them are white: what is written on a circle, and the line around it.
+_WHITE = _PAINTED.replace(
+    "data[i] > 0", "(data[i] & data[i - 1] & data[i - 2] & data[i - 3]) === 255"
+)
 _BASEMAP_PAINTED = _PAINTED.replace("> 400", "< 400")
 _READY = re.compile("The map shows all layers")
 
@@ -63,6 +67,40 @@ def test_layers_lie_in_their_order_whichever_comes_last(visit: Callable[..., Vis
     expect(page.locator(".map-block__status")).to_have_text(_READY)
 
     assert _orders(page) == ["200", "411", "412"]
+
+
+def test_layers_come_before_what_surrounds_them(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    seen: list[str] = []
+    page.on("requestfinished", lambda request: seen.append(f"has {urlsplit(request.url).path}"))
+    page.on("request", lambda request: seen.append(f"asks {urlsplit(request.url).path}"))
+    outlines, listed = "asks /api/collections/wards/items", "asks /map/list"
+
+    with page.expect_request(re.compile("/map/list")), page.expect_request(re.compile("/wards/")):
+        page.goto(f"/map?layer=schools{_AT_CENTRE}")
+
+    drawn = seen.index("has /api/collections/schools/items")
+    assert drawn < seen.index(outlines)
+    assert drawn < seen.index(listed)
+
+
+def test_what_surrounds_them_does_not_wait_for_ever(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    held = []
+    page.route(re.compile("/collections/schools/"), lambda route: held.append(route))
+
+    with page.expect_request(re.compile("/map/list")), page.expect_request(re.compile("/wards/")):
+        page.goto(f"/map?layer=schools{_AT_CENTRE}")
+
+    assert held
+    expect(page.locator(".map-block__status")).to_have_text("Loading Schools…")
+
+
+def test_counts_of_areas_can_be_read(visit: Callable[..., Visit]) -> None:
+    page = _open(visit(), "/map?layer=basemap-building&basemap=off#11/52.4793/-1.8985")
+
+    expect(page.locator(".map-block__status")).to_contain_text("Circles with a number")
+    assert page.evaluate(_WHITE) > 100
 
 
 def test_layers_are_switched_on_ordered_and_off(visit: Callable[..., Visit]) -> None:

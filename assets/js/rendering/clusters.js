@@ -1,4 +1,5 @@
 // Cells with counts, as tiles of crowded layers hold them, drawn as circles with their number.
+import { casingColour } from './colours.js'
 
 // Counted over the world, so a cluster never crosses the edge of a tile.
 const CLUSTERS_ACROSS = 8
@@ -46,7 +47,9 @@ function placed ({ column, row, count, x, y }, side, unitPx) {
 }
 
 /** Draw clusters; the context's unit is a pixel. */
-export function drawClusters (context, clusters, { colour, casing }, unitPx) {
+export function drawClusters (context, clusters, { colour }, unitPx) {
+  // An area has no casing of its own; its number would have the colour of its circle.
+  const casing = casingColour()
   compact ??= new Intl.NumberFormat(document.documentElement.lang, {
     notation: 'compact', maximumSignificantDigits: 2
   })

@@ -18,7 +18,7 @@ import { startViews } from './views.js'
 
 // Tiles that fade in are late by a fifth of a second, and every frame of it is painted anew.
 const LOOK = { minZoom: 5, maxZoom: 20, zoomSnap: 1, fadeAnimation: false }
-const MOST_WAIT_MS = 2500
+const MOST_WAIT_MS = 3000
 
 export function startWebMap (block, settings) {
   block.classList.add('has-script')

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 import shapely
-from django.contrib.gis.geos import GEOSGeometry, Point
+from django.contrib.gis.geos import GEOSGeometry
 
 from layers.crs import BRITISH_NATIONAL_GRID
 
@@ -17,33 +17,41 @@ LONGEST_LABEL = 80
 class Site:
     """A point, or an area of one or several parts.
 
-    ``geom_27700`` is a Point, Polygon or MultiPolygon in EPSG:27700 (easting, northing; metres),
+    ``shape_27700`` is a Point, Polygon or MultiPolygon in EPSG:27700 (easting, northing; metres),
     valid and not empty. ``label`` is what people call it; ``given_as`` is how they said where it
     is. Nothing else of what they gave is kept.
     """
 
-    geom_27700: GEOSGeometry
+    shape_27700: shapely.Geometry
     label: str
     given_as: GivenAs
 
-    @property
+    @cached_property
     def is_point(self) -> bool:
         """Whether nothing but a point is known of it: then nothing overlaps by an area."""
-        return isinstance(self.geom_27700, Point)
+        return isinstance(self.shape_27700, shapely.Point)
 
     @cached_property
     def area_m2(self) -> float:
         """Its area on the British National Grid, 0 of a point."""
-        return float(self.geom_27700.area)
+        return float(self.shape_27700.area)
+
+    @cached_property
+    def geom_27700(self) -> GEOSGeometry:
+        """The shape as Django's models keep it."""
+        wkb = memoryview(shapely.to_wkb(self.shape_27700))
+        return GEOSGeometry(wkb, srid=BRITISH_NATIONAL_GRID)
+
+    @cached_property
+    def ewkb(self) -> bytes:
+        """The shape as PostGIS reads it."""
+        shape = shapely.set_srid(self.shape_27700, BRITISH_NATIONAL_GRID)
+        return bytes(shapely.to_wkb(shape, include_srid=True))
 
 
 def make_site(shape_27700: shapely.Geometry, label: str, given_as: GivenAs) -> Site:
     """Return the site of a shapely shape in EPSG:27700 metres, with its label as plain text."""
-    return Site(
-        GEOSGeometry(memoryview(shapely.to_wkb(shape_27700)), srid=BRITISH_NATIONAL_GRID),
-        plain_label(label),
-        given_as,
-    )
+    return Site(shape_27700, plain_label(label), given_as)
 
 
 def plain_label(text: str) -> str:

@@ -29,7 +29,7 @@ def draw_check_map(page: "CheckPage") -> DrawnMap:
     Each layer is drawn from the edition that answered, where that is kept.
     """
     site = page.check.site
-    west, south, east, north = site.geom_27700.extent
+    west, south, east, north = site.shape_27700.bounds
     margin_m = (
         _MARGIN_OF_A_POINT_M
         if site.is_point

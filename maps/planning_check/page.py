@@ -118,7 +118,7 @@ def describe_check(check: Check, asides: Asides | None = None) -> CheckPage:
 
 
 def _margin_of(check: Check) -> float:
-    west, south, east, north = check.site.geom_27700.extent
+    west, south, east, north = check.site.shape_27700.bounds
     return float(max(_MARGIN_M, max(east - west, north - south) / 3))
 
 

@@ -11,7 +11,7 @@ def check_answer(check: Check) -> dict[str, Any]:
     site = check.site
     return {
         "site": {
-            "type": site.geom_27700.geom_type,
+            "type": site.shape_27700.geom_type,
             "areaM2": None if site.is_point else round(site.area_m2, 2),
         },
         "askedAt": check.asked_at.isoformat(timespec="seconds"),

@@ -1,8 +1,9 @@
 """`/api/constraints`: what applies to a point, or to a site that is sent as GeoJSON."""
 
 from datetime import date
+from functools import cache
 
-from django.contrib.gis.geos import Point
+import shapely
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
@@ -16,7 +17,6 @@ from layers.api.parameters import (
     read_format,
     read_required_number,
 )
-from layers.crs import BRITISH_NATIONAL_GRID
 from layers.errors import NotFound, ParameterInvalid, ParameterUnknown
 from planning.api.answer import check_answer
 from planning.api.geometry import MOST_BYTES, read_site
@@ -39,7 +39,7 @@ class ConstraintsView(PublicView):
         latitude = read_required_number(request._request.GET, "lat", -90, 90)
         said = f"lon={longitude:g}, lat={latitude:g}"
         easting, northing = point_27700(longitude, latitude, "lon", said)
-        site = Site(Point(easting, northing, srid=BRITISH_NATIONAL_GRID), "", "point")
+        site = Site(shapely.Point(easting, northing), "", "point")
         return _answer(request._request, site)
 
     def post(self, request: Request) -> HttpResponse:
@@ -63,14 +63,19 @@ def _answer(request: HttpRequest, site: Site) -> HttpResponse:
     slugs, as_at = _read_slugs(query), _read_day(query)
     check = check_site(site, slugs=slugs, as_at=as_at)
     links = [
-        link(request, reverse("api-constraints"), "self", JSON, "Constraint checks"),
-        link(request, reverse("api-collections"), "related", JSON, "The layers themselves"),
+        link(request, _path("api-constraints"), "self", JSON, "Constraint checks"),
+        link(request, _path("api-collections"), "related", JSON, "The layers themselves"),
     ]
     response = json_response({**check_answer(check), "links": links})
     # Where somebody means to build is nobody else's to keep.
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@cache
+def _path(name: str) -> str:
+    return reverse(name)
 
 
 def _read_slugs(query: QueryDict) -> tuple[str, ...] | None:

@@ -2,12 +2,13 @@
 
 import math
 import re
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import orjson
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from layers import crs
@@ -21,6 +22,7 @@ GEOMETRIES = ("Point", "Polygon", "MultiPolygon")
 _DEGREES = re.compile(r"CRS84|(?<!\d)4326(?!\d)")
 _PLACE = re.compile(r"\[(\S+) (\S+)\]")
 _NAME = "geometry"
+_MOST_DEGREES = np.array([180.0, 90.0])
 
 
 def read_site(body: bytes) -> Site:
@@ -109,23 +111,39 @@ def _polygon(rings: Any, where: str) -> shapely.Polygon:
         _ring(ring, f"{where}{'the outer ring' if number == 0 else f'hole {number}'}")
         for number, ring in enumerate(rings)
     ]
-    return shapely.Polygon(made[0], made[1:])
+    return shapely.polygons(made[0], made[1:] or None)
 
 
-def _ring(ring: Any, where: str) -> list[tuple[float, float]]:
+def _ring(ring: Any, where: str) -> shapely.LinearRing:
     if not isinstance(ring, list):
         raise _invalid(f"In {where} there is no list of positions.")
-    positions = [
-        _position(each, f"{where}, position {number}") for number, each in enumerate(ring, start=1)
-    ]
+    positions = _positions(ring)
+    if positions is None:
+        # Slower, and says which of them is wrong.
+        positions = np.array(
+            [
+                _position(each, f"{where}, position {number}")
+                for number, each in enumerate(ring, start=1)
+            ]
+        )
     if len(positions) < 4:
         raise _invalid(
             f"In {where} there are {len(positions)} positions. A ring has four at least, of which "
             "the last repeats the first."
         )
-    if positions[0] != positions[-1]:
+    if (positions[0] != positions[-1]).any():
         raise _invalid(f"In {where} the last position must repeat the first.")
-    return positions
+    return shapely.linearrings(positions)
+
+
+def _positions(ring: list[Any]) -> NDArray[np.float64] | None:
+    """Return longitudes and latitudes as an array; None where one is wrong or has an altitude."""
+    if set(map(type, ring)) != {list} or set(map(len, ring)) != {2}:
+        return None
+    if not set(map(type, chain.from_iterable(ring))) <= {int, float}:
+        return None
+    positions = np.array(ring, dtype=np.float64)
+    return positions if (np.abs(positions) <= _MOST_DEGREES).all() else None
 
 
 def _position(position: Any, where: str) -> tuple[float, float]:
@@ -161,10 +179,9 @@ def _site(shape: BaseGeometry) -> Site:
             f"The site has {shifted.area / 10_000:,.0f} hectares; {MOST_AREA_M2 // 10_000:,} are "
             "the most that one check takes. Send a part of it."
         )
-    if shifted.area == 0 and shifted.geom_type != "Point":
+    if shifted.area == 0 and not isinstance(shifted, shapely.Point):
         raise _invalid("The boundary encloses nothing.")
-    geometry = GEOSGeometry(memoryview(shapely.to_wkb(shifted)), srid=crs.BRITISH_NATIONAL_GRID)
-    return Site(geometry, "", "point" if shifted.geom_type == "Point" else "drawn")
+    return Site(shifted, "", "point" if isinstance(shifted, shapely.Point) else "drawn")
 
 
 def _what_is_wrong(reason: str) -> str:

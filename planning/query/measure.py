@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any
 
 import psycopg
+import shapely
 from django.db import DatabaseError, InterfaceError, connections, transaction
 from psycopg import sql
 
@@ -89,7 +90,7 @@ def measure(site: Site, asked: Sequence[Asked], moment: datetime | None) -> list
 
 
 def _turn_for(site: Site) -> AbstractContextManager[None]:
-    return SEARCHES.taken() if site.geom_27700.num_coords > _MANY_CORNERS else nullcontext()
+    return SEARCHES.taken() if shapely.get_num_coordinates(site.shape_27700) > _MANY_CORNERS else nullcontext()
 
 
 def _measure(site: Site, asked: Sequence[Asked], moment: datetime | None) -> list[Result]:

@@ -44,14 +44,13 @@ class Outline:
 
 def site_in_degrees(site: Site) -> shapely.Geometry:
     """Return the site's shape in EPSG:4326 (longitude, latitude), shifted by OSTN15."""
-    shape = shapely.from_wkb(bytes(site.geom_27700.wkb))
-    (shifted,) = crs.to_4326(np.array([shape], dtype=object))
+    (shifted,) = crs.to_4326(np.array([site.shape_27700], dtype=object))
     return shifted
 
 
 def box_around(site: Site, margin_m: float) -> Box:
     """Return the box (west, south, east, north, EPSG:4326) so far around a site on all sides."""
-    west, south, east, north = site.geom_27700.extent
+    west, south, east, north = site.shape_27700.bounds
     return box_in_degrees((west - margin_m, south - margin_m, east + margin_m, north + margin_m))
 
 

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
 
 from planning.answer import Check, Finding, How, LayerAnswer, NearestFeature, Reason, Verdict
 from planning.query.again import Fields
@@ -61,7 +60,7 @@ def read_record(record: bytes) -> Check:
     site = members["site"]
     return Check(
         site=Site(
-            geom_27700=GEOSGeometry(site["wkt_27700"], srid=_SITE_SRID),
+            shape_27700=shapely.from_wkt(site["wkt_27700"]),
             label=site["label"],
             given_as=site["given_as"],
         ),
@@ -79,8 +78,7 @@ def read_fields(record: bytes) -> dict[str, Fields]:
 
 def site_as_wkt(site: Site) -> str:
     """Return a site's shape in EPSG:27700 metres, to the millimetre."""
-    shape = shapely.from_wkb(bytes(site.geom_27700.wkb))
-    return str(shapely.to_wkt(shape, rounding_precision=_SITE_DECIMALS, trim=True))
+    return str(shapely.to_wkt(site.shape_27700, rounding_precision=_SITE_DECIMALS, trim=True))
 
 
 def _site_members(site: Site) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection
 
 from layers.models import Act, Edition, Layer
@@ -78,7 +77,7 @@ def _noon(day: str) -> datetime:
 
 
 def _ask(day: str | None, shape: shapely.Polygon = ZONE) -> LayerAnswer:
-    site = Site(GEOSGeometry(shape.wkt, srid=27700), "", "drawn")
+    site = Site(shape, "", "drawn")
     as_at = date.fromisoformat(day) if day else None
     [answer] = check_site(site, as_at=as_at).answers
     return answer

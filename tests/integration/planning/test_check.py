@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
 from django.utils import timezone
 
 from layers.models import Layer
@@ -29,7 +28,7 @@ AS_LISTED = {"accuracy_m": 10.0, "margin_m": 50.0}
 
 
 def site_of(shape: shapely.Geometry) -> Site:
-    return Site(GEOSGeometry(shape.wkt, srid=27700), "A site", "drawn")
+    return Site(shape, "A site", "drawn")
 
 
 def publish(

@@ -15,7 +15,6 @@ from typing import Any
 import psycopg
 import pytest
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
 from django.db import OperationalError, connections
 
 from layers.models import Layer
@@ -35,7 +34,7 @@ SHORT, ALL = 8, 200
 ZONE = shapely.box(405000, 285000, 405100, 285100)
 ELSEWHERE = shapely.box(407000, 285000, 407100, 285100)
 CITY = {"extent_27700": [400000, 280000, 410000, 290000]}
-SITE = Site(GEOSGeometry(shapely.box(405050, 285050, 405150, 285150).wkt, srid=27700), "", "drawn")
+SITE = Site(shapely.box(405050, 285050, 405150, 285150), "", "drawn")
 TRUTH = {
     "zone-1": Verdict.APPLIES,
     "zone-2": Verdict.APPLIES,

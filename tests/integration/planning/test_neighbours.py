@@ -2,7 +2,6 @@
 
 import pytest
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
 
 from planning.query import neighbours as rules
 from planning.query import neighbours_of
@@ -40,7 +39,7 @@ def _publish(*metres_east: float) -> None:
 
 
 def _site() -> Site:
-    return Site(GEOSGeometry(SITE.wkt, srid=27700), "", "drawn")
+    return Site(SITE, "", "drawn")
 
 
 def test_those_on_the_site_come_first_and_those_beyond_are_left_out() -> None:

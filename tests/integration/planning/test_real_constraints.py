@@ -15,7 +15,6 @@ import pandas
 import pytest
 import shapely
 from convertbng.cutil import convert_bng
-from django.contrib.gis.geos import GEOSGeometry
 from django.test import override_settings
 from numpy.typing import NDArray
 from pytest_django import DjangoDbBlocker
@@ -161,7 +160,7 @@ def council(
 
 
 def _check(shape: shapely.Geometry) -> Check:
-    return check_site(Site(GEOSGeometry(shape.wkt, srid=27700), "", "drawn"))
+    return check_site(Site(shape, "", "drawn"))
 
 
 def test_known_places_are_answered_as_by_hand(council: Council) -> None:

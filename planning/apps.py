@@ -15,13 +15,14 @@ class PlanningConfig(AppConfig):
         from layers.publish import signals
         from layers.publish.citations import register_citations
         from planning.applications import keep_columns, texts
-        from planning.companions import follow
+        from planning.companions import follow, pieces
         from planning.receipts.citations import editions_cited_by_receipts
 
         signals.edition_staged.connect(follow.prepare_edition, dispatch_uid="planning.prepare")
         signals.edition_dropped.connect(follow.drop_companions, dispatch_uid="planning.drop")
         signals.layer_described.connect(follow.follow_layer, dispatch_uid="planning.described")
         signals.layer_moved.connect(follow.follow_layer, dispatch_uid="planning.moved")
+        signals.fields_hidden.connect(pieces.hide_properties, dispatch_uid="planning.hide")
         register_paths(self.name, _constraints_paths)
         post_migrate.connect(follow.prepare_all, sender=self)
         register_citations("receipts", editions_cited_by_receipts)

@@ -7,7 +7,8 @@ GRANT SELECT ON
     layers_organisation, layers_layer, layers_field, layers_edition, layers_change, layers_export,
     layers_sourcecheck, layers_celltile,
     gazetteer_namedplace, gazetteer_nameword, gazetteer_wordvariant,
-    planning_piece, planning_coverage, planning_coveragearea, planning_coveragepiece,
+    planning_piece, planning_constraintfeature,
+    planning_coverage, planning_coveragearea, planning_coveragepiece,
     planning_applicationtext, planning_applicationcolumns,
     django_migrations
 TO council_maps_web;

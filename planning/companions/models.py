@@ -1,4 +1,4 @@
-"""What is made of an edition so that it can be checked against a site: pieces, and its coverage."""
+"""What is made of an edition so that it can be checked against a site: pieces, words, coverage."""
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
@@ -38,7 +38,7 @@ class Coverage(models.Model):
 
     Rows are added and never changed: what was true on a day can be said later. ``area`` is None
     where nobody has stated one, and where what it is made of is not there. That an edition has
-    a row at all says that its `Piece` rows are complete.
+    a row at all says that its `Piece` and `ConstraintFeature` rows are complete.
     """
 
     edition = models.ForeignKey(
@@ -81,3 +81,26 @@ class Piece(models.Model):
 
     def __str__(self) -> str:
         return f"edition {self.edition_id}: {self.feature_id}/{self.number}"
+
+
+class ConstraintFeature(models.Model):
+    """What a feature of a constraint layer says of itself, for a check that found its pieces.
+
+    The same is in the partition of its edition. A statement that asks sixty layers opens sixty
+    partitions before it knows which of them it needs, and this table once.
+    """
+
+    pk = models.CompositePrimaryKey("edition", "feature_id")
+    edition = models.ForeignKey(
+        "layers.Edition",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    feature_id = models.BigIntegerField()
+    fid = models.TextField()
+    properties = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"edition {self.edition_id}: {self.fid}"

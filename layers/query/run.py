@@ -70,12 +70,12 @@ def fetch_rows(
 
 
 def fetch_numbered(statement: bytes, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return every row of a statement whose plan is kept, decoded as `fetch_rows` does.
+    """Return every row of a statement whose plan is kept, with text decoded and jsonb as text.
 
     Its values are ``$1``, ``$2`` …: the driver looks for names in a long statement each time
     anew, which costs more than all else that it does.
     """
-    return _fetch(statement, values, _NumberedCursor)
+    return _fetch(statement, values, psycopg.RawCursor)
 
 
 @contextmanager
@@ -114,14 +114,6 @@ class _ValuesCursor(psycopg.ClientCursor[Any]):
 
 class _KeptValuesCursor(psycopg.Cursor[Any]):
     """The same for a statement that is prepared."""
-
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        super().__init__(connection)
-        self.adapters.register_loader("jsonb", JsonbLoader)
-
-
-class _NumberedCursor(psycopg.RawCursor[Any]):
-    """The same for a statement with numbered values."""
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         super().__init__(connection)

@@ -4,6 +4,8 @@ from layers.query.run import fetch_kept
 from layers.sql import read_statement
 
 LayerState = tuple[int, int | None, int | None]
+# Its one row is `everything_state`; for statements that look and ask in the same instant.
+EVERYTHING_STATE = read_statement("state_of_everything")
 
 
 def layer_state(layer_id: int) -> LayerState | None:
@@ -20,5 +22,5 @@ def everything_state() -> tuple[str, int | None]:
 
     The time is in microseconds since 1970, and None where there is no layer.
     """
-    [(digest, changed_us)] = fetch_kept(read_statement("state_of_everything"), {})
+    [(digest, changed_us)] = fetch_kept(EVERYTHING_STATE, {})
     return digest, changed_us

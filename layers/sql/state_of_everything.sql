@@ -9,6 +9,6 @@ SELECT
             ORDER BY id
         ),
         (SELECT string_agg(council::text, ' ' ORDER BY id) FROM layers_organisation AS council)
-    )),
-    (extract(epoch FROM max(greatest(changed_at, checked_at, failing_since))) * 1000000)::bigint
+    )) AS digest,
+    (extract(epoch FROM max(greatest(changed_at, checked_at, failing_since))) * 1000000)::bigint AS changed_us
 FROM layers_layer

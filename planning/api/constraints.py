@@ -82,7 +82,7 @@ def _read_slugs(query: QueryDict) -> tuple[str, ...] | None:
     slugs = read_collections(query)
     if not slugs:
         return None
-    known = {layer.slug for layer in constraint_layers()}
+    known = {layer.slug for layer in constraint_layers().layers}
     for slug in slugs:
         if slug not in known:
             raise NotFound(

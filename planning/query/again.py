@@ -13,7 +13,8 @@ from planning.constraint import ConstraintSettings
 from planning.query.asked import Asked, end_of_day
 from planning.query.judge import judge
 from planning.query.layers import ConstraintLayer, EditionFacts, constraint_layers
-from planning.query.measure import Measured, measure
+from planning.query.measure import measure
+from planning.query.question import Measured
 
 # Nothing of an edition was read for these, or nothing came of it: they stand as they are.
 _NOT_READ = (Reason.NOT_PUBLISHED, Reason.WITHDRAWN, Reason.FAILED, Reason.TIMED_OUT)
@@ -42,7 +43,7 @@ def fields_read() -> dict[str, Fields]:
     """Return what each constraint layer's features are read for now, by slug."""
     return {
         layer.slug: Fields(layer.title_field, layer.settings.rights_field)
-        for layer in constraint_layers()
+        for layer in constraint_layers().layers
     }
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.db.models import Max
 from django.utils import timezone
 
 from layers.models import Act, Edition, SourceCheck
 from planning.answer import Reason
-from planning.query.layers import ConstraintLayer, EditionFacts, constraint_layers, edition_facts
+from planning.query.layers import ConstraintLayer, EditionFacts, Known, edition_facts
 
 
-@dataclass(frozen=True, slots=True)
+# Told apart by which object it is: what a statement binds of it is kept with it.
+@dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """A layer with the edition that is to answer, or why none can."""
 
@@ -21,21 +23,29 @@ class Asked:
     reason: Reason | None = None
 
 
-def asked_layers(slugs: Collection[str] | None, moment: datetime | None) -> list[Asked]:
-    """Return the constraint layers, or those of some slugs, in page order.
+def asked_layers(
+    known: Known, slugs: Collection[str] | None, moment: datetime | None
+) -> tuple[Asked, ...]:
+    """Return the layers, or those of some slugs, each with what of it is to answer.
 
     ``moment``: whose editions answer; None: those published now.
     """
-    layers = [each for each in constraint_layers() if slugs is None or each.slug in slugs]
     if moment is None:
-        return [_now(layer) for layer in layers]
-    return _at(layers, moment)
+        asked = _all_now(known)
+        return asked if slugs is None else tuple(each for each in asked if each.layer.slug in slugs)
+    layers = [each for each in known.layers if slugs is None or each.slug in slugs]
+    return tuple(_at(layers, moment))
 
 
 def end_of_day(day: date) -> datetime:
     """Return the moment at which a day ends by British clocks."""
     midnight = datetime.combine(day + timedelta(days=1), time())
     return timezone.make_aware(midnight)
+
+
+@lru_cache(maxsize=2)
+def _all_now(known: Known) -> tuple[Asked, ...]:
+    return tuple(map(_now, known.layers))
 
 
 def _now(layer: ConstraintLayer) -> Asked:

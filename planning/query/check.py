@@ -1,6 +1,6 @@
 """The constraint check: every layer's answer about one site."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.conf import settings
@@ -9,7 +9,9 @@ from django.utils import timezone
 from planning.answer import Check, LayerAnswer, Reason
 from planning.query.asked import Asked, asked_layers, end_of_day
 from planning.query.judge import judge
-from planning.query.measure import Measured, Result, measure
+from planning.query.layers import Known, constraint_layers, remembered_layers
+from planning.query.measure import Result, measure
+from planning.query.question import Measured
 from planning.site import Site
 
 
@@ -35,10 +37,12 @@ def check_site(
 def _answers(
     site: Site, slugs: Collection[str] | None, moment: datetime | None, judged_at: datetime
 ) -> list[LayerAnswer]:
-    asked, results = _ask(site, slugs, moment)
-    if any(_has_moved(each, results.get(each.layer.id), moment) for each in asked):
-        # A layer was published or withdrawn between the look and the question: look again.
-        asked, results = _ask(site, slugs, moment)
+    known = remembered_layers() if moment is None else constraint_layers()
+    asked, results = _ask(known, site, slugs, moment)
+    if moment is None and not _is_as_known(results):
+        now = constraint_layers()
+        if now.digest != known.digest:
+            asked, results = _ask(now, site, slugs, moment)
     return [
         judge(each, _unless_moved(each, results.get(each.layer.id), moment), site, judged_at)
         for each in asked
@@ -46,23 +50,26 @@ def _answers(
 
 
 def _ask(
-    site: Site, slugs: Collection[str] | None, moment: datetime | None
-) -> tuple[list[Asked], dict[int, Result]]:
-    asked = asked_layers(slugs, moment)
-    readable = [each for each in asked if each.reason is None]
-    results = measure(site, readable, moment)
+    known: Known, site: Site, slugs: Collection[str] | None, moment: datetime | None
+) -> tuple[tuple[Asked, ...], dict[int, Result]]:
+    asked = asked_layers(known, slugs, moment)
+    readable = tuple(each for each in asked if each.reason is None)
+    results = measure(site, readable, moment, known.digest)
     return asked, dict(zip((each.layer.id for each in readable), results, strict=True))
 
 
-def _has_moved(asked: Asked, result: Result | None, moment: datetime | None) -> bool:
-    """Return whether another edition is published than the one that answered, or none."""
-    if moment is not None or not isinstance(result, Measured) or asked.edition is None:
-        return False
-    return not result.is_kept or result.published_edition_id != asked.edition.id
+def _is_as_known(results: Mapping[int, Result]) -> bool:
+    """Return whether the answers themselves say that all layers stand as they were remembered."""
+    return bool(results) and all(
+        isinstance(result, Measured) and result.is_as_known for result in results.values()
+    )
 
 
 def _unless_moved(asked: Asked, result: Result | None, moment: datetime | None) -> Result | None:
-    if not _has_moved(asked, result, moment):
+    """Return the result, unless another edition was published when it was measured, or none."""
+    if moment is not None or not isinstance(result, Measured) or asked.edition is None:
         return result
-    is_gone = isinstance(result, Measured) and result.published_edition_id is None
-    return Reason.WITHDRAWN if is_gone else Reason.FAILED
+    if result.published_edition_id is None:
+        return Reason.WITHDRAWN
+    is_same = result.is_kept and result.published_edition_id == asked.edition.id
+    return result if is_same else Reason.FAILED

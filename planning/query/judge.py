@@ -1,14 +1,15 @@
 """From what the database says of one layer to the layer's answer."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 
 from planning.answer import Finding, How, LayerAnswer, NearestFeature, Reason, Verdict
 from planning.query.asked import Asked
 from planning.query.layers import ConstraintLayer, EditionFacts
-from planning.query.measure import Measured, Met, Result
+from planning.query.measure import Result
+from planning.query.question import Measured, Met
 from planning.rights import rights_removed
 from planning.site import Site
 
@@ -21,27 +22,40 @@ _UNCOVERED_SHARE = 0.01
 def judge(asked: Asked, result: Result | None, site: Site, moment: datetime) -> LayerAnswer:
     """Return the answer of one layer. ``moment`` is when its data must not be too old."""
     if asked.reason is not None or result is None:
-        return _answer(asked, Verdict.NOT_KNOWN, asked.reason or Reason.FAILED)
+        return _not_known(asked, asked.reason or Reason.FAILED)
     if isinstance(result, Reason):
-        return _answer(asked, Verdict.NOT_KNOWN, result)
+        return _not_known(asked, result)
     if not result.is_kept or any(each.fid is None for each in result.met):
-        return _answer(asked, Verdict.NOT_KNOWN, Reason.EDITION_NOT_KEPT)
+        return _not_known(asked, Reason.EDITION_NOT_KEPT)
+    return _known(asked, result, site, moment)
+
+
+def _known(asked: Asked, result: Measured, site: Site, moment: datetime) -> LayerAnswer:
     findings = _findings(asked.layer, result, site)
     verdict, reason = _verdict(asked, result, findings, site, moment)
     is_named = verdict == Verdict.DOES_NOT_APPLY or reason == Reason.TOO_NEAR
-    nearest = _nearest(asked.layer, result) if is_named else None
     overlap_m2 = _overlap_m2(result, findings)
     return _answer(
         asked,
         verdict,
         reason,
-        findings=findings,
-        nearest=nearest,
-        covered_percent=_covered_percent(result, site),
-        overlap_m2=overlap_m2,
-        overlap_percent=_percent(overlap_m2, site),
-        moment=moment,
+        findings,
+        _nearest(asked.layer, result) if is_named else None,
+        _covered_percent(result, site),
+        overlap_m2,
+        _percent(overlap_m2, site),
+        _day(_current_at(asked.layer, asked.edition)) if asked.edition else None,
     )
+
+
+def _not_known(asked: Asked, reason: Reason) -> LayerAnswer:
+    return _answer(asked, Verdict.NOT_KNOWN, reason, (), None, None, None, None, None)
+
+
+# The same few days of a layer each time, and a time zone is not found for nothing.
+@lru_cache(maxsize=1_000)
+def _day(moment: datetime) -> date:
+    return timezone.localdate(moment)
 
 
 def _verdict(
@@ -96,9 +110,9 @@ def _current_at(layer: ConstraintLayer, edition: EditionFacts) -> datetime:
 
 def _findings(layer: ConstraintLayer, measured: Measured, site: Site) -> tuple[Finding, ...]:
     found = [_finding(layer, met, site) for met in measured.met if met.how != "nearest"]
-    return tuple(
-        sorted(found, key=lambda each: (each.is_probably_neighbours, -(each.overlap_m2 or 0)))
-    )
+    if len(found) > 1:
+        found.sort(key=lambda each: (each.is_probably_neighbours, -(each.overlap_m2 or 0)))
+    return tuple(found)
 
 
 def _finding(layer: ConstraintLayer, met: Met, site: Site) -> Finding:
@@ -151,32 +165,33 @@ def _answer(
     asked: Asked,
     verdict: Verdict,
     reason: Reason | None,
-    moment: datetime | None = None,
-    **measured: Any,
+    findings: tuple[Finding, ...],
+    nearest: NearestFeature | None,
+    covered_percent: float | None,
+    overlap_m2: float | None,
+    overlap_percent: float | None,
+    current_on: date | None,
 ) -> LayerAnswer:
     layer, edition = asked.layer, asked.edition
-    current = None
-    if edition is not None and moment is not None:
-        current = timezone.localdate(_current_at(layer, edition))
-    nothing: dict[str, Any] = {
-        "findings": (), "nearest": None, "covered_percent": None,
-        "overlap_m2": None, "overlap_percent": None,
-    }  # fmt: skip
     return LayerAnswer(
         slug=layer.slug,
         title=layer.title,
         category=layer.settings.category,
         verdict=verdict,
         reason=reason,
+        findings=findings,
+        nearest=nearest,
         margin_m=layer.settings.margin_m,
         accuracy_m=layer.settings.accuracy_m,
+        covered_percent=covered_percent,
+        overlap_m2=overlap_m2,
+        overlap_percent=overlap_percent,
         edition_id=edition.id if edition else None,
         published_at=edition.published_at if edition else None,
-        current_on=current,
+        current_on=current_on,
         max_age_days=layer.settings.max_age_days,
         source=edition.source if edition else "",
         licence=layer.licence,
         attribution=layer.attribution,
         is_sample=edition.is_sample if edition else False,
-        **{**nothing, **measured},
     )

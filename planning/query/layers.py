@@ -42,19 +42,32 @@ class ConstraintLayer:
     failing_since: datetime | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """Every public constraint layer in page order, and the digest of all layers as they stood."""
+
+    digest: str
+    layers: tuple[ConstraintLayer, ...]
+
+
 # One assignment changes it, so that no thread sees half of it.
-_remembered: tuple[str, tuple[ConstraintLayer, ...]] | None = None
+_remembered: Known | None = None
 
 
-def constraint_layers() -> tuple[ConstraintLayer, ...]:
-    """Return every public constraint layer in page order, read anew if any layer has changed."""
+def constraint_layers() -> Known:
+    """Return the layers as they stand, read anew if any layer has changed."""
     global _remembered
     digest, _ = everything_state()
     known = _remembered
-    if known is None or known[0] != digest:
+    if known is None or known.digest != digest:
         # The digest is the older of the two: a change in between is seen at the next look.
-        known = _remembered = (digest, _read())
-    return known[1]
+        known = _remembered = Known(digest, _read())
+    return known
+
+
+def remembered_layers() -> Known:
+    """Return the layers as this process last saw them; whoever asks finds out if they still are."""
+    return _remembered or constraint_layers()
 
 
 def edition_facts(edition: Edition, published_at: datetime) -> EditionFacts:

@@ -7,7 +7,7 @@ import shapely
 from django.utils import timezone
 
 from layers.models import Layer
-from layers.publish import withdraw_layer
+from layers.publish import hide_fields, withdraw_layer
 from planning.answer import How, LayerAnswer, Reason, Verdict
 from planning.query import check_site
 from planning.site import Site
@@ -239,3 +239,13 @@ def test_a_point_is_in_an_area_or_on_its_edge_or_not(point: shapely.Point, how: 
     assert (answer.verdict == Verdict.APPLIES) == (how == How.WHOLLY)
     assert answer.overlap_m2 is None
     assert (answer.nearest.distance_m if answer.nearest else None) == (None if how else 50.0)
+
+
+def test_a_field_that_is_hidden_is_in_no_finding() -> None:
+    layer = publish("zones", WEST)
+
+    hide_fields(layer, ["name"])
+
+    [finding] = check(WEST).findings
+    assert finding.properties == {}
+    assert finding.title == "f0"

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 import shapely
 from django.db import OperationalError, connections
+from django.utils import timezone
 
 from layers.models import Layer
 from layers.publish import discard_edition, roll_back, withdraw_layer
@@ -50,9 +51,9 @@ class Town:
 
     def __init__(self, owner: "psycopg.Connection[Any]") -> None:
         self._owner = owner
-        self.layers = {slug: self._publish(slug) for slug in TRUTH}
+        self.layers = {slug: self.publish(slug) for slug in TRUTH}
 
-    def _publish(self, slug: str) -> Layer:
+    def publish(self, slug: str) -> Layer:
         layer = make_layer(slug, "Polygon", is_constraint=True, coverage=CITY)
         publish_features(layer, [self._feature(slug)])
         return layer
@@ -110,6 +111,20 @@ class Town:
         with self.locked(f"layers_feature_e{self._edition(slug)}"):
             yield
 
+    @contextmanager
+    def slowed(self, slug: str) -> Iterator[None]:
+        """Have each of a layer's pieces take seconds to read."""
+        self._owner.execute(
+            "ALTER TABLE planning_piece ENABLE ROW LEVEL SECURITY;"
+            " CREATE POLICY slow ON planning_piece USING (CASE"
+            f" WHEN edition_id = {self._edition(slug)} THEN pg_sleep(5)::text = '' ELSE true END)"
+        )
+        yield
+        self._owner.execute(
+            "DROP POLICY slow ON planning_piece;"
+            " ALTER TABLE planning_piece DISABLE ROW LEVEL SECURITY"
+        )
+
     def _edition(self, slug: str) -> int:
         self.layers[slug].refresh_from_db()
         edition_id = self.layers[slug].published_edition_id
@@ -128,14 +143,43 @@ def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     drop_everything()
 
 
-def test_a_layer_that_is_locked_is_out_of_time_and_the_others_answer(town: Town) -> None:
-    with town.locked_layer("zone-2"):
+def test_a_layer_that_is_slow_is_out_of_time_and_the_others_answer(town: Town) -> None:
+    with town.slowed("zone-2"):
         answers = {each.slug: each for each in check_site(SITE).answers}
 
     assert answers.pop("zone-2").reason == Reason.TIMED_OUT
     assert {slug: each.verdict for slug, each in answers.items()} == {
         slug: verdict for slug, verdict in TRUTH.items() if slug != "zone-2"
     }
+
+
+def test_nobody_waits_for_a_layer_whose_table_is_locked(town: Town) -> None:
+    with town.locked_layer("zone-2"):
+        answers = check_site(SITE).answers
+
+    assert {each.slug: each.verdict for each in answers} == TRUTH
+
+
+def test_a_layer_that_came_since_the_last_check_is_asked(town: Town) -> None:
+    before = {each.slug for each in check_site(SITE).answers}
+
+    town.layers["zone-4"] = town.publish("zone-4")
+
+    assert {each.slug for each in check_site(SITE).answers} == {*before, "zone-4"}
+
+
+def test_a_layer_that_changes_after_the_first_look_is_judged_by_what_it_says_now(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_site(SITE)
+    layer = town.layers["far-1"]
+
+    def restrict() -> None:
+        type(layer).objects.filter(pk=layer.pk).update(is_public=False, changed_at=timezone.now())
+
+    _just_before_the_question(monkeypatch, restrict)
+
+    assert "far-1" not in {each.slug for each in check_site(SITE).answers}
 
 
 def test_a_layer_that_cannot_be_compared_has_failed_and_the_others_answer(town: Town) -> None:
@@ -222,7 +266,7 @@ def _one(
 
 
 FAULTS = (
-    "withdraw", "publish", "drop", "go back", "detach", "break", "lock", "lock all", "cut",
+    "withdraw", "publish", "drop", "go back", "detach", "break", "slow", "lock", "lock all", "cut",
 )  # fmt: skip
 
 
@@ -230,6 +274,8 @@ def _fault(town: Town, name: str, victim: str, held: ExitStack) -> Callable[[], 
     """Return what makes a fault. A lock is let go of when ``held`` ends."""
     if name == "lock":
         return lambda: held.enter_context(town.locked_layer(victim))
+    if name == "slow":
+        return lambda: held.enter_context(town.slowed(victim))
     if name == "lock all":
         return lambda: held.enter_context(town.locked("planning_piece"))
     if name == "cut":
@@ -273,11 +319,11 @@ def _just_before_the_question(monkeypatch: pytest.MonkeyPatch, act: Callable[[],
     pending = [act]
 
     def interrupted(
-        site: Site, asked: Sequence[Asked], moment: datetime | None
+        site: Site, asked: Sequence[Asked], moment: datetime | None, digest: str | None
     ) -> list[measure.Result]:
         while pending:
             pending.pop()()
-        return measure.measure(site, asked, moment)
+        return measure.measure(site, asked, moment, digest)
 
     monkeypatch.setattr(check, "measure", interrupted)
 

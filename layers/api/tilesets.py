@@ -174,9 +174,7 @@ def _describe(request: HttpRequest, layer: PublishedLayer, rules: TileRules) -> 
         "license": layer.licence,
         "mediaTypes": [MVT],
         "boundingBox": _bounding_box(layer),
-        "tileMatrixSetLimits": [
-            _limits(layer.extent_4326, zoom) for zoom in range(MAX_ZOOM + 1)
-        ],
+        "tileMatrixSetLimits": [_limits(layer.extent_4326, zoom) for zoom in range(MAX_ZOOM + 1)],
         "layers": [_layer(layer, rules)],
         "featuresFromZoom": rules.cells_below,
         "links": [*summary["links"], *_tile_links(request, layer)],

@@ -1,4 +1,4 @@
-"""Tiles of counts, made when an edition is staged. Those of kept editions are made after migrating."""
+"""Tiles of counts, made when an edition is staged; those of kept editions after migrating."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -8,7 +8,7 @@ AS_THEY_ARE = "ALTER TABLE layers_celltile ALTER COLUMN body SET STORAGE EXTERNA
 
 
 class Migration(migrations.Migration):
-    dependencies = [("layers", "0016_remember_when_sources_were_read")]
+    dependencies = [("layers", "0017_order_names_naturally")]
 
     operations = [
         migrations.CreateModel(

@@ -19,7 +19,7 @@ from layers.publish.staged import StagedEdition
 
 
 def accept_edition(staged: StagedEdition) -> Edition:
-    """Attach a staged edition, make its tiles of counts, and let domain apps build companions to it.
+    """Attach a staged edition, make its tiles of counts, and let domain apps build companions.
 
     Raises
     ------

@@ -28,9 +28,7 @@ def layer(**changes):
     ("feature_count", "cells_below"),
     [(1, 0), (5_000, 0), (60_000, 12), (450_000, 14), (4_500_000, 15)],
 )
-def test_many_features_are_shown_as_cells_until_a_screen_can_hold_them(
-    feature_count, cells_below
-):
+def test_many_features_are_shown_as_cells_until_a_screen_can_hold_them(feature_count, cells_below):
     assert tile_rules(layer(feature_count=feature_count)).cells_below == cells_below
 
 

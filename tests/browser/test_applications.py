@@ -68,6 +68,8 @@ def test_an_area_is_searched_as_it_is_drawn(visit: Callable[..., Visit]) -> None
     found = _total(page.locator("#list-title").inner_text())
     assert 0 < found < everything
     assert len(page.locator("#field-shape").input_value().split()) == 3
+    # The map of what was found is drawn when somebody comes to it.
+    page.locator(".map-block").scroll_into_view_if_needed()
     page.wait_for_selector("path.map-sketch--closed", state="attached")
     assert accessibility_faults(page) == []
     assert tab.complaints == []

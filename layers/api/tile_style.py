@@ -8,7 +8,6 @@ from rest_framework.request import Request
 from layers.api.base import PublicView, absolute, json_response
 from layers.api.tilesets import tiled_layer
 from layers.query.registry import PublishedLayer
-from layers.query.tile_rules import TileRules
 
 STYLE = "application/vnd.mapbox.style+json"
 
@@ -22,18 +21,18 @@ class TileStyleView(PublicView):
     """The layer's colour on its tiles; nothing in it comes from another host."""
 
     def get(self, request: Request, slug: str) -> HttpResponse:
-        layer, rules = tiled_layer(slug)
-        return json_response(_style(request._request, layer, rules), content_type=STYLE)
+        layer, _ = tiled_layer(slug)
+        return json_response(_style(request._request, layer), content_type=STYLE)
 
 
-def _style(request: HttpRequest, layer: PublishedLayer, rules: TileRules) -> dict[str, Any]:
+def _style(request: HttpRequest, layer: PublishedLayer) -> dict[str, Any]:
     assert layer.extent_4326 is not None  # it has tiles
     west, south, east, north = layer.extent_4326
     return {
         "version": 8,
         "name": layer.title,
         "center": [(west + east) / 2, (south + north) / 2],
-        "zoom": max(rules.min_zoom, 10),
+        "zoom": 10,
         "sources": {
             layer.slug: {"type": "vector", "url": absolute(request, f"/tiles/{layer.slug}.json")}
         },

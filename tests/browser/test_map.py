@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import mapbox_vector_tile
 import pytest
 import shapely
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from layers.crs import national_grid_from_lonlat
 from tests.browser.visit import Scheme, Visit, accessibility_faults
@@ -86,7 +87,7 @@ def test_layers_come_before_what_surrounds_them(visit: Callable[..., Visit]) -> 
 
 def test_what_surrounds_them_does_not_wait_for_ever(visit: Callable[..., Visit]) -> None:
     page = visit().page
-    held = []
+    held: list[Route] = []
     page.route(re.compile("/collections/schools/"), lambda route: held.append(route))
 
     with page.expect_request(re.compile("/map/list")), page.expect_request(re.compile("/wards/")):
@@ -94,13 +95,30 @@ def test_what_surrounds_them_does_not_wait_for_ever(visit: Callable[..., Visit])
 
     assert held
     expect(page.locator(".map-block__status")).to_have_text("Loading Schools…")
+    for route in held:
+        route.abort()
 
 
 def test_counts_of_areas_can_be_read(visit: Callable[..., Visit]) -> None:
-    page = _open(visit(), "/map?layer=basemap-building&basemap=off#11/52.4793/-1.8985")
+    page = visit().page
+    cells = [{"geometry": "POINT(2048 2048)", "properties": {"count": 120}}]
+    tile = mapbox_vector_tile.encode([{"name": "parks", "features": cells}])
+    # No layer of areas in the sample city is large enough.
+    page.route(re.compile(r"/map\?layer=parks"), _draw_parks_from_tiles)
+    page.route(re.compile("/made/"), lambda route: route.fulfill(body=tile))
+
+    page.goto(f"/map?layer=parks&basemap=off{_AT_CENTRE}")
 
     expect(page.locator(".map-block__status")).to_contain_text("Circles with a number")
-    assert page.evaluate(_WHITE) > 100
+    assert page.evaluate(_WHITE) > 300
+
+
+def _draw_parks_from_tiles(route: Route) -> None:
+    response = route.fetch()
+    here = '{"kind": "items", "address": "/api/collections/parks/items"}'
+    made = '{"kind": "tiles", "address": "/made/{z}/{x}/{y}.mvt", "maxZoom": 20}'
+    assert here in response.text()
+    route.fulfill(response=response, body=response.text().replace(here, made))
 
 
 def test_layers_are_switched_on_ordered_and_off(visit: Callable[..., Visit]) -> None:

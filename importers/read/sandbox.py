@@ -107,9 +107,12 @@ def start_child(
         )
         command += _python("/app")
         return _popen(command, stderr, None), f"/source/{inside}", "/scratch"
-    path = source
+    path = scratch / inside
     if kind == "account":
-        path = _hand_over(source, scratch, inside)
+        _hand_over(source, scratch, path)
+    else:
+        # GDAL goes by the ending.
+        path.symlink_to(source.resolve())
     command = _python(str(_PACKAGE.parent))
     return _popen(command, stderr, _NOBODY if kind == "account" else None), str(path), str(scratch)
 
@@ -126,13 +129,11 @@ def end_child(child: "subprocess.Popen[bytes]") -> None:
         child.wait(_END_S)
 
 
-def _hand_over(source: Path, scratch: Path, inside: str) -> Path:
+def _hand_over(source: Path, scratch: Path, path: Path) -> None:
     """Copy the source to where the unprivileged account can reach it, and give it the folder."""
-    path = scratch / inside
     shutil.copyfile(source, path)
     path.chmod(0o444)
     os.chown(scratch, _NOBODY, _NOBODY)
-    return path
 
 
 def _popen(

@@ -297,6 +297,20 @@ def test_a_child_ended_at_any_moment_leaves_no_process(tmp_path, kind, after_s):
         assert child.communicate(timeout=5) == (b"", None)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_child_sees_its_source_under_a_name_that_fits_its_form(kind, tmp_path):
+    path = tmp_path / "download"
+    path.write_text("id\n1\n")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with (tmp_path / "stderr").open("w+b") as stderr:
+        child, seen, _ = start_child(kind, path, "source.csv", scratch, stderr)
+        with child:
+            end_child(child)
+
+    assert Path(seen).name == "source.csv"
+
+
 def test_a_required_sandbox_that_is_missing_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(sandbox, "sandbox_kind", lambda: "limits")
     path = tmp_path / "trees.csv"

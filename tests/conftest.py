@@ -18,6 +18,7 @@ from config.private_cluster import (
     provide_secret_key,
     running_private_cluster,
 )
+from tests.migrated_database import migrated_template
 
 ROOT = Path(__file__).resolve().parent.parent
 _TEST_DATABASE_PREFIX = "test_council_maps_"
@@ -46,9 +47,6 @@ def django_db_modify_db_settings(pytestconfig: pytest.Config) -> Iterator[None]:
 
     Each run's database is named after its process, so that two may run at the same time.
     """
-    # Here, because this file is read before Django is set up.
-    from tests.factories.migrated import migrated_template
-
     with ExitStack() as stack:
         if pytestconfig.stash[_IS_PRIVATE]:
             stack.enter_context(running_private_cluster())

@@ -18,7 +18,7 @@ from psycopg import sql
 from scripts.front_end import collect_static_files
 from scripts.steps import LOCAL_DIR
 from tests.browser.written_places import CONNECTIONS, refuse_written_places
-from tests.factories.migrated import migrated_template
+from tests.migrated_database import migrated_template
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICER = {"username": "officer", "password": "for-the-tests-alone", "email": "o@example.org"}

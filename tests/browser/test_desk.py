@@ -63,7 +63,7 @@ class Officer:
 
     def look(self, picture: str) -> None:
         """Check the page as every page is checked, and keep a picture where one is asked for."""
-        self._wait_for_maps()
+        self.tab.come_to_the_maps()
         self.tab.keep_picture(f"{self.name}-{picture}")
         self._keep_for_the_docs(picture)
         if not self.has_script:
@@ -83,12 +83,6 @@ class Officer:
             self.page.locator(_DOCUMENTED[picture]).evaluate("(top) => top.scrollIntoView()")
             self.page.screenshot(path=IMAGES / f"desk-{picture}.png")
             self.page.evaluate("window.scrollTo(0, 0)")
-
-    def _wait_for_maps(self) -> None:
-        if not self.page.locator("[data-map] .leaflet-container").count():
-            return
-        expect(self.page.locator(".map-block__status")).not_to_be_empty()
-        self.page.wait_for_load_state("networkidle")
 
 
 @pytest.fixture(scope="session")

@@ -58,10 +58,10 @@ class Visit:
         response = self.page.goto(path)
         assert response is not None
         self.status = response.status
-        self._come_to_the_maps()
+        self.come_to_the_maps()
         return self.page
 
-    def _come_to_the_maps(self) -> None:
+    def come_to_the_maps(self) -> None:
         """Have every map drawn, which happens when somebody comes to it, and go back to the top."""
         blocks = self.page.locator("[data-map][data-script]")
         if not self._java_script or not self.page.locator(_SAYING_MAPS).or_(blocks).count():

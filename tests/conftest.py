@@ -54,6 +54,9 @@ def django_db_modify_db_settings(pytestconfig: pytest.Config) -> Iterator[None]:
         test = connections["default"].settings_dict["TEST"]
         test["NAME"] = f"{_TEST_DATABASE_PREFIX}{os.getpid()}"
         test["TEMPLATE"] = migrated_template(test["TEMPLATE"])
+        # A test is one transaction, and waits in it for whatever it looks at.
+        options = connections["read"].settings_dict["OPTIONS"]
+        options["options"] += " -c idle_in_transaction_session_timeout=0"
         yield
 
 

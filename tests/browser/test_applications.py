@@ -43,14 +43,18 @@ def test_the_map_has_the_numbers_of_the_list_and_goes_on_with_them(
 ) -> None:
     tab = visit()
     page = tab.open(PAGE)
-    expect(page.locator(".map-marker")).to_have_count(25)
+    placed = page.locator(".nearest__item").filter(has_not_text="Not on the map")
+    expect(page.locator(".map-marker")).to_have_count(placed.count())
     page.locator(".govuk-pagination__next a").click()
-    expect(page.locator(".map-marker")).to_have_count(25)
+    expect(page.locator(".nearest__item .symbol").first).to_have_text("26")
+    expect(page.locator(".map-marker")).to_have_count(placed.count())
 
     listed = page.locator(".nearest__item .symbol").all_inner_texts()
+    on_the_map = placed.locator(".symbol").all_inner_texts()
 
     assert listed == [str(number) for number in range(26, 51)]
-    assert sorted(page.locator(".map-marker").all_inner_texts()) == sorted(listed)
+    assert len(on_the_map) >= 24
+    assert sorted(page.locator(".map-marker").all_inner_texts()) == sorted(on_the_map)
 
 
 def test_an_area_is_searched_as_it_is_drawn(visit: Callable[..., Visit]) -> None:

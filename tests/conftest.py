@@ -10,6 +10,8 @@ import psycopg
 import pytest
 import pytest_django
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from psycopg import sql
 
 from config.env_file import load_env_file
@@ -54,10 +56,14 @@ def django_db_modify_db_settings(pytestconfig: pytest.Config) -> Iterator[None]:
         test = connections["default"].settings_dict["TEST"]
         test["NAME"] = f"{_TEST_DATABASE_PREFIX}{os.getpid()}"
         test["TEMPLATE"] = migrated_template(test["TEMPLATE"])
-        # A test is one transaction, and waits in it for whatever it looks at.
-        options = connections["read"].settings_dict["OPTIONS"]
-        options["options"] += " -c idle_in_transaction_session_timeout=0"
+        connection_created.connect(_wait_in_transactions)
         yield
+
+
+def _wait_in_transactions(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """A test is one transaction, and waits in it for whatever it looks at."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET idle_in_transaction_session_timeout = 0")
 
 
 @pytest.fixture(scope="session")

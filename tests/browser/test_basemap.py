@@ -18,6 +18,7 @@ PICTURES = {
     "BASEMAP_ATTRIBUTION": "© Somebody Else",
 }
 _FAILED = "could not be loaded"
+_AT_CENTRE = "#15/52.4793/-1.8985"
 # One grey pixel.
 _PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -77,7 +78,7 @@ def test_without_its_rules_the_map_goes_on_and_says_so(visit: Callable[..., Visi
 
 
 def test_the_printed_map_names_what_lies_under_it(visit: Callable[..., Visit]) -> None:
-    page = visit().open("/map?layer=libraries")
+    page = visit().open(f"/map?layer=libraries{_AT_CENTRE}")
     _wait_for_colours(page, "light", ("water",))
 
     page.emulate_media(media="print")

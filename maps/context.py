@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from layers.models import Layer, Organisation
+from layers.query.registry import standing_layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,21 @@ def council(request: HttpRequest) -> dict[str, Any]:
     return {"council": read_council()}
 
 
+# By what the digest of layers and council was, and the language.
+_remembered: tuple[tuple[str, str, str | None], Council | None] | None = None
+
+
 def read_council() -> Council | None:
+    """Return the council: read anew only when it, or a layer, has changed since."""
+    global _remembered
+    key = (standing_layers().digest, settings.COUNCIL, get_language())
+    known = _remembered
+    if known is None or known[0] != key:
+        known = _remembered = (key, _read_council())
+    return known[1]
+
+
+def _read_council() -> Council | None:
     organisation = Organisation.objects.using("read").filter(slug=settings.COUNCIL).first()
     if organisation is None:
         return None

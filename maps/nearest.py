@@ -1,6 +1,6 @@
 """The nearest of one service to one place: a page of them, farther ones on the next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -125,7 +125,7 @@ def _radius_m(items: tuple[ListedFeature, ...]) -> float:
 
 
 def _find_sources(
-    place: Place, layer: PublishedLayer, layers: dict[str, PublishedLayer]
+    place: Place, layer: PublishedLayer, layers: Mapping[str, PublishedLayer]
 ) -> tuple[PublishedLayer, ...]:
     """Return each layer once that the page used or its map draws."""
     used = [layer, layer_for_role(place.source_role), find_backdrop(layers), find_ground(layers)]

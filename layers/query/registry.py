@@ -1,6 +1,8 @@
 """The published layers as frozen values: everything an answer needs to know of its layer."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,9 +87,11 @@ class Standing:
 
     ``layers`` are all that have a published edition, in page order; ``public`` the public ones
     by slug; ``by_role`` those that a domain app reads, public or not. ``unpublished`` are the
-    titles of public layers that people ask about and that have none.
+    titles of public layers that people ask about and that have none. ``digest`` is another as
+    soon as any layer or the council changes.
     """
 
+    digest: str
     layers: tuple[PublishedLayer, ...]
     public: Mapping[str, PublishedLayer]
     by_role: Mapping[str, tuple[PublishedLayer, ...]]
@@ -99,26 +103,40 @@ class Standing:
 
 
 # One assignment changes it, so that no thread sees half of it.
-_remembered: tuple[str, Standing] | None = None
+_remembered: Standing | None = None
+_held: ContextVar[Standing | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def standing_held() -> Iterator[None]:
+    """Have whatever is asked within be of one instant: it is looked once where layers stand."""
+    token = _held.set(standing_layers())
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def standing_layers() -> Standing:
     """Return where all layers stand: read anew only when one of them has changed since.
 
-    A hundred layers and their fields cost 20 ms to read; that they are as they were, 0.3 ms.
+    A hundred layers and their fields cost 20 ms to read; that they are as they were, 0.3 ms,
+    and nothing within `standing_held`.
     """
     global _remembered
+    if held := _held.get():
+        return held
     digest, _ = everything_state()
     known = _remembered
-    if known is None or known[0] != digest:
+    if known is None or known.digest != digest:
         # The digest is the older of the two: a change in between is seen at the next look.
-        known = _remembered = (digest, _read_standing())
-    return known[1]
+        known = _remembered = _read_standing(digest)
+    return known
 
 
-def published_layers() -> dict[str, PublishedLayer]:
+def published_layers() -> Mapping[str, PublishedLayer]:
     """Return the public layers that have a published edition, by slug, in page order."""
-    return {layer.slug: layer for layer in _read_layers(**_FOR_EVERYBODY)}
+    return standing_layers().public
 
 
 def layer_for_role(role: str) -> PublishedLayer | None:
@@ -143,13 +161,14 @@ def find_layer(slug: str) -> PublishedLayer:
     raise NotFound(f"There is no layer called “{slug[:100]}”.")
 
 
-def _read_standing() -> Standing:
+def _read_standing(digest: str) -> Standing:
     layers = _read_layers()
     by_role: dict[str, tuple[PublishedLayer, ...]] = {}
     for layer in layers:
         if layer.role:
             by_role[layer.role] = (*by_role.get(layer.role, ()), layer)
     return Standing(
+        digest=digest,
         layers=tuple(layers),
         # A layer with a restricted licence is never public: the database sees to it.
         public={layer.slug: layer for layer in layers if layer.is_public},

@@ -1,5 +1,7 @@
 """A map that stands still: for pages where no script runs, and for whoever wants a picture."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from layers.errors import NotFound, ParameterInvalid
@@ -17,7 +19,7 @@ WIDTH_MM, HEIGHT_MM = 200.0, 150.0
 
 def draw_still(
     asked: LayersAsked,
-    layers: dict[str, PublishedLayer],
+    layers: Mapping[str, PublishedLayer],
     *,
     area: str = "",
     palette: Palette = "light",
@@ -48,7 +50,7 @@ def draw_still(
         )
 
 
-def _box(asked: LayersAsked, layers: dict[str, PublishedLayer], area: str) -> Box:
+def _box(asked: LayersAsked, layers: Mapping[str, PublishedLayer], area: str) -> Box:
     backdrop = find_backdrop(layers)
     if area:
         if backdrop is None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gazetteer.query import Place, find_place, read_postcode
 from layers.errors import NotFound
 from layers.models import Theme
-from layers.query.registry import PublishedLayer, published_layers
+from layers.query.registry import PublishedLayer, published_layers, standing_held
 from maps.my_area.page import describe_area
 from maps.my_area.subject import say_ended
 from maps.place_search import Choice, Leads, NothingFound, search_place, slug_of
@@ -119,12 +119,13 @@ def answer_about_place(
     if postcode and slug_of(postcode) != slug:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponseRedirect(destination.address_of(slug_of(postcode)) + query)
-    try:
-        place = find_place(slug)
-    except NotFound:
-        unknown = {"asked": postcode or slug, "destination": destination}
-        return render(request, destination.unknown, unknown, status=404)
-    return answer(place)
+    with standing_held():
+        try:
+            place = find_place(slug)
+        except NotFound:
+            unknown = {"asked": postcode or slug, "destination": destination}
+            return render(request, destination.unknown, unknown, status=404)
+        return answer(place)
 
 
 def _let_choose(request: HttpRequest, destination: Destination, choice: Choice) -> HttpResponse:

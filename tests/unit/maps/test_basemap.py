@@ -30,7 +30,7 @@ SCHOOLS = _layer("schools", "school")
 def _standing(*layers: PublishedLayer) -> Standing:
     by_role: dict[str, tuple[PublishedLayer, ...]] = {}
     public = {layer.slug: layer for layer in layers if layer.is_public}
-    return Standing(layers=layers, public=public, by_role=by_role, unpublished=())
+    return Standing(digest="", layers=layers, public=public, by_role=by_role, unpublished=())
 
 
 @pytest.fixture

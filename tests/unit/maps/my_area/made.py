@@ -43,6 +43,7 @@ def make_asked(
     """Return what is asked of layers that say nothing, but for what is given by slug."""
     nothing: dict[str, Sequence[FoundFeature]] = {layer.slug: () for layer in layers}
     standing = Standing(
+        digest="",
         layers=layers,
         public={layer.slug: layer for layer in layers if layer.is_public},
         by_role={layer.role: (layer,) for layer in layers if layer.role},

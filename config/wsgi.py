@@ -21,8 +21,11 @@ _django = import_string("config.requests.Utf8Handler")()
 _unchanged_first = import_string("config.unchanged.AnswerUnchangedFirst")(_django)
 application = LendConnections(_unchanged_first)
 leave_connections_to_us()
-# Every view and what it imports, now rather than in somebody's first request.
+# Every view and what it imports, now rather than in somebody's first request; and which release
+# this is, while the files are those that were just read.
 _ = get_resolver().url_patterns
+for look in ("build_digest", "built_at"):
+    import_string(f"layers.api.build.{look}")()
 # What is here now stays for as long as the process: the search for cycles of objects, which comes
 # round every few hundred requests, need not go through all of it again.
 gc.collect()

@@ -143,7 +143,7 @@ def _number_matched(
     layer: PublishedLayer, asked: ItemsRequest, body: ItemsBody
 ) -> dict[str, object]:
     """Return how many features match where that costs nothing, or where it is asked for."""
-    if asked.page.near is None and not asked.selection.conditions(layer):
+    if asked.page.near is None and asked.selection.is_everything(layer):
         return {"numberMatched": layer.feature_count}
     if asked.edition.after == 0 and body.next_after is None:
         return {"numberMatched": body.count}

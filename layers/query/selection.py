@@ -84,6 +84,12 @@ class Selection:
         """Return the edition of ``layer`` whose features are meant."""
         return layer.edition_id if self.edition_id is None else self.edition_id
 
+    def is_everything(self, layer: PublishedLayer) -> bool:
+        """Return whether nothing narrows it, of ``layer``."""
+        narrows = (self.bbox, self.circle, self.area, self.equalities, self.filter)
+        is_in_time = self.interval is not None and bool(layer.datetime_field)
+        return not is_in_time and all(one is None for one in narrows)
+
     def conditions(self, layer: PublishedLayer) -> tuple[Condition, ...]:
         """Return what a row of `layers_feature`, of the right edition, must fulfil.
 

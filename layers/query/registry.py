@@ -170,7 +170,6 @@ def _read_standing(digest: str) -> Standing:
     return Standing(
         digest=digest,
         layers=tuple(layers),
-        # A layer with a restricted licence is never public: the database sees to it.
         public={layer.slug: layer for layer in layers if layer.is_public},
         by_role=by_role,
         unpublished=_titles_of_unpublished(),
@@ -214,7 +213,7 @@ def _describe(layer: Layer) -> PublishedLayer:
         theme=layer.theme,
         theme_title=str(Theme(layer.theme).label),
         geometry_type=layer.geometry_type,
-        is_public=layer.is_public,
+        is_public=layer.is_public and not layer.licence_restricted,
         is_service=layer.is_service,
         is_area=layer.is_area,
         is_constraint=layer.is_constraint,

@@ -8,6 +8,7 @@ import time
 import pytest
 import shapely
 from django.core.management import CommandError, call_command
+from django.db.models.functions import Now
 
 from importers import jobs
 from layers.errors import DownloadFailed
@@ -40,6 +41,11 @@ def layer(settings, tmp_path):
     publish_features(layer, [FEATURE])
     yield layer
     drop_everything()
+
+
+def describe(layer: Layer, **changes: str) -> None:
+    """Change what is said of the layer, as the catalogue does."""
+    Layer.objects.filter(pk=layer.pk).update(**changes, changed_at=Now())
 
 
 def files_on_disk() -> set[str]:
@@ -94,6 +100,7 @@ def test_files_go_when_a_layer_is_withdrawn_and_when_an_edition_is_dropped(layer
 def test_files_with_a_field_go_when_it_is_hidden(layer):
     prepare.prepare_layer("schools")
     layer.fields.filter(name="caretaker").update(is_public=False)
+    describe(layer)
 
     hide_fields(layer, ["caretaker"])
 
@@ -105,7 +112,7 @@ def test_files_with_a_field_go_when_it_is_hidden(layer):
 
 def test_what_is_said_otherwise_now_is_not_given_and_is_made_anew(layer):
     prepare.prepare_layer("schools")
-    Layer.objects.filter(pk=layer.pk).update(licence="Another licence")
+    describe(layer, licence="Another licence")
 
     assert ready_files(find_layer("schools")) == {}
     prepare.prepare_layer("schools")

@@ -24,6 +24,7 @@ _RUNS_BESIDE: tuple[tuple[str, ...], ...] = (
         "tests/integration/importers/test_every_real_file.py",
     ),
     ("tests/conformance", "tests/integration/layers"),
+    ("tests/integration/maps", "tests/integration/gazetteer"),
     ("tests/browser",),
 )
 

@@ -13,9 +13,6 @@ from layers.query.state import everything_state
 
 Box = tuple[float, float, float, float]
 
-# The database refuses a public layer with a restricted licence, and so does the catalogue.
-_FOR_EVERYBODY = {"is_public": True, "licence_restricted": False}
-
 
 @dataclass(frozen=True, slots=True)
 class PublishedField:
@@ -155,10 +152,10 @@ def find_layer(slug: str) -> PublishedLayer:
     NotFound
         There is none of that name, it is not public, or nothing is published.
     """
-    # PostgreSQL's text cannot hold a NUL, so no layer is called that.
-    for layer in _read_layers(**_FOR_EVERYBODY, slug=slug) if "\0" not in slug else ():
-        return layer
-    raise NotFound(f"There is no layer called “{slug[:100]}”.")
+    try:
+        return published_layers()[slug]
+    except KeyError:
+        raise NotFound(f"There is no layer called “{slug[:100]}”.") from None
 
 
 def _read_standing(digest: str) -> Standing:
@@ -188,13 +185,13 @@ def _titles_of_unpublished() -> tuple[str, ...]:
 
 def find_layers(slugs: Collection[str]) -> list[PublishedLayer]:
     """Return those of some layers that are public and have a published edition, in page order."""
-    return _read_layers(**_FOR_EVERYBODY, slug__in=slugs)
+    return [layer for layer in published_layers().values() if layer.slug in slugs]
 
 
-def _read_layers(**conditions: object) -> list[PublishedLayer]:
+def _read_layers() -> list[PublishedLayer]:
     layers = (
         Layer.objects.using("read")
-        .filter(published_edition__isnull=False, **conditions)
+        .filter(published_edition__isnull=False)
         .select_related("published_edition", "organisation")
         .prefetch_related("fields")
     )
@@ -213,6 +210,7 @@ def _describe(layer: Layer) -> PublishedLayer:
         theme=layer.theme,
         theme_title=str(Theme(layer.theme).label),
         geometry_type=layer.geometry_type,
+        # The database refuses a public layer with a restricted licence, and so does the catalogue.
         is_public=layer.is_public and not layer.licence_restricted,
         is_service=layer.is_service,
         is_area=layer.is_area,

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 import shapely
 from django.db import IntegrityError, connection
+from django.db.models.functions import Now
 
 from importers.catalogue.load import load_catalogue
 from importers.catalogue.sync import sync_layer
@@ -74,7 +75,7 @@ def test_nothing_restricted_is_found_even_where_the_database_holds_it() -> None:
         Field.objects.filter(name="keyholder").update(is_personal=True, is_public=True)
         assert [field.name for field in find_layer("schools").fields] == ["name"]
 
-        Layer.objects.update(licence_restricted=True)
+        Layer.objects.update(licence_restricted=True, changed_at=Now())
         assert published_layers() == {}
         with pytest.raises(NotFound):
             find_layer("schools")

@@ -36,14 +36,8 @@ def provenance(context: Context, layer: PublishedLayer) -> SafeString:
 
 @register.simple_tag
 def attribution(layer: PublishedLayer) -> SafeString:
-    """Name a layer's source and licence, as the licence wants it."""
+    """Name a layer's source and licence, as the licence wants it, and of which day it is."""
     return _rendered("maps/_source.html", layer)
-
-
-@register.simple_tag
-def source_of(layer: PublishedLayer) -> SafeString:
-    """Name a layer's source and licence, and of which day it is: a line of a page's sources."""
-    return _rendered("maps/_source_of_page.html", layer)
 
 
 @register.simple_tag

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db.models.functions import Now
 from django.test import Client
 from django.utils import timezone
 
-from layers.models import Edition, Organisation
+from layers.models import Edition, Layer, Organisation
 from tests.integration.waste.rounds import (
     AREAS,
     ROUNDS,
@@ -155,6 +156,7 @@ def test_a_sheet_of_made_up_days_says_so(client: Client) -> None:
     publish_rounds()
     assert "made up" not in read(client, "/bins/10/calendar")
     Edition.objects.filter(layer__slug="rounds").update(is_sample=True)
+    Layer.objects.filter(slug="rounds").update(changed_at=Now())
 
     assert "A demonstration: these days are made up." in read(client, "/bins/10/calendar")
 

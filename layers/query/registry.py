@@ -36,7 +36,7 @@ class PublishedLayer:
     moves whenever the description or the published edition does.
 
     ``checked_at`` (when the source was last read to the end) and ``failing_since`` move
-    without it, so they are true of a layer just read, and of a remembered one they are not.
+    without it: `standing_layers` sees that, and what `layers.query.cache` remembers does not.
     """
 
     id: int

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db(databases=["default", "read"])
 def selected(slug: str, selection: Selection) -> list[str]:
     """Return the ids of the features that a selection of a layer means, in their order."""
     layer = find_layer(slug)
-    where = all_of(selection.conditions(layer))
+    conditions = selection.conditions(layer)
+    # Told without making the conditions, and of the same mind.
+    assert selection.is_everything(layer) == (not conditions)
+    where = all_of(conditions)
     statement = (
         f"SELECT fid FROM layers_feature WHERE edition_id = {selection.edition_of(layer)}"
         f" AND {where.text} ORDER BY id"

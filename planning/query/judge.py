@@ -14,6 +14,8 @@ from planning.rights import rights_removed
 from planning.site import Site
 
 _NEIGHBOURS = (How.TOUCHES, How.SLIVER)
+# As the database says it. An enumeration's own look-up costs as much as the rest of a finding.
+_HOW = {each.value: each for each in How}
 # A site drawn along the council's edge may cross it by a finger's breadth.
 _UNCOVERED_M2 = 1.0
 _UNCOVERED_SHARE = 0.01
@@ -25,9 +27,16 @@ def judge(asked: Asked, result: Result | None, site: Site, moment: datetime) -> 
         return _not_known(asked, asked.reason or Reason.FAILED)
     if isinstance(result, Reason):
         return _not_known(asked, result)
-    if not result.is_kept or any(each.fid is None for each in result.met):
+    if not (result.is_kept and _is_whole(result)):
         return _not_known(asked, Reason.EDITION_NOT_KEPT)
     return _known(asked, result, site, moment)
+
+
+def _is_whole(measured: Measured) -> bool:
+    """Return whether no feature went away while it was asked."""
+    if measured.nearest is not None:
+        return measured.nearest.fid is not None
+    return not any(each.fid is None for each in measured.met)
 
 
 def _known(asked: Asked, result: Measured, site: Site, moment: datetime) -> LayerAnswer:
@@ -40,7 +49,7 @@ def _known(asked: Asked, result: Measured, site: Site, moment: datetime) -> Laye
         verdict,
         reason,
         findings,
-        _nearest(asked.layer, result) if is_named else None,
+        _nearest(asked.layer, result.nearest) if is_named and result.nearest else None,
         _covered_percent(result, site),
         overlap_m2,
         _percent(overlap_m2, site),
@@ -67,7 +76,8 @@ def _verdict(
 ) -> tuple[Verdict, Reason | None]:
     if _is_too_old(asked, moment):
         return Verdict.NOT_KNOWN, Reason.TOO_OLD
-    if any(not each.is_probably_neighbours for each in findings):
+    # Neighbours' come last.
+    if findings and not findings[0].is_probably_neighbours:
         return Verdict.APPLIES, None
     if measured.covered_m2 is None:
         return Verdict.NOT_KNOWN, Reason.COVERAGE_NOT_STATED
@@ -86,11 +96,8 @@ def _may_be_there(layer: ConstraintLayer, measured: Measured) -> bool:
 
     An address and the listed building at it are two points some metres apart.
     """
-    accuracy_m = layer.settings.accuracy_m
-    return any(
-        met.is_point and met.how == "nearest" and met.distance_m <= accuracy_m
-        for met in measured.met
-    )
+    nearest = measured.nearest
+    return bool(nearest and nearest.is_point and nearest.distance_m <= layer.settings.accuracy_m)
 
 
 def _is_too_old(asked: Asked, moment: datetime) -> bool:
@@ -105,19 +112,20 @@ def _is_too_old(asked: Asked, moment: datetime) -> bool:
 
 def _current_at(layer: ConstraintLayer, edition: EditionFacts) -> datetime:
     """Return when the source was last known to say what the edition does."""
-    return max(edition.published_at, layer.checked_at or edition.published_at)
+    published_at, checked_at = edition.published_at, layer.checked_at
+    return published_at if checked_at is None else max(published_at, checked_at)
 
 
 def _findings(layer: ConstraintLayer, measured: Measured, site: Site) -> tuple[Finding, ...]:
-    found = [_finding(layer, met, site) for met in measured.met if met.how != "nearest"]
+    found = [_finding(layer, met, site) for met in measured.met]
     if len(found) > 1:
         found.sort(key=lambda each: (each.is_probably_neighbours, -(each.overlap_m2 or 0)))
     return tuple(found)
 
 
 def _finding(layer: ConstraintLayer, met: Met, site: Site) -> Finding:
-    properties = met.properties or {}
-    how = How(met.how)
+    properties, how = met.properties or {}, _HOW[met.how]
+    rights_field = layer.settings.rights_field
     overlap_m2 = None if met.overlap_m2 is None else round(met.overlap_m2, 2)
     return Finding(
         fid=str(met.fid),
@@ -127,15 +135,12 @@ def _finding(layer: ConstraintLayer, met: Met, site: Site) -> Finding:
         overlap_m2=overlap_m2,
         overlap_percent=_percent(overlap_m2, site),
         is_probably_neighbours=how in _NEIGHBOURS,
-        rights=rights_removed(properties, layer.settings.rights_field),
+        rights=rights_removed(properties, rights_field) if rights_field else (),
     )
 
 
-def _nearest(layer: ConstraintLayer, measured: Measured) -> NearestFeature | None:
-    for met in measured.met:
-        if met.how == "nearest":
-            return NearestFeature(str(met.fid), _title(layer, met), round(met.distance_m, 2))
-    return None
+def _nearest(layer: ConstraintLayer, met: Met) -> NearestFeature:
+    return NearestFeature(str(met.fid), _title(layer, met), round(met.distance_m, 2))
 
 
 def _title(layer: ConstraintLayer, met: Met) -> str:
@@ -146,6 +151,8 @@ def _overlap_m2(measured: Measured, findings: tuple[Finding, ...]) -> float | No
     """Return the area shared with all areas that apply, counted once where they overlap."""
     if measured.union_m2 is not None:
         return round(measured.union_m2, 2)
+    if not findings:
+        return None
     applying = (each.overlap_m2 for each in findings if not each.is_probably_neighbours)
     return next((overlap for overlap in applying if overlap is not None), None)
 
@@ -157,8 +164,9 @@ def _percent(overlap_m2: float | None, site: Site) -> float | None:
 def _covered_percent(measured: Measured, site: Site) -> float | None:
     if measured.covered_m2 is None:
         return None
-    share = measured.covered_m2 / (1.0 if site.is_point else site.area_m2)
-    return min(100.0, round(100 * share, 3))
+    size = 1.0 if site.is_point else site.area_m2
+    # Most sites are covered to the last digit.
+    return 100.0 if measured.covered_m2 >= size else round(100 * measured.covered_m2 / size, 3)
 
 
 def _answer(

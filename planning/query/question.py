@@ -1,11 +1,12 @@
 """The one statement that asks layers about a site, and what it says of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
+from itertools import groupby
 from json import JSONDecoder
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from psycopg import sql
 
@@ -18,15 +19,20 @@ from planning.sql import read_statement
 _PARAMETERS = (
     "site", "edition_ids", "layer_ids", "accuracies_m", "margins_m", "moment", "digest",
 )  # fmt: skip
-# Python's own: numbers of any length come out as the source has them.
-_decode = JSONDecoder().decode
+# Of the columns of `check_answers`: where those of a feature begin.
+_FEATURE = 7
+# Python's own: numbers of any length come out as the source has them. Raw: PostgreSQL puts no
+# white space around, for which a regular expression would look twice.
+_decode = JSONDecoder().raw_decode
+
+# How the nearest feature meets a site that it does not.
+NEAREST = "nearest"
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(NamedTuple):
     """One feature that meets the site, or the nearest one that does not, as the database says it.
 
-    ``how`` is a word of `planning.answer.How`, or "nearest". ``overlap_m2`` is None but for areas
+    ``how`` is a word of `planning.answer.How`, or `NEAREST`. ``overlap_m2`` is None but for areas
     that meet an area. ``is_point``: the feature is no more than a point, whatever stands there.
     ``fid`` is None where the feature went away meanwhile.
     """
@@ -39,15 +45,15 @@ class Met:
     is_point: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What the database says of one layer.
 
     ``is_as_known`` is whether all layers stood at that instant as they were known to, None where
     that was not asked. ``published_edition_id`` is what was published then, ``is_kept`` whether the
     edition asked was there, whole. ``covered_m2`` is None where no coverage is stored; of a point
     it is 1 inside and 0 outside. ``union_m2`` is the area shared with two or more areas together,
-    None where fewer apply.
+    None where fewer apply. ``nearest`` is None unless nothing is met and something is within the
+    margin.
     """
 
     is_as_known: bool | None
@@ -55,7 +61,8 @@ class Measured:
     is_kept: bool
     covered_m2: float | None
     union_m2: float | None
-    met: list[Met] = field(default_factory=list)
+    met: tuple[Met, ...] = ()
+    nearest: Met | None = None
 
 
 def ask(
@@ -110,15 +117,26 @@ def _fill(statement: str, **parts: str) -> str:
 
 
 def _by_place(rows: Sequence[tuple[Any, ...]]) -> list[Measured]:
-    measured: dict[int, Measured] = {}
-    for place, is_as_known, published_id, is_kept, is_stated, covered, union, *found in rows:
-        one = measured.get(place)
-        if one is None:
-            covered_m2 = covered if is_stated else None
-            one = measured[place] = Measured(is_as_known, published_id, is_kept, covered_m2, union)
-        feature_id, dimension, how, shared_size, distance_m, fid, properties = found
-        if feature_id is not None:
-            overlap_m2 = shared_size if dimension == 2 else None
-            said = None if properties is None else _decode(properties)
-            one.met.append(Met(fid, said, how, overlap_m2, distance_m, dimension == 0))
-    return list(measured.values())
+    return [_measured(list(each)) for _, each in groupby(rows, itemgetter(0))]
+
+
+def _measured(rows: list[tuple[Any, ...]]) -> Measured:
+    _, is_as_known, published_id, is_kept, is_stated, covered, union_m2 = rows[0][:_FEATURE]
+    covered_m2 = covered if is_stated else None
+    met = [_met(*row[_FEATURE:]) for row in rows] if rows[0][_FEATURE] is not None else []
+    nearest = met.pop() if met and met[0].how == NEAREST else None
+    return Measured(is_as_known, published_id, is_kept, covered_m2, union_m2, tuple(met), nearest)
+
+
+def _met(
+    feature_id: int,
+    dimension: int,
+    how: str,
+    shared_size: float | None,
+    distance_m: float,
+    fid: str | None,
+    properties: str | None,
+) -> Met:
+    overlap_m2 = shared_size if dimension == 2 else None
+    said = None if properties is None else _decode(properties)[0]
+    return Met(fid, said, how, overlap_m2, distance_m, dimension == 0)

@@ -5,7 +5,7 @@
 -- planning_piece_place, by the GiST of planning_coveragepiece and by primary keys.
 WITH asked AS MATERIALIZED (
     SELECT
-        site, ST_Area(site) AS area_m2,
+        site, ST_Area(site) AS area_m2, ST_NPoints(site) > 500 AS has_many_corners,
         -- Shapes that were shifted from degrees meet to a centimetre, not to the last digit.
         ST_Buffer(site, 0.01, 'quad_segs=2') AS grown
     FROM (SELECT ST_GeomFromEWKB(%(site)s) AS site) AS given
@@ -17,10 +17,11 @@ around AS MATERIALIZED (
         piece && grown AND ST_Intersects(piece, grown) AS is_met
     FROM asked, wanted, LATERAL ({pieces}) AS near
 ),
+-- ST_Covers prepares the site once for all pieces; ST_CoveredBy would go through it for each.
 part AS MATERIALIZED (
     SELECT
         place, edition_id, accuracy_m, feature_id, number, dimension, size,
-        CASE WHEN ST_CoveredBy(piece, site) THEN piece ELSE ST_Intersection(piece, site) END AS shared,
+        CASE WHEN ST_Covers(site, piece) THEN piece ELSE ST_Intersection(piece, site) END AS shared,
         dimension = 0 AND ST_Distance(piece, ST_Boundary(site)) > 0.01 AND ST_Intersects(piece, site)
             AS is_in
     FROM asked, around
@@ -54,14 +55,26 @@ partial AS MATERIALIZED (
     FROM meeting JOIN part USING (place, edition_id, feature_id, accuracy_m)
     WHERE how IS NULL
 ),
+-- Which features have something of the site that is farther from its edge than their layer is accurate.
+-- Its core tells, but costs more than all else where the edge has thousands of corners: there a point
+-- amid what is shared is looked at first, and mostly is far enough.
+plain AS MATERIALIZED (
+    SELECT DISTINCT place, feature_id
+    FROM asked, partial
+    WHERE CASE WHEN has_many_corners
+        THEN ST_Distance(ST_PointOnSurface(shared), ST_Boundary(site)) > accuracy_m END
+),
+rest AS MATERIALIZED (
+    SELECT * FROM partial WHERE (place, feature_id) NOT IN (SELECT place, feature_id FROM plain)
+),
 -- What of the site is farther from its edge than layers are accurate.
 core AS MATERIALIZED (
     SELECT accuracy_m, ST_Buffer(site, -accuracy_m) AS core
-    FROM asked, (SELECT DISTINCT accuracy_m FROM wanted) AS accuracies
+    FROM asked, (SELECT DISTINCT accuracy_m FROM rest) AS accuracies
 ),
 deep AS MATERIALIZED (
     SELECT DISTINCT place, feature_id
-    FROM partial JOIN core USING (accuracy_m)
+    FROM rest JOIN core USING (accuracy_m)
     WHERE ST_Intersects(shared, core)
 ),
 -- An overlap is a sliver if no part of it is deeper than the layer is accurate in the site, nor in
@@ -69,7 +82,7 @@ deep AS MATERIALIZED (
 unsure AS MATERIALIZED (
     SELECT place, edition_id, feature_id, dimension, accuracy_m,
         ST_Union(ST_CollectionExtract(shared, dimension + 1)) AS overlap
-    FROM partial
+    FROM rest
     WHERE (place, feature_id) NOT IN (SELECT place, feature_id FROM deep)
     GROUP BY place, edition_id, feature_id, dimension, accuracy_m
 ),

@@ -1,6 +1,7 @@
 """The constraint check: which site, and what applies to it. Nothing is kept unless it is asked."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig
@@ -36,6 +37,13 @@ from planning.receipts.keep import CheckTooLarge, keep_check
 from planning.receipts.record import site_as_wkt
 
 _OUR_PAGE = "same-origin"
+# A search for a site leads to the answers about one point.
+_PLACES = Destination(
+    "maps:check-place",
+    "maps:check",
+    "maps/check/ask.html",
+    unknown="maps/check/place_unknown.html",
+)
 
 
 # Posted for the reasons given at `maps.views.places.search`, and not kept by the browser either:
@@ -60,7 +68,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 @says_busy
 def check_place(request: HttpRequest, slug: str) -> HttpResponse:
-    return answer_about_place(request, slug, _places(), lambda place: _answer_place(request, place))
+    return answer_about_place(request, slug, _PLACES, lambda place: _answer_place(request, place))
 
 
 @never_cache
@@ -113,19 +121,9 @@ def show_check(
     return render(request, "maps/check/answered.html", context, status=status)
 
 
-def _places() -> Destination:
-    """Return where a search for a site leads: to the answers about one point."""
-    return Destination(
-        "maps:check-place",
-        "maps:check",
-        "maps/check/ask.html",
-        unknown="maps/check/place_unknown.html",
-        words=tuple(describe_form(way="place").items()),
-    )
-
-
 def _look_up(request: HttpRequest, extent: Extent) -> HttpResponse:
-    return look_up(request, _places())
+    words = tuple(describe_form(way="place").items())
+    return look_up(request, replace(_PLACES, words=words))
 
 
 def _check_typed(request: HttpRequest, extent: Extent) -> HttpResponse:
@@ -178,4 +176,5 @@ def _answer(
 
 
 def _show_form(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpResponse:
-    return render(request, "maps/check/ask.html", describe_form(**given), status=status)
+    context = {**describe_form(**given), "destination": _PLACES}
+    return render(request, _PLACES.template, context, status=status)

@@ -289,6 +289,16 @@ def test_an_address_leads_to_answers_about_its_point(client: Client) -> None:
     assert client.get("/planning/check/at/B11BB?x=1").status_code == 400
 
 
+def test_a_search_from_the_form_stays_with_the_check(client: Client) -> None:
+    faulty = client.post("/planning/check", {**BOUNDARY, "boundary": "nowhere"})
+    for page in (client.get("/planning/check"), faulty):
+        form = page.text.partition('<form class="search-form"')[2].partition(">")[0]
+
+        assert 'action="/planning/check"' in form
+        # Where a suggestion leads.
+        assert 'data-area="/planning/check/at/SLUG"' in form
+
+
 def test_a_grid_reference_and_coordinates_are_places_too(client: Client) -> None:
     for text in ("SP 05050 85050", "405050 285050"):
         found = client.post("/planning/check", {"place": text}).headers["Location"]

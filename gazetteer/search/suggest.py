@@ -1,5 +1,6 @@
 """From what somebody typed to what was found: which way of naming a place is tried first."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import chain
@@ -24,6 +25,8 @@ from layers.query.registry import PublishedLayer
 Sources = dict[str, PublishedLayer]
 _MOST_STREETS = 10
 _ABOUT_AS_LIKE = 0.12
+# "UPRN 100070000001" is how lists and our own pages name one.
+_UPRN_SAID = re.compile(r"uprn[ :#-]*(?=\d)", re.ASCII | re.IGNORECASE)
 
 
 def suggest(text: str, sources: Sources, limit: int, kinds: Collection[str] = ()) -> list[Found]:
@@ -66,10 +69,12 @@ def _within_postcode(typed: TypedText, sources: Sources) -> list[Found]:
 
 def _by_number(plain: str, sources: Sources, limit: int) -> list[Found]:
     """Return what figures name: a UPRN, a grid reference, the beginning of a postcode."""
-    if plain.isascii() and plain.isdigit():
-        if len(plain) > UPRN_DIGITS:
+    said = _UPRN_SAID.match(plain)
+    figures = plain[said.end() :] if said else plain
+    if figures.isascii() and figures.isdigit():
+        if len(figures) > UPRN_DIGITS:
             return []
-        return find_uprn(plain, sources.get("address"), sources.get("property"))
+        return find_uprn(figures, sources.get("address"), sources.get("property"))
     square = read_grid_position(plain)
     if square:
         return [position_found(square)]

@@ -37,12 +37,23 @@ def test_a_postcode_that_does_not_exist_is_not_found():
     assert search_places("B99 9ZZ") == []
 
 
-@pytest.mark.parametrize("text", ["100070000001", " 100070000001 "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "100070000001",
+        " 100070000001 ",
+        "UPRN 100070000001",
+        "uprn: 100070000001",
+        "uprn-100070000001",
+    ],
+)
 def test_a_uprn_is_found(text):
     assert slugs(text) == ["uprn-100070000001"]
 
 
-@pytest.mark.parametrize("text", ["1", "0", "999999999999", "1" * 13, "１０００７０００００１"])
+@pytest.mark.parametrize(
+    "text", ["1", "0", "999999999999", "UPRN 999999999999", "1" * 13, "１０００７０００００１"]
+)
 def test_a_number_that_is_no_uprn_is_not_found(text):
     assert search_places(text) == []
 

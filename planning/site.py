@@ -9,7 +9,9 @@ from django.contrib.gis.geos import GEOSGeometry
 
 from layers.crs import BRITISH_NATIONAL_GRID
 
-GivenAs = Literal["point", "address", "uprn", "postcode", "drawn", "typed", "file", "feature"]
+GivenAs = Literal[
+    "point", "address", "uprn", "postcode", "middle", "drawn", "typed", "file", "feature"
+]
 LONGEST_LABEL = 80
 
 
@@ -19,7 +21,8 @@ class Site:
 
     ``shape_27700`` is a Point, Polygon or MultiPolygon in EPSG:27700 (easting, northing; metres),
     valid and not empty. ``label`` is what people call it; ``given_as`` is how they said where it
-    is. Nothing else of what they gave is kept.
+    is: ``middle`` is that of something wider, such as a street. Nothing else of what they gave is
+    kept.
     """
 
     shape_27700: shapely.Geometry

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gazetteer.query import Place
 from layers.query.registry import PublishedLayer
 from layers.query.rows import FeatureRow
+from maps.my_area.subject import is_of_middle
 from planning.boundary import Extent, SiteUnusable, judge_shape, read_boundary
 from planning.query.feature_shape import shape_of_feature
 from planning.site import GivenAs, Site, make_site
@@ -68,7 +69,8 @@ def read_day(posted: QueryDict) -> date | None:
 def site_of_place(place: Place, extent: Extent) -> Asked:
     """Return the point of a place that was looked up."""
     shape = read_boundary(f"{place.easting:.3f} {place.northing:.3f}", extent)
-    given_as = cast(GivenAs, _WAYS_OF_PLACES.get(place.kind, "point"))
+    usual = "middle" if is_of_middle(place) else "point"
+    given_as = cast(GivenAs, _WAYS_OF_PLACES.get(place.kind, usual))
     return Asked(make_site(shape, place.label, given_as))
 
 

@@ -90,17 +90,23 @@ def describe_site(site: Site) -> str:
 
 def warn_of(site: Site) -> str:
     """Return what must be read first of a site that is no property at all; else nothing."""
-    if site.given_as != "postcode":
-        return ""
-    return _(
-        "This is the middle of a postcode, not a house. What applies to a house of it may be more: "
-        "check its address, or draw its boundary."
-    )
+    words = {
+        "postcode": _(
+            "This is the middle of a postcode, not a house. What applies to a house of it may be "
+            "more: check its address, or draw its boundary."
+        ),
+        "middle": _(
+            "This is one point in the middle of a larger place. Elsewhere in it more may apply, or "
+            "less: check an address, or draw the boundary of the site."
+        ),
+    }
+    return words.get(site.given_as, "")
 
 
 def _say_where(site: Site) -> str:
     middle = site.geom_27700.centroid
-    easting, northing = round(middle.x), round(middle.y)
+    # As with grid references, the metre is meant in which the point lies.
+    easting, northing = int(middle.x), int(middle.y)
     square = square_of(easting, northing)
     if square is None:
         return ""
@@ -123,6 +129,7 @@ def _say_what(site: Site) -> str:
             "address": _("The point of one address. Its garden or grounds are not in this check."),
             "uprn": _("The point of one property. Its grounds are not in this check."),
             "postcode": _("One point in the middle of the postcode."),
+            "middle": _("One point in the middle of the place."),
         }
         return words.get(site.given_as, _("A point. What lies around it is not in this check."))
     words = {

@@ -305,6 +305,24 @@ def test_a_grid_reference_and_coordinates_are_places_too(client: Client) -> None
         assert "A point." in plain(client.get(found).text)
 
 
+def test_the_grid_reference_that_was_given_is_the_one_that_is_told(client: Client) -> None:
+    text = plain(client.get("/planning/check/at/grid-SP0505185051").text)
+
+    assert "Grid reference SP 05051 85051 (easting 405051, northing 285051)" in text
+
+
+@pytest.mark.parametrize("slug", ["grid-SP050850", "ward-E1"])
+def test_the_middle_of_something_wide_is_said_to_be_that_and_no_more(
+    client: Client, slug: str
+) -> None:
+    wards = make_layer("wards", "Polygon", role="ward")
+    publish_features(wards, [MadeFeature("E1", FIELD, {"name": "Fields"})])
+
+    text = plain(client.get(f"/planning/check/at/{slug}").text)
+
+    assert "one point in the middle of a larger place" in text
+
+
 def test_the_example_of_a_corner_lies_in_the_council_whose_page_it_is(client: Client) -> None:
     Organisation.objects.update(extent_27700=[351_000, 152_500, 381_000, 171_500])
 

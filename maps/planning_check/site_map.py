@@ -32,7 +32,7 @@ def describe_check_map(
         ],
         **_surroundings(),
         "texts": {
-            "inView": _("The site is outlined. {count} of the {all} features found are in view."),
+            "inView": _("The site is outlined. Features found that are in view: {count} of {all}."),
             "none": _("The site is outlined. Nothing that was found lies here."),
         },
     }

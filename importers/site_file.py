@@ -62,11 +62,12 @@ class SiteShape:
 
     ``shape`` is 2D, as the file has it: it need not be valid. It is in EPSG:27700 metres (easting,
     northing); of GeoJSON that names no system and has no degrees, in whatever its numbers are.
+    None: it is not in Great Britain, or has a coordinate that is no number.
     """
 
     number: int
     label: str
-    shape: shapely.Geometry
+    shape: shapely.Geometry | None
 
 
 def read_site_file(path: Path, name: str, *, sandbox_required: bool) -> list[SiteShape]:
@@ -89,7 +90,8 @@ def read_site_file(path: Path, name: str, *, sandbox_required: bool) -> list[Sit
     if not name.lower().endswith(_FORMS):
         raise SiteFileUnreadable(
             "Send the site as GeoJSON, KML, GeoPackage, GML, MapInfo or a shapefile. Zip the .shp, "
-            ".shx, .dbf and .prj files of a shapefile together, and send the zip."
+            ".shx, .dbf and .prj files of a shapefile together, and send the zip. A list of "
+            "corners is pasted into the field for them."
         )
     if not _turn.acquire(timeout=_BUSY_S):
         raise SiteFilesBusy
@@ -150,10 +152,11 @@ def _known_system(reading: SourceReading) -> str:
 
 def _shapes(
     batch: SourceBatch, system: str, *, says_which: bool
-) -> Iterator[tuple[str, shapely.Geometry]]:
+) -> Iterator[tuple[str, shapely.Geometry | None]]:
     if batch.wkb is None:
         raise SourceUnreadable("The file has a table and no shapes.", code="NO-GEOMETRY")
     shapes = shapes_from_wkb(batch.wkb, batch.rows, system).shapes
+    is_given = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     bad = ~np.array([shape is None or _is_finite(shape) for shape in shapes], dtype=bool)
     shapes[bad] = None
     if system == "EPSG:4326":
@@ -161,8 +164,8 @@ def _shapes(
         shapes[in_degrees] = _placed_on_the_grid(shapes[in_degrees])
     # A table without a column has no rows either.
     rows = batch.columns.to_pylist() or [{}] * len(shapes)
-    for row, shape in zip(rows, shapes, strict=True):
-        if shape is not None and not shape.is_empty:
+    for row, shape, is_one in zip(rows, shapes, is_given, strict=True):
+        if is_one:
             yield _label(row), shape
 
 

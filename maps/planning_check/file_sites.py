@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import shapely
 from django.utils.translation import gettext as _
 
 from importers.site_file import SiteShape
@@ -48,7 +49,7 @@ def sites_of(shapes: Sequence[SiteShape], extent_27700: Extent) -> SitesOfFile:
         if len(sites) > MOST_TO_CHOOSE:
             break
         try:
-            judged = judge_shape(place_shape(shape.shape), extent_27700)
+            judged = judge_shape(place_shape(_located(shape)), extent_27700)
         except SiteUnusable as fault:
             faults.append(fault)
             continue
@@ -59,3 +60,9 @@ def sites_of(shapes: Sequence[SiteShape], extent_27700: Extent) -> SitesOfFile:
     if not sites:
         raise faults[0]
     return SitesOfFile(tuple(sites[:MOST_TO_CHOOSE]), len(faults), len(sites) > MOST_TO_CHOOSE)
+
+
+def _located(shape: SiteShape) -> shapely.Geometry:
+    if shape.shape is None:
+        raise SiteUnusable(_("The shape is not in Great Britain. Check its coordinates."))
+    return shape.shape

@@ -25,6 +25,8 @@ _KILOMETRES = (1.0, 1.0, 700.0, 1_300.0)
 def place_shape(shape: shapely.Geometry) -> shapely.Geometry:
     """Return a 2D shape in EPSG:27700 (easting, northing; metres).
 
+    A line that ends where it begins, as drawing programs write areas, is the area within.
+
     Parameters
     ----------
     shape
@@ -36,7 +38,7 @@ def place_shape(shape: shapely.Geometry) -> shapely.Geometry:
     SiteUnusable
         Its numbers are neither, such as those of another system, or it is outside Great Britain.
     """
-    flat = shapely.force_2d(shape)
+    flat = _closed(shapely.force_2d(shape))
     coordinates = shapely.get_coordinates(flat)
     if not len(coordinates) or not np.isfinite(coordinates).all():
         raise SiteUnusable(_("The boundary has a coordinate that is not a number."))
@@ -47,6 +49,11 @@ def place_shape(shape: shapely.Geometry) -> shapely.Geometry:
     if _all_within(coordinates[:, ::-1], _DEGREES):
         return _shift(shapely.transform(flat, lambda each: each[:, ::-1]))
     raise SiteUnusable(_describe_others(coordinates))
+
+
+def _closed(shape: shapely.Geometry) -> shapely.Geometry:
+    is_ring = shape.geom_type == "LineString" and shape.is_ring
+    return shapely.Polygon(shape) if is_ring else shape
 
 
 def _all_within(coordinates: crs.Coordinates, box: tuple[float, float, float, float]) -> bool:

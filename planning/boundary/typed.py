@@ -47,9 +47,9 @@ def read_boundary(text: str, extent_27700: Extent) -> shapely.Geometry:
 
 def _read(text: str) -> shapely.Geometry:
     if text.startswith(("{", "[{")):
-        return place_shape(_closed(_read_geojson(text)))
+        return place_shape(_read_geojson(text))
     if match := _WKT.fullmatch(text):
-        return place_shape(_closed(_read_wkt(match)))
+        return place_shape(_read_wkt(match))
     return read_corners(text)
 
 
@@ -126,10 +126,3 @@ def _together(shapes: list[shapely.Geometry]) -> shapely.Geometry:
     return shapely.GeometryCollection(
         [part for shape in shapes for part in shapely.get_parts(shape)]
     )
-
-
-def _closed(shape: shapely.Geometry) -> shapely.Geometry:
-    """Return a line that ends where it begins as the area within."""
-    if shape.geom_type == "LineString" and shape.is_ring:
-        return shapely.Polygon(shape)
-    return shape

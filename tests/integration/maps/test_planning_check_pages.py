@@ -212,6 +212,29 @@ def test_of_a_file_with_several_shapes_one_is_chosen(client: Client) -> None:
     assert "Of 3 kinds of constraint" in chosen.text
 
 
+def test_a_shape_of_a_file_that_is_not_in_great_britain_is_not_left_out_in_silence(
+    client: Client,
+) -> None:
+    away = polygon(FIELD, name="Lost")
+    away["geometry"]["coordinates"] = [[[2.3, 48.8], [2.31, 48.8], [2.31, 48.81], [2.3, 48.8]]]
+
+    text = plain(client.post("/planning/check", sent(collection(away, polygon(FIELD)))).text)
+
+    assert "The file has 1 shape that can be checked. 1 other cannot" in text
+
+
+def test_a_line_of_a_file_that_ends_where_it_begins_is_an_area(client: Client) -> None:
+    outline = polygon(FIELD)
+    outline["geometry"] = {
+        "type": "LineString",
+        "coordinates": outline["geometry"]["coordinates"][0],
+    }
+
+    text = plain(client.post("/planning/check", sent(collection(outline))).text)
+
+    assert "A boundary from a file: 1.00 hectares" in text
+
+
 @pytest.mark.parametrize(
     ("name", "content", "fault"),
     [
@@ -219,6 +242,7 @@ def test_of_a_file_with_several_shapes_one_is_chosen(client: Client) -> None:
         ("site.geojson", b"{", "GeoJSON"),
         ("site.kml", b"<OGRVRTDataSource/>", "VRT"),
         ("site.csv", b"a,b\n1,2\n", "Send the site as GeoJSON, KML"),
+        ("site.csv", b"a,b\n1,2\n", "A list of corners is pasted"),
         ("site.shp", b"\x00\x00\x27\x0a", ".prj"),
         ("../../etc/passwd.geojson", b"PK\x03\x04", "zip"),
     ],

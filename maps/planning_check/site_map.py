@@ -53,10 +53,13 @@ def describe_drawing_map(box_4326: tuple[float, ...]) -> dict[str, Any]:
             ),
             "one": _("1 corner. A site has at least three; one alone is a point."),
             "few": _("{count} corners. A site has at least three."),
-            "enough": _("{count} corners. Close the shape when it is whole."),
+            "enough": _(
+                "{count} corners. Close the shape when it is whole, or click its first corner."
+            ),
             "closed": _("The shape is closed, with {count} corners. Press “Check this site”."),
             "unreadable": _(
-                "The corners below are not all in degrees, so the map does not show them."
+                "What is written in the text field is not one list of corners in degrees, so the "
+                "map does not show it. Press “Check this site”, or “Start again” to draw instead."
             ),
         },
     }

@@ -117,6 +117,35 @@ def test_a_site_is_drawn_by_mouse_and_typing_over_it_makes_it_typed(
     assert page.locator("path.map-sketch-corner").count() == 0
 
 
+def test_a_click_on_the_first_corner_closes_the_shape(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/planning/check")
+    page.locator(".map-block").scroll_into_view_if_needed()
+    canvas = page.locator(".map-block__canvas").bounding_box()
+    assert canvas is not None
+    middle_x, middle_y = canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2
+    for x, y in ((-40, -40), (40, -40), (40, 40), (-38, -39)):
+        page.mouse.click(middle_x + x, middle_y + y)
+
+    assert "The shape is closed, with 3 corners" in page.locator(".map-block__status").inner_text()
+    assert len(page.locator("#boundary").input_value().splitlines()) == 3
+
+
+@pytest.mark.parametrize("text", [CORNERS, "52.47, -1.91\n52.48, -1.91\n\n52.47, -1.90"])
+def test_the_map_writes_nothing_over_corners_that_it_cannot_show(
+    visit: Callable[..., Visit], text: str
+) -> None:
+    page = visit().open("/planning/check")
+    page.fill("#boundary", text)
+    page.locator(".map-block__canvas").click()
+    for name in ("Add a corner at the middle", "Undo"):
+        page.get_by_role("button", name=name, exact=True).click()
+
+    assert page.locator("#boundary").input_value() == text
+    assert "does not show it" in page.locator(".map-block__status").inner_text()
+    page.get_by_role("button", name="Start again", exact=True).click()
+    assert page.locator("#boundary").input_value() == ""
+
+
 def test_typed_uploaded_kept_and_read_without_javascript(
     visit: Callable[..., Visit], tmp_path: Path
 ) -> None:

@@ -18,7 +18,7 @@ export function startDrawingMap (block, settings) {
   drawBackdrop(webMap, settings.backdrop)
   drawGround(webMap, settings.ground)
   const drawing = new Drawing(webMap, block, settings.texts)
-  webMap.onChosen((position) => drawing.add(position))
+  webMap.onChosen((position) => drawing.choose(position))
   block.querySelector('.check-draw').addEventListener('click', (event) => {
     const button = event.target.closest('[data-draw]')
     if (button) drawing[button.dataset.draw]()
@@ -30,6 +30,8 @@ export function startDrawingMap (block, settings) {
 class Drawing {
   #corners = []
   #isClosed = false
+  // The field says what this map cannot show, such as eastings: nothing is written over that.
+  #isUnreadable = false
   #sketch = null
 
   constructor (webMap, block, texts) {
@@ -43,13 +45,22 @@ class Drawing {
     if (this.#corners.length > 1) webMap.startAt(boxOf(this.#corners))
   }
 
+  /** Take a place that was clicked: as a corner, or where it is the first one again, as the end. */
+  choose (position) {
+    const isWhole = this.#corners.length >= FEWEST_CORNERS
+    if (isWhole && this.webMap.isBeside(position, this.#corners[0])) this.close()
+    else this.add(position)
+  }
+
   add (position = this.webMap.middle) {
+    if (this.#isUnreadable) return this.#show()
     if (this.#isClosed) return
     this.#corners.push(position.map((degrees) => Number(degrees.toFixed(DECIMALS))))
     this.#write()
   }
 
   undo () {
+    if (this.#isUnreadable) return this.#show()
     if (this.#isClosed) this.#isClosed = false
     else this.#corners.pop()
     this.#write()
@@ -69,6 +80,7 @@ class Drawing {
   }
 
   #write () {
+    this.#isUnreadable = false
     this.field.value = this.#corners
       .map((position) => position.map((degrees) => degrees.toFixed(DECIMALS)))
       .map(([longitude, latitude]) => `${latitude}, ${longitude}`)
@@ -79,20 +91,22 @@ class Drawing {
 
   // What somebody types over what was drawn is typed.
   #read () {
-    const lines = this.field.value.split('\n').filter((line) => line.trim())
-    const matches = lines.map((line) => line.match(DEGREES))
+    const text = this.field.value.trim()
+    // An empty line begins another part, and here is one part alone.
+    const matches = text ? text.split('\n').map((line) => line.match(DEGREES)) : []
     this.#isClosed = false
-    this.#corners = matches.every(Boolean)
-      ? matches.map(([, whole, part, longitude]) => [Number(longitude), Number(whole + (part ?? ''))])
-      : []
+    this.#isUnreadable = !matches.every(Boolean)
+    this.#corners = this.#isUnreadable
+      ? []
+      : matches.map(([, whole, part, longitude]) => [Number(longitude), Number(whole + (part ?? ''))])
     this.form.querySelector('[data-given-as]').value = 'typed'
-    this.#show(lines.length > 0 && this.#corners.length === 0)
+    this.#show()
   }
 
-  #show (isUnreadable = false) {
+  #show () {
     this.#sketch?.remove()
     this.#sketch = this.webMap.drawSketch(this.#corners, { isClosed: this.#isClosed })
-    this.status.say(isUnreadable ? this.texts.unreadable : this.#words())
+    this.status.say(this.#isUnreadable ? this.texts.unreadable : this.#words())
   }
 
   #words () {

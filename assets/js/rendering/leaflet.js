@@ -33,6 +33,7 @@ const PIN_SIZE_PX = [26, 36]
 const ASKED_SIZE_PX = [24, 24]
 const POPUP_OFFSET_PX = [0, -4]
 const LABEL_SIZE_PX = [88, 28]
+const BESIDE_PX = 10
 // Leaflet puts shapes at 400 and markers at 600; these lie under and over both.
 const PANES = {
   backdrop: 350, ground: 355, rings: 360, names: 580, 'layer-names': 590, measured: 610, here: 620
@@ -154,6 +155,12 @@ export class WebMap {
     const listener = ({ latlng }) => callback(positionOf(latlng))
     this.#map.on('click', listener)
     return () => this.#map.off('click', listener)
+  }
+
+  /** Return whether two places are so near each other here that a finger means both. */
+  isBeside (position, other) {
+    const pointOf = (each) => this.#map.latLngToContainerPoint(latLngOf(each))
+    return pointOf(position).distanceTo(pointOf(other)) <= BESIDE_PX
   }
 
   /** Call with the place that the pointer is over, once a frame at most; null when it leaves. */

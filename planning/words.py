@@ -30,7 +30,7 @@ def describe_reason(answer: LayerAnswer) -> str:
             "“%(title)s” is %(metres)s m away, and the layer is accurate to %(accuracy)s m: it may "
             "be this place."
         ),
-        Reason.NOT_PUBLISHED: _("We hold no edition of this layer yet."),
+        Reason.NOT_PUBLISHED: _("No edition of this layer was published."),
         Reason.WITHDRAWN: _("The layer was withdrawn, because something was wrong with it."),
         Reason.EDITION_NOT_KEPT: _("The edition of that day is no longer kept."),
         Reason.FAILED: _("The question to this layer failed on our side."),

@@ -57,13 +57,14 @@ def _lines(change: AnswerChange, facts: Facts, is_later: bool) -> list[str]:
         return facts.name_of(change.either.slug, finding.title)
 
     new, gone = _("Also: %(title)s"), _("Without: %(title)s")
+    other = _("Differently: %(title)s (%(members)s)")
     if is_later:
         new, gone = _("Added: %(title)s"), _("No longer there: %(title)s")
+        other = _("Changed: %(title)s (%(members)s)")
     added = [new % {"title": name(each)} for each in change.added]
     removed = [gone % {"title": name(each)} for each in change.removed]
     changed = [
-        _("Changed: %(title)s (%(members)s)")
-        % {"title": name(each.after), "members": ", ".join(map(_member, each.members))}
+        other % {"title": name(each.after), "members": ", ".join(map(_member, each.members))}
         for each in change.changed
     ]
     return [*added, *removed, *changed]

@@ -40,7 +40,9 @@ def place_shape(shape: shapely.Geometry) -> shapely.Geometry:
     """
     flat = _closed(shapely.force_2d(shape))
     coordinates = shapely.get_coordinates(flat)
-    if not len(coordinates) or not np.isfinite(coordinates).all():
+    if not len(coordinates):
+        raise SiteUnusable(_("The boundary is empty."))
+    if not np.isfinite(coordinates).all():
         raise SiteUnusable(_("The boundary has a coordinate that is not a number."))
     if _all_within(coordinates, _METRES):
         return flat

@@ -519,6 +519,7 @@ def test_what_is_not_known_of_a_day_is_not_said_to_have_gone(client: Client, zon
     withdraw_layer(zones)
     after = plain(client.get(f"{address}/again").text)
 
+    assert "Not known here. No edition of this layer was published." in before
     for text in (before, after):
         assert "is answered differently" in text or "are answered differently" in text
         assert "No longer there" not in text and "Without: meadow" not in text
@@ -533,6 +534,7 @@ def test_two_sites_stand_side_by_side(client: Client) -> None:
     text = plain(client.get(sent_on.headers["Location"]).text)
     assert "Plot 7" in text and "Plot 8" in text
     assert "Also: far" in text and "No longer there" not in text
+    assert "Differently: meadow (" in text and "Changed: " not in text
     for pasted in ("elsewhere", first):
         assert client.get(f"{first}/beside", {"other": pasted}).status_code == 400
     assert client.get(f"{first}/beside/{'A' * 22}").status_code == 404

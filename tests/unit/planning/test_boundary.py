@@ -127,6 +127,7 @@ def test_of_many_wrong_lines_some_are_named_and_the_rest_counted() -> None:
         ("POINT(406600 NaN)", "not a number"),
         ('{"type": "Polygon"', "GeoJSON cannot be read (1:19)"),
         ('{"type": "Polygon", "coordinates": [["a"]]}', "pairs of numbers"),
+        ('{"type": "Polygon", "coordinates": []}', "boundary is empty"),
         ('{"type": "FeatureCollection", "features": []}', "no geometry"),
         ("[" * 50 + "{\n{", "not a corner"),
         ('{"a":' * 5000, "GeoJSON cannot be read"),

@@ -175,6 +175,19 @@ def test_typed_uploaded_kept_and_read_without_javascript(
     assert accessibility_faults(visit().open(beside)) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_field_of_corners_lies_on_the_pages_own_ground(
+    visit: Callable[..., Visit], scheme: Scheme
+) -> None:
+    page = visit(scheme=scheme).open("/planning/check")
+
+    colours = [
+        page.locator(each).evaluate("(element) => getComputedStyle(element).backgroundColor")
+        for each in ("#boundary", "body")
+    ]
+    assert colours[0] == colours[1]
+
+
 def test_a_kept_check_prints_with_its_map_and_without_its_controls(
     visit: Callable[..., Visit],
 ) -> None:

@@ -17,14 +17,16 @@ from planning.answer import LayerAnswer
 if TYPE_CHECKING:
     from maps.planning_check.page import CheckPage
 
-WIDTH_MM, HEIGHT_MM = 180.0, 130.0
+# As wide as the style sheet prints it, whatever margins a browser leaves: else the scale is untrue.
+ON_PAGE_MM = (145.0, 105.0)
+IN_PDF_MM = (180.0, 130.0)
 _MARGIN_OF_A_POINT_M = 100.0
 _SHARE_OF_MARGIN = 0.25
 _LEAST_MARGIN_M = 25.0
 
 
-def draw_check_map(page: "CheckPage") -> DrawnMap:
-    """Return the site with what was found, numbered as in the list, in 180 by 130 mm.
+def draw_check_map(page: "CheckPage", size_mm: tuple[float, float] = ON_PAGE_MM) -> DrawnMap:
+    """Return the site with what was found, numbered as in the list; ``size_mm`` is across and up.
 
     Each layer is drawn from the edition that answered, where that is kept.
     """
@@ -36,7 +38,7 @@ def draw_check_map(page: "CheckPage") -> DrawnMap:
         else max(_LEAST_MARGIN_M, _SHARE_OF_MARGIN * max(east - west, north - south))
     )
     box = (west - margin_m, south - margin_m, east + margin_m, north + margin_m)
-    frame = fit_frame(box, WIDTH_MM, HEIGHT_MM)
+    frame = fit_frame(box, *size_mm)
     try:
         return _draw(page, frame)
     except LayerMoved:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from maps.context import council
 from maps.paper.errors import PrintingBusy, PrintingFailed
 from maps.paper.pdf import render_pdf
-from maps.planning_check.drawn import draw_check_map
+from maps.planning_check.drawn import IN_PDF_MM, draw_check_map
 from maps.planning_check.page import describe_check
 from maps.views.kept_checks import of_a_kept_check
 from planning.receipts.asides import asides_of
@@ -23,7 +23,7 @@ def send_pdf(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
     context = {
         "page": page,
         "kept": kept,
-        "drawn": draw_check_map(page),
+        "drawn": draw_check_map(page, IN_PDF_MM),
         "address": address,
         **council(request),
     }

@@ -13,6 +13,8 @@ from tests.browser.visit import Scheme, Visit, accessibility_faults
 SCREENSHOTS = Path(__file__).resolve().parents[2] / ".local" / "screenshots"
 # In the made-up city, in EPSG:27700 metres: an Article 4 direction and trees lie across it.
 CORNERS = "405900 286200\n406200 286200\n406150 286500\n405700 286650"
+# How wide a map that the server drew is, in millimetres, against how wide it was drawn.
+_SHRUNK_TO = "(svg) => svg.getBoundingClientRect().width / 96 * 25.4 / svg.viewBox.baseVal.width"
 
 
 def _type(page: Page, text: str = CORNERS) -> None:
@@ -188,6 +190,19 @@ def test_the_field_of_corners_lies_on_the_pages_own_ground(
     assert colours[0] == colours[1]
 
 
+def test_without_a_script_each_sign_of_the_legend_stands_beside_its_words(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit(java_script=False).open("/planning/check")
+    _type(page)
+
+    for entry in page.locator(".check-paper__legend li").all():
+        words, sign = entry.bounding_box(), entry.locator("svg").bounding_box()
+        assert words is not None and sign is not None
+        assert words["x"] <= sign["x"] < words["x"] + words["width"]
+        assert words["y"] < sign["y"] + sign["height"] / 2 < words["y"] + words["height"]
+
+
 def test_a_kept_check_prints_with_its_map_and_without_its_controls(
     visit: Callable[..., Visit],
 ) -> None:
@@ -197,6 +212,8 @@ def test_a_kept_check_prints_with_its_map_and_without_its_controls(
     page.emulate_media(media="print")
 
     assert page.locator(".check-paper svg.drawn").is_visible()
+    # Else the scale that is told beneath it would be untrue.
+    assert page.locator("svg.drawn").evaluate(_SHRUNK_TO) == pytest.approx(1, abs=0.005)
     assert not page.locator(".map-block__canvas").is_visible()
     assert not page.get_by_role("button", name="Answer as at that day").is_visible()
     assert page.get_by_text("not a local land charges search").is_visible()

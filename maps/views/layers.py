@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from layers.errors import NotFound
 from layers.models import Theme
 from layers.query.downloads import downloads_of
 from layers.query.examples import find_examples
 from layers.query.legend import legend_of
 from layers.query.registry import PublishedField, PublishedLayer, published_layers
-from layers.query.rows import FeaturePage, FeatureRow, feature_page
+from layers.query.rows import FeaturePage, FeatureRow, feature_page, find_feature
 from maps.applications.statuses import meaning_of
 from maps.backdrop import find_backdrop
 from maps.dataset import dataset_as_json
@@ -27,7 +28,7 @@ from maps.field_values import (
     title_heading,
 )
 from maps.provenance import last_checked_at, next_refresh_on, source_name
-from maps.views.found import feature_or_404, layer_or_404
+from maps.views.found import layer_or_404
 from maps.web_maps import describe_feature_map, describe_layer_map
 from planning.applications.register import ROLE, STATUS
 
@@ -89,7 +90,10 @@ def show_layer(request: HttpRequest, slug: str) -> HttpResponse:
 def show_feature(request: HttpRequest, slug: str, fid: str) -> HttpResponse:
     layers = published_layers()
     layer = layer_or_404(layers, slug)
-    row = feature_or_404(layer, fid)
+    try:
+        row = find_feature(layer, fid)
+    except NotFound:
+        return render(request, "maps/feature_unknown.html", {"layer": layer}, status=404)
     return render(
         request,
         "maps/feature.html",

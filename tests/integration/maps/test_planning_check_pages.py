@@ -512,6 +512,20 @@ def test_run_again_says_what_has_changed(client: Client, zones: Layer) -> None:
     assert client.get(f"{address}/again?x=1").status_code == 400
 
 
+def test_a_link_of_a_kept_check_to_what_was_taken_out_since_says_so(
+    client: Client, zones: Layer
+) -> None:
+    page = client.get(keep(client)).text
+    [address] = re.findall(r'href="(/layers/zones/meadow)"', page)
+    publish_shapes(zones, pond=FIELD.buffer(-10))
+
+    gone = client.get(address)
+
+    assert gone.status_code == 404
+    assert "taken out since" in plain(gone.text)
+    assert 'href="/layers/zones"' in gone.text
+
+
 def test_what_is_not_known_of_a_day_is_not_said_to_have_gone(client: Client, zones: Layer) -> None:
     address = keep(client)
 

@@ -37,8 +37,7 @@ class ListedFinding:
     """A finding under the number that it has on the map. ``outline`` is None of one off the map.
 
     ``name`` is its title, in words where that is a number alone; ``facts`` are its first fields.
-    ``words`` are all that was said of it, last words last; ``is_linked`` says that the feature's
-    page shows the edition that answered, or a later one that has it.
+    ``words`` are all that was said of it, last words last.
     """
 
     number: int

@@ -35,7 +35,8 @@ class Destination:
 
     ``template`` is that of the search page, ``results`` of what there is to choose from and
     ``unknown`` of a place that is not known. ``of`` is what comes before the place in the page's
-    address: the slug of a layer. ``words`` are what else the search page says.
+    address: the slug of a layer. ``words`` are what else the search page says. ``takes_location``
+    says that people may ask by where they are, which leads to the pages of places.
     """
 
     page: str
@@ -45,6 +46,7 @@ class Destination:
     unknown: str = "maps/place_unknown.html"
     of: tuple[str, ...] = ()
     words: tuple[tuple[str, Any], ...] = ()
+    takes_location: bool = True
 
     def address_of(self, slug: str) -> str:
         return reverse(self.page, args=[*self.of, slug])

@@ -43,6 +43,7 @@ _PLACES = Destination(
     "maps:check",
     "maps/check/ask.html",
     unknown="maps/check/place_unknown.html",
+    takes_location=False,
 )
 
 

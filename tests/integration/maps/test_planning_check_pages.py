@@ -323,6 +323,19 @@ def test_a_search_from_the_form_stays_with_the_check(client: Client) -> None:
         assert 'data-area="/planning/check/at/SLUG"' in form
 
 
+def test_nobody_is_led_from_a_choice_of_sites_to_what_is_near_them(client: Client) -> None:
+    fields = [make_field("postcode"), make_field("terminated")]
+    postcodes = make_layer("postcodes", role="postcode", title_field="postcode", fields=fields)
+    ended = {"postcode": "B1 1BB", "terminated": "2020-01-01"}
+    publish_features(postcodes, [MadeFeature("B11BB", Point(405050, 285050), ended)])
+
+    page = client.post("/planning/check", {"place": "b1 1bb"}).text
+
+    assert "Places matching" in page
+    assert "data-use-location" not in page
+    assert "data-use-location" not in client.get("/planning/check").text
+
+
 def test_a_grid_reference_and_coordinates_are_places_too(client: Client) -> None:
     for text in ("SP 05050 85050", "405050 285050"):
         found = client.post("/planning/check", {"place": text}).headers["Location"]

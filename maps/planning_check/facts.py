@@ -1,9 +1,10 @@
 """What a decision file calls a feature, and says of it besides how it meets the site."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from layers.models import Edition
 from layers.query.registry import PublishedField, PublishedLayer, published_layers
 from maps.field_values import (
     FieldValue,
@@ -12,7 +13,7 @@ from maps.field_values import (
     fields_before_title,
     title_heading,
 )
-from planning.answer import Finding
+from planning.answer import Finding, LayerAnswer
 from planning.query.again import Fields, fields_read
 
 _MOST_FACTS = 4
@@ -23,10 +24,14 @@ _POINTS = ("Point", "MultiPoint")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the public layers say of their features, by slug; nothing of one that is not public."""
+    """What the public layers say of their features, by slug; nothing of one that is not public.
+
+    ``kept_out`` are the rows of its source that an edition is without, by the edition's id.
+    """
 
     layers: Mapping[str, PublishedLayer]
     read: Mapping[str, Fields]
+    kept_out: Mapping[int, int]
 
     def name_of(self, slug: str, title: str) -> str:
         """Return what a feature is called: its title, or “Flood zone 3” if that is no word."""
@@ -55,9 +60,22 @@ class Facts:
                 yield value
 
 
-def read_facts() -> Facts:
+def read_facts(answers: Iterable[LayerAnswer] = ()) -> Facts:
     """Return what is known now: once for a page, for it looks whether layers have changed."""
-    return Facts(published_layers(), fields_read())
+    layers = published_layers()
+    return Facts(layers, fields_read(), _rows_kept_out(layers, answers))
+
+
+def _rows_kept_out(
+    layers: Mapping[str, PublishedLayer], answers: Iterable[LayerAnswer]
+) -> dict[int, int]:
+    now = {layer.edition_id: layer.quarantined_count for layer in layers.values()}
+    # Those of the published editions are remembered: kept checks alone may ask for others.
+    others = {each.edition_id for each in answers if each.edition_id} - now.keys()
+    if not others:
+        return now
+    editions = Edition.objects.using("read").filter(pk__in=others)
+    return {**now, **dict(editions.values_list("pk", "quarantined_count"))}
 
 
 def _fields(layer: PublishedLayer) -> Iterator[PublishedField]:

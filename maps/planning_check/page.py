@@ -125,7 +125,7 @@ def _groups(
     check: Check, outlines: Mapping[FindingKey, Outline], asides: Asides
 ) -> Iterator[Group]:
     numbers, symbols = count(1), count(0)
-    facts = read_facts()
+    facts = read_facts(check.answers)
     titles = {
         Verdict.APPLIES: _("Applies to this site"),
         Verdict.NOT_KNOWN: describe_verdict(Verdict.NOT_KNOWN),

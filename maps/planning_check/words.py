@@ -144,9 +144,29 @@ def _say_what(site: Site) -> str:
 
 
 def describe_answer(answer: LayerAnswer, site: Site, facts: Facts) -> str:
-    """Return what one layer says, in one sentence."""
+    """Return what one layer says, in a sentence or a few."""
     if answer.verdict == Verdict.NOT_KNOWN:
         return describe_reason(answer)
+    said = _say_known(answer, site, facts)
+    if answer.verdict == Verdict.APPLIES:
+        return said
+    # The row of what stands here may be among them.
+    return f"{said} {_say_kept_out(facts.kept_out.get(answer.edition_id or 0, 0))}".rstrip()
+
+
+def _say_kept_out(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)s row of its source had a fault and was kept out: if it is of this place, this "
+        "answer does not know of it.",
+        "%(count)s rows of its source had faults and were kept out: if one is of this place, this "
+        "answer does not know of it.",
+        count,
+    ) % {"count": spell_number(count, 0)}
+
+
+def _say_known(answer: LayerAnswer, site: Site, facts: Facts) -> str:
     if answer.is_withheld:
         return _(
             "This layer is no longer public, so what it has here is not shown. It is kept: ask the "

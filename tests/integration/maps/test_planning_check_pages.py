@@ -21,7 +21,7 @@ from shapely import Point
 
 from accounts.models import User
 from layers import crs
-from layers.models import Layer, Organisation
+from layers.models import Edition, Layer, Organisation
 from layers.publish import hide_fields, withdraw_layer
 from layers.query.turns import SEARCHES, Turns
 from maps.planning_check import upload
@@ -432,6 +432,22 @@ def test_a_layer_of_points_says_that_it_marks_a_terrace_by_one(client: Client) -
     text = plain(client.post("/planning/check", BOUNDARY).text)
 
     assert "There is none within 100 m. This layer has one point for each, even for a whole" in text
+
+
+def test_a_layer_without_some_rows_of_its_source_says_so_where_it_does_not_apply(
+    client: Client,
+) -> None:
+    floods = Layer.objects.get(slug="floods")
+    Edition.objects.filter(layer=floods).update(quarantined_count=2)
+    address = keep(client)
+    publish_shapes(floods, far=shapely.box(405150, 285000, 405160, 285100))
+
+    words = "2 rows of its source had faults and were kept out: if one is of this place"
+    for part in ("", ".csv"):
+        answer = client.get(f"{address}{part}")
+        text = b"".join(answer).decode() if answer.streaming else plain(answer.text)
+        assert text.count(words) == 1
+    assert "were kept out" not in client.get(f"{address}/again").text
 
 
 def test_the_page_says_where_the_site_is_by_grid_reference(client: Client) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -92,7 +92,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     try:
         asked = read_shown(request.POST, extent) if extent else None
     except SiteUnusable as fault:
-        return _show_form(request, faults=fault.faults, status=400)
+        return _show_form(request, faults=fault.faults, status=400, **_given(request.POST))
     if asked is None:
         return _show_form(request)
     if request.headers.get("Sec-Fetch-Site", _OUR_PAGE) != _OUR_PAGE:
@@ -168,12 +168,14 @@ def _answer(
     try:
         asked = read(extent)
     except SiteUnusable as fault:
-        typed = {
-            "boundary": request.POST.get("boundary", ""),
-            "label": request.POST.get("label", ""),
-        }
-        return _show_form(request, way=way, faults=fault.faults, status=400, **typed)
+        return _show_form(request, way=way, faults=fault.faults, status=400, **_given(request.POST))
     return show_check(request, asked, **more)
+
+
+def _given(posted: QueryDict) -> dict[str, str]:
+    """Return what the form is to hold again: what was typed, or the site of the page before."""
+    boundary = posted.get("boundary") or posted.get("site", "")
+    return {"boundary": boundary, "label": posted.get("label", "")}
 
 
 def _show_form(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpResponse:

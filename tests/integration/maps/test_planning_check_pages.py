@@ -479,6 +479,16 @@ def test_the_form_of_another_day_answers_from_that_day(client: Client) -> None:
         assert client.post("/planning/check", {**shown, "as_at": day}).status_code == 400
 
 
+@pytest.mark.parametrize("address", ["/planning/check", "/planning/checks/"])
+def test_a_site_is_not_lost_for_a_day_that_is_none(client: Client, address: str) -> None:
+    response = client.post(address, {**KEPT, "way": "site", "as_at": "2999-01-01"})
+
+    assert response.status_code == 400
+    assert "Enter a day that has been" in response.text
+    assert f">{FIELD.wkt}</textarea>" in response.text
+    assert 'value="Plot 7"' in response.text
+
+
 def test_a_kept_check_has_an_address_files_and_no_cache(client: Client) -> None:
     address = keep(client)
 

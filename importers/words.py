@@ -46,7 +46,7 @@ def describe_report(report: ImportReport) -> str:
     is_held = report.outcome == "stopped" and report.edition is not None
     lines = [f"{report.layer}: {_OUTCOMES['held' if is_held else report.outcome]}"]
     if report.form:
-        lines.append(f"  Read as {report.form}, {report.crs or 'no coordinate system'}.")
+        lines.append(f"  Read as {_describe_form(report)}.")
     lines.append(_describe_rows(report))
     if report.outcome in ("published", "staged", "dry-run") or is_held:
         lines.append(
@@ -97,6 +97,12 @@ def printable(text: str) -> str:
         else f"\\x{ord(character):02x}"
         for character in text
     )
+
+
+def _describe_form(report: ImportReport) -> str:
+    # What stopped at its columns was not looked at so far.
+    is_known = report.crs or report.rows_read
+    return f"{report.form}, {report.crs or 'no coordinate system'}" if is_known else report.form
 
 
 def _describe_rows(report: ImportReport) -> str:

@@ -50,6 +50,12 @@ def test_faults_that_kept_rows_out_come_first_and_name_their_row() -> None:
     ]
 
 
+def test_of_a_file_that_stopped_before_its_rows_no_coordinate_system_is_told() -> None:
+    report = ImportReport(layer="trees", outcome="stopped", form="KML", reason="No column.")
+
+    assert describe_report(report).splitlines()[1] == "  Read as KML."
+
+
 def test_a_stopped_report_does_not_say_that_anything_was_published() -> None:
     report = ImportReport(layer="trees", outcome="stopped", rows_read=5, reason="Too few.")
 

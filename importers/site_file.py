@@ -4,6 +4,7 @@ Nothing is staged or kept. The web process may use this module of the importers 
 file is never opened there (docs/operators/sandbox.md), and there is one reader of files.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,7 @@ _SYSTEMS = ("EPSG:27700", "EPSG:4326")
 _FORMS = (".geojson", ".json", ".kml", ".kmz", ".gpkg", ".zip", ".gml", ".fgb", ".mif", ".tab")
 _PROGRAMS_NUMBERS = {"fid", "id", "gml_id", "objectid", "ogc_fid"}
 _BUSY_S = 10.0
+_ADVICE_ON_LAYERS = re.compile(r"\. (?:Send|Name) one\b")
 # A child takes a core and up to 0.4 GB for a second: one at a time in each web process.
 _turn = BoundedSemaphore(1)
 
@@ -98,7 +100,7 @@ def read_site_file(path: Path, name: str, *, sandbox_required: bool) -> list[Sit
     try:
         return list(_read(_described(path, name), sandbox_required))
     except ImportStopped as stopped:
-        raise SiteFileUnreadable(_without_name(str(stopped), name)) from stopped
+        raise SiteFileUnreadable(_for_whoever_sent_it(stopped, name)) from stopped
     finally:
         _turn.release()
 
@@ -107,8 +109,12 @@ def _described(path: Path, name: str) -> FetchedSource:
     return FetchedSource(name, path, name, sha256="", size_bytes=path.stat().st_size)
 
 
-def _without_name(message: str, name: str) -> str:
-    return message.removeprefix(f"{name}: ")
+def _for_whoever_sent_it(stopped: ImportStopped, name: str) -> str:
+    """Return why a file stopped, without advice on the catalogue, which is for operators."""
+    message = str(stopped).removeprefix(f"{name}: ")
+    if stopped.code != "MULTI-LAYER":
+        return message
+    return f"{_ADVICE_ON_LAYERS.split(message)[0]}. Send a file with the layer of the site alone."
 
 
 def _read(source: FetchedSource, sandbox_required: bool) -> Iterator[SiteShape]:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from itertools import count
 from typing import Any
 
+import geopandas
 import pypdf
 import pytest
 import shapely
@@ -255,6 +256,19 @@ def test_files_that_are_no_site_are_refused_with_what_to_do(
     assert response.status_code == 400
     assert fault in response.text
     assert 'id="file-error"' in response.text
+
+
+def test_whoever_sends_a_file_with_two_layers_is_told_nothing_of_the_catalogue(
+    client: Client, tmp_path: Any
+) -> None:
+    file = tmp_path / "site.gpkg"
+    for layer in ("plot", "trees"):
+        geopandas.GeoDataFrame(geometry=[FIELD], crs=27700).to_file(file, layer=layer)
+
+    page = client.post("/planning/check", sent(file.read_bytes(), "site.gpkg")).text
+
+    assert "holds 2 layers: plot, trees. Send a file with the layer of the site alone." in page
+    assert "catalogue" not in page.partition('id="file-error"')[2].partition("</div>")[0]
 
 
 def test_a_file_whose_numbers_are_no_degrees_here_is_told_so(client: Client) -> None:

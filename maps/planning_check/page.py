@@ -16,6 +16,7 @@ from maps.planning_check.words import (
     describe_how,
     describe_old_findings,
     describe_site,
+    say_set_aside,
     sum_up,
     warn_of,
 )
@@ -103,15 +104,14 @@ def describe_check(check: Check, asides: Asides | None = None) -> CheckPage:
     outlines = outlines_of(check.answers, check.site, box_around(check.site, margin_m + _REACH_M))
     groups = tuple(_groups(check, outlines, asides or {}))
     listed = [each for group in groups for _title, answers in group.categories for each in answers]
+    findings = [each for answer in listed for each in answer.findings]
     return CheckPage(
         check=check,
-        sentences=tuple(sum_up(check)),
+        sentences=(*sum_up(check), *say_set_aside(sum(each.is_aside for each in findings))),
         site_sentence=describe_site(check.site),
         warning=warn_of(check.site),
         groups=groups,
-        web_map=describe_check_map(
-            check.site, margin_m, [each for a in listed for each in a.findings]
-        ),
+        web_map=describe_check_map(check.site, margin_m, findings),
         legend=tuple((each.symbol, each.answer.title) for each in listed if each.findings),
     )
 

@@ -65,6 +65,18 @@ def sum_up(check: Check) -> Iterator[str]:
         )
 
 
+def say_set_aside(count: int) -> Iterator[str]:
+    """Yield what is to be known of findings that officers set aside: they still count above."""
+    if count:
+        yield ngettext(
+            "An officer has set %(count)s finding aside. It is listed with the reason, and "
+            "counted.",
+            "Officers have set %(count)s findings aside. They are listed with the reasons, and "
+            "counted.",
+            count,
+        ) % {"count": count}
+
+
 def _say_counts(check: Check) -> str:
     total = len(check.answers)
     if not total:

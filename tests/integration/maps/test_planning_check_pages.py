@@ -655,12 +655,15 @@ def test_an_officer_sets_a_finding_aside_and_everybody_sees_why(client: Client) 
 
     page = plain(client.get(address).text)
     assert "Set aside by an officer on" in page
+    assert "An officer has set 1 finding aside. It is listed" in page
     assert "Only the wall touches." in page
     assert "Ada" not in page
     assert "Ada L" in planner.get(desk).text
     assert "Only the wall touches." in b"".join(client.get(f"{address}.csv")).decode()
     planner.post(desk, {**finding, "take_back": "on", "reason": "It does not."})
-    assert "Taken back by an officer" in plain(client.get(address).text)
+    page = plain(client.get(address).text)
+    assert "Taken back by an officer" in page
+    assert "An officer has set" not in page
 
 
 def test_without_the_right_nothing_is_set_aside(client: Client) -> None:

@@ -12,6 +12,7 @@ from gazetteer.query import Place
 from layers.query.registry import PublishedLayer
 from layers.query.rows import FeatureRow
 from maps.my_area.subject import is_of_middle
+from maps.planning_check.facts import name_in_words
 from planning.boundary import Extent, SiteUnusable, judge_shape, read_boundary
 from planning.query.feature_shape import shape_of_feature
 from planning.site import GivenAs, Site, make_site
@@ -79,4 +80,5 @@ def site_of_feature(layer: PublishedLayer, row: FeatureRow, extent: Extent) -> A
     shape = shape_of_feature(layer, row.fid)
     if shape is None:
         raise SiteUnusable(_("“%(title)s” has no location.") % {"title": row.title})
-    return Asked(make_site(judge_shape(shape, extent), row.title, "feature"))
+    label = name_in_words(layer, row.title)
+    return Asked(make_site(judge_shape(shape, extent), label, "feature"))

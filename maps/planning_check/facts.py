@@ -34,12 +34,9 @@ class Facts:
     kept_out: Mapping[int, int]
 
     def name_of(self, slug: str, title: str) -> str:
-        """Return what a feature is called: its title, or “Flood zone 3” if that is no word."""
+        """Return what a feature is called, as `name_in_words` does."""
         layer = self.layers.get(slug)
-        if layer is None or any(letter.isalpha() for letter in title):
-            return title
-        heading = title_heading(layer)
-        return title if heading.lower() == "name" else f"{heading} {title}"
+        return title if layer is None else name_in_words(layer, title)
 
     def has_points(self, slug: str) -> bool:
         """Return whether a layer marks each thing by one point, however far that reaches."""
@@ -58,6 +55,14 @@ class Facts:
             is_said = value.text == finding.title or field.name == rights
             if value.text and not is_said and len(value.text) <= _LONGEST_FACT:
                 yield value
+
+
+def name_in_words(layer: PublishedLayer, title: str) -> str:
+    """Return what a feature is called: its title, or “Flood zone 3” if that is no word."""
+    if any(letter.isalpha() for letter in title):
+        return title
+    heading = title_heading(layer)
+    return title if heading.lower() == "name" else f"{heading} {title}"
 
 
 def read_facts(answers: Iterable[LayerAnswer] = ()) -> Facts:

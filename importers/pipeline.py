@@ -48,6 +48,7 @@ from layers.publish import (
     accept_edition,
     prune_editions,
     record_changes,
+    write_kept_out,
 )
 
 OnStep = Callable[[str], None]
@@ -248,7 +249,13 @@ class _Import:
         self._begin("attach")
         # Only now: an import that stops, or is a dry run, leaves the description as it was.
         sync_layer(self.council, self.entry)
-        staged = StagedEdition(edition.pk, table.row_count, len(preparation.quarantined))
+        write_kept_out(edition.pk, preparation.kept_out)
+        staged = StagedEdition(
+            edition.pk,
+            table.row_count,
+            len(preparation.quarantined),
+            preparation.unplaced_count,
+        )
         # What comes with an edition, such as the names of its streets, is as many objects again.
         with few_searches_for_cycles():
             return accept_edition(staged)
@@ -314,7 +321,13 @@ class _Import:
             and published.source_sha256 == source.sha256
             and published.catalogue_digest == self.entry.digest
             and published.is_sample == self.request.is_sample
+            and not self._lacks_places(published)
         )
+
+    def _lacks_places(self, published: Edition) -> bool:
+        """Return whether it was loaded before the places of rows that are kept out were noted."""
+        has_gaps = self.entry.is_constraint and published.quarantined_count > 0
+        return has_gaps and published.unplaced_count is None
 
     def _repeat_published(self) -> ImportRun.Outcome:
         """Report the published edition, which this very file made."""

@@ -45,7 +45,9 @@ class Preparation:
     """Turns batches into what may be published, and remembers what may not.
 
     After every batch ``rows_read`` is the number of prepared rows so far plus
-    ``len(quarantined)``. ``filtered_count`` of those were left out on purpose.
+    ``len(quarantined)``. ``filtered_count`` of those were left out on purpose. ``kept_out`` are
+    the places of the others as WKB in EPSG:27700, as far as they are known and the layer limits
+    what may be built.
     """
 
     entry: LayerEntry
@@ -55,6 +57,7 @@ class Preparation:
     filtered_count: int = 0
     findings: Spool[Finding] = field(default_factory=Spool)
     quarantined: Spool[Quarantined] = field(default_factory=Spool)
+    kept_out: Spool[bytes] = field(default_factory=Spool)
 
     def __post_init__(self) -> None:
         extent = widened(self.council.extent_27700, self.entry.checks.extent_margin_m)
@@ -89,6 +92,7 @@ class Preparation:
         findings += find_role_faults(self.entry, typed, batch.rows, findings)
         findings += self._find_key_faults(keys, batch.rows, findings)
         kept = self._quarantine(batch, findings)
+        self._keep_places(stored, kept)
         prepared = self._select(typed, stored, keys, batch.rows, kept)
         self.whole.see_prepared(prepared)
         return prepared
@@ -96,6 +100,13 @@ class Preparation:
     def finish(self) -> None:
         """Say what can only be said once the last row is read."""
         self.findings.extend(self.whole.findings())
+
+    @property
+    def unplaced_count(self) -> int | None:
+        """Of how many rows with a fault nobody knows where they lie; None if it was not noted."""
+        if not self.entry.is_constraint:
+            return None
+        return len(self.quarantined) - self.filtered_count - len(self.kept_out)
 
     def _keep_spoilt(self, batch: SourceBatch) -> None:
         self.rows_read += len(batch.spoilt)
@@ -167,6 +178,12 @@ class Preparation:
         ):
             self.quarantined.append(Quarantined(row, kind_of[row], values))
         return np.flatnonzero(~is_faulty)
+
+    def _keep_places(self, stored: StoredShapes, kept: NDArray[np.int64]) -> None:
+        """Remember where rows lie that are kept out, for whom that is a gap in what is known."""
+        if self.entry.is_constraint and len(kept) < len(stored.geom_27700):
+            faulty = np.delete(stored.geom_27700, kept)
+            self.kept_out.extend(shapely.to_wkb(faulty[~shapely.is_missing(faulty)]).tolist())
 
     def _select(
         self,

@@ -11,11 +11,13 @@ class LayersConfig(AppConfig):
 
     def ready(self) -> None:
         from layers.publish.cells import drop_cells, write_missing_cells
+        from layers.publish.kept_out import drop_kept_out
         from layers.publish.signals import edition_dropped, fields_hidden
 
         post_migrate.connect(_grant_rights, sender=self)
         post_migrate.connect(write_missing_cells, sender=self)
         edition_dropped.connect(drop_cells)
+        edition_dropped.connect(drop_kept_out)
         edition_dropped.connect(_drop_tiles)
         edition_dropped.connect(_remove_files_of_edition)
         fields_hidden.connect(_remove_files_of_layer)

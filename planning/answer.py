@@ -19,12 +19,14 @@ class Verdict(StrEnum):
 class Reason(StrEnum):
     """Why an answer is not known.
 
+    ``KEPT_OUT``: a row of the layer's source lies here that had a fault, so that it is no feature.
     ``TOO_NEAR``: the site is a point, and so is a feature that stands no farther from it than its
     layer is accurate, so that they may be the same place.
     """
 
     NOT_COVERED = "not-covered"
     PARTLY_COVERED = "partly-covered"
+    KEPT_OUT = "kept-out"
     COVERAGE_NOT_STATED = "coverage-not-stated"
     TOO_OLD = "too-old"
     TOO_NEAR = "too-near"

@@ -22,6 +22,10 @@ def describe_reason(answer: LayerAnswer) -> str:
     words = {
         Reason.NOT_COVERED: _("Our layer does not cover this site."),
         Reason.PARTLY_COVERED: _("Our layer covers %(percent)s of this site, and no more."),
+        Reason.KEPT_OUT: _(
+            "A row of the layer's source that lies here had a fault and was kept out, so that the "
+            "layer does not say whether it applies."
+        ),
         Reason.COVERAGE_NOT_STATED: _(
             "The layer does not say which area it covers, so that nothing found means nothing."
         ),

@@ -6,6 +6,7 @@ from layers.models.change import Change
 from layers.models.edition import Edition
 from layers.models.export import Export
 from layers.models.feature import Feature
+from layers.models.kept_out import KeptOutShape
 from layers.models.layer import Field, Layer, Theme
 from layers.models.organisation import Organisation
 from layers.models.source_check import SourceCheck
@@ -18,6 +19,7 @@ __all__ = [
     "Export",
     "Feature",
     "Field",
+    "KeptOutShape",
     "Layer",
     "Organisation",
     "SourceCheck",

@@ -24,6 +24,12 @@ class Edition(models.Model):
     is_sample = models.BooleanField(default=False, help_text="Made up, for trying the service.")
     feature_count = models.PositiveIntegerField(default=0)
     quarantined_count = models.PositiveIntegerField(default=0)
+    unplaced_count = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="Rows kept out for a fault, of which nobody knows where they lie; empty where"
+        " they were not told apart.",
+    )
     extent_27700 = models.JSONField(null=True, blank=True)
     extent_4326 = models.JSONField(null=True, blank=True)
     compared_with = models.ForeignKey(

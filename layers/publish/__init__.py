@@ -3,6 +3,7 @@
 from layers.publish.acts import write_act
 from layers.publish.changes import ChangeCounts, record_changes
 from layers.publish.hide import hide_fields
+from layers.publish.kept_out import write_kept_out
 from layers.publish.partition import is_attached, partition_name
 from layers.publish.prune import (
     discard_edition,
@@ -36,5 +37,6 @@ __all__ = [
     "unpin_edition",
     "withdraw_layer",
     "write_act",
+    "write_kept_out",
     "write_source_check",
 ]

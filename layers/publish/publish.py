@@ -35,6 +35,7 @@ def accept_edition(staged: StagedEdition) -> Edition:
         )
     edition.feature_count = staged.feature_count
     edition.quarantined_count = staged.quarantined_count
+    edition.unplaced_count = staged.unplaced_count
     edition.extent_27700, edition.extent_4326 = extent_27700, extent_4326
     with transaction.atomic():
         attach_partition(edition.pk)

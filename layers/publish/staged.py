@@ -15,8 +15,12 @@ class StagedEdition:
         Rows in the table, as the importer counted them.
     quarantined_count
         Rows of the source that were kept out.
+    unplaced_count
+        Those of them that had a fault and are not among the `KeptOutShape` either; None where
+        these are not kept.
     """
 
     edition_id: int
     feature_count: int
     quarantined_count: int
+    unplaced_count: int | None = None

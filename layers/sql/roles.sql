@@ -5,7 +5,7 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM council_maps_web;
 
 GRANT SELECT ON
     layers_organisation, layers_layer, layers_field, layers_edition, layers_change, layers_export,
-    layers_sourcecheck, layers_celltile,
+    layers_sourcecheck, layers_celltile, layers_keptoutshape,
     gazetteer_namedplace, gazetteer_nameword, gazetteer_wordvariant,
     planning_piece, planning_constraintfeature,
     planning_coverage, planning_coveragearea, planning_coveragepiece,

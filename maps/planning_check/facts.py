@@ -26,12 +26,13 @@ _POINTS = ("Point", "MultiPoint")
 class Facts:
     """What the public layers say of their features, by slug; nothing of one that is not public.
 
-    ``kept_out`` are the rows of its source that an edition is without, by the edition's id.
+    ``unplaced`` are the rows that an edition is without for a fault, and of which nobody knows
+    where they lie, by the edition's id.
     """
 
     layers: Mapping[str, PublishedLayer]
     read: Mapping[str, Fields]
-    kept_out: Mapping[int, int]
+    unplaced: Mapping[int, int]
 
     def name_of(self, slug: str, title: str) -> str:
         """Return what a feature is called, as `name_in_words` does."""
@@ -68,19 +69,20 @@ def name_in_words(layer: PublishedLayer, title: str) -> str:
 def read_facts(answers: Iterable[LayerAnswer] = ()) -> Facts:
     """Return what is known now: once for a page, for it looks whether layers have changed."""
     layers = published_layers()
-    return Facts(layers, fields_read(), _rows_kept_out(layers, answers))
+    return Facts(layers, fields_read(), _unplaced_rows(layers, answers))
 
 
-def _rows_kept_out(
+def _unplaced_rows(
     layers: Mapping[str, PublishedLayer], answers: Iterable[LayerAnswer]
 ) -> dict[int, int]:
-    now = {layer.edition_id: layer.quarantined_count for layer in layers.values()}
+    now = {layer.edition_id: layer.unplaced_count or 0 for layer in layers.values()}
     # Those of the published editions are remembered: kept checks alone may ask for others.
     others = {each.edition_id for each in answers if each.edition_id} - now.keys()
     if not others:
         return now
     editions = Edition.objects.using("read").filter(pk__in=others)
-    return {**now, **dict(editions.values_list("pk", "quarantined_count"))}
+    then = editions.values_list("pk", "unplaced_count")
+    return {**now, **{edition_id: count or 0 for edition_id, count in then}}
 
 
 def _fields(layer: PublishedLayer) -> Iterator[PublishedField]:

@@ -163,17 +163,17 @@ def describe_answer(answer: LayerAnswer, site: Site, facts: Facts) -> str:
     if answer.verdict == Verdict.APPLIES:
         return said
     # The row of what stands here may be among them.
-    return f"{said} {_say_kept_out(facts.kept_out.get(answer.edition_id or 0, 0))}".rstrip()
+    return f"{said} {_say_unplaced(facts.unplaced.get(answer.edition_id or 0, 0))}".rstrip()
 
 
-def _say_kept_out(count: int) -> str:
+def _say_unplaced(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "%(count)s row of its source had a fault and was kept out: if it is of this place, this "
-        "answer does not know of it.",
-        "%(count)s rows of its source had faults and were kept out: if one is of this place, this "
-        "answer does not know of it.",
+        "%(count)s row of its source had a fault, was kept out and does not say where it lies: if "
+        "here, this answer does not know of it.",
+        "%(count)s rows of its source had faults, were kept out and do not say where they lie: if "
+        "here, this answer does not know of them.",
         count,
     ) % {"count": spell_number(count, 0)}
 

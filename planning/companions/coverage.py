@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.db import connection, transaction
 
-from layers.models import Layer
-from planning.companions.stated import Stated, stated_coverage
+from layers.models import KeptOutShape, Layer
+from planning.companions.stated import Stated, stated_coverage, stated_less
+from planning.constraint import settings_of
 from planning.models import Coverage, CoverageArea
 from planning.sql import read_statement
 
@@ -12,7 +13,8 @@ from planning.sql import read_statement
 def write_coverage(layer: Layer, edition_id: int) -> None:
     """Store the area that an edition covers from now on, unless that is what is stored.
 
-    No area where none is stated, or where what it would be made of is not published.
+    No area where none is stated, or where what it would be made of is not published. Where rows
+    lie that were kept out of the edition, it covers nothing.
     """
     with transaction.atomic():
         _write_coverage(layer, edition_id)
@@ -21,6 +23,9 @@ def write_coverage(layer: Layer, edition_id: int) -> None:
 def _write_coverage(layer: Layer, edition_id: int) -> None:
     areas = (_area(stated) for stated in stated_coverage(layer, edition_id))
     area = next((area for area in areas if area is not None), None)
+    if area is not None and KeptOutShape.objects.filter(edition_id=edition_id).exists():
+        accuracy_m = settings_of(layer.constraint, layer.theme).accuracy_m
+        area = _area(stated_less(area.key, area.made_of, edition_id, accuracy_m))
     newest = Coverage.objects.filter(edition_id=edition_id).last()
     if newest is None or newest.area_id != (area.pk if area else None):
         Coverage.objects.create(edition_id=edition_id, area=area)

@@ -37,6 +37,19 @@ def stated_coverage(layer: Layer, edition_id: int) -> list[Stated]:
     return []
 
 
+def stated_less(whole: str, made_of: str, edition_id: int, accuracy_m: float) -> Stated:
+    """Return the area with the key ``whole`` less where rows lie that an edition is without.
+
+    What is no area takes away what lies within ``accuracy_m`` of it.
+    """
+    return Stated(
+        f"{whole}, less what edition {edition_id} is without to {accuracy_m:g} m",
+        f"{made_of}, less where rows lie that were kept out of edition {edition_id}",
+        read_statement("write_area_less"),
+        {"whole": whole, "edition_id": edition_id, "accuracy_m": accuracy_m},
+    )
+
+
 def depends_on(layer: Layer, other: Layer) -> bool:
     """Return whether the coverage of ``layer`` is made of features of ``other``."""
     said = layer.coverage

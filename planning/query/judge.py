@@ -87,6 +87,8 @@ def _verdict(
         if site.is_point and _may_be_there(asked.layer, measured):
             return Verdict.NOT_KNOWN, Reason.TOO_NEAR
         return Verdict.DOES_NOT_APPLY, None
+    if measured.is_row_missing:
+        return Verdict.NOT_KNOWN, Reason.KEPT_OUT
     is_outside = measured.covered_m2 <= spare
     return Verdict.NOT_KNOWN, Reason.NOT_COVERED if is_outside else Reason.PARTLY_COVERED
 

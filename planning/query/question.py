@@ -20,7 +20,7 @@ _PARAMETERS = (
     "site", "edition_ids", "layer_ids", "accuracies_m", "margins_m", "moment", "digest",
 )  # fmt: skip
 # Of the columns of `check_answers`: where those of a feature begin.
-_FEATURE = 7
+_FEATURE = 8
 # Python's own: numbers of any length come out as the source has them. Raw: PostgreSQL puts no
 # white space around, for which a regular expression would look twice.
 _decode = JSONDecoder().raw_decode
@@ -52,7 +52,8 @@ class Measured(NamedTuple):
     that was not asked. ``published_edition_id`` is what was published then, ``is_kept`` whether the
     edition asked was there, whole. ``covered_m2`` is None where no coverage is stored; of a point
     it is 1 inside and 0 outside. ``union_m2`` is the area shared with two or more areas together,
-    None where fewer apply. ``nearest`` is None unless nothing is met and something is within the
+    None where fewer apply. ``is_row_missing`` is whether some of what is not covered is where a row
+    lies that was kept out. ``nearest`` is None unless nothing is met and something is within the
     margin.
     """
 
@@ -61,6 +62,7 @@ class Measured(NamedTuple):
     is_kept: bool
     covered_m2: float | None
     union_m2: float | None
+    is_row_missing: bool
     met: tuple[Met, ...] = ()
     nearest: Met | None = None
 
@@ -121,11 +123,21 @@ def _by_place(rows: Sequence[tuple[Any, ...]]) -> list[Measured]:
 
 
 def _measured(rows: list[tuple[Any, ...]]) -> Measured:
-    _, is_as_known, published_id, is_kept, is_stated, covered, union_m2 = rows[0][:_FEATURE]
+    _, is_as_known, published_id, is_kept, is_stated, *areas = rows[0][:_FEATURE]
+    covered, union_m2, is_row_missing = areas
     covered_m2 = covered if is_stated else None
     met = [_met(*row[_FEATURE:]) for row in rows] if rows[0][_FEATURE] is not None else []
     nearest = met.pop() if met and met[0].how == NEAREST else None
-    return Measured(is_as_known, published_id, is_kept, covered_m2, union_m2, tuple(met), nearest)
+    return Measured(
+        is_as_known,
+        published_id,
+        is_kept,
+        covered_m2,
+        union_m2,
+        is_row_missing,
+        tuple(met),
+        nearest,
+    )
 
 
 def _met(

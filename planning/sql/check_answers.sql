@@ -23,13 +23,19 @@ standing AS MATERIALIZED ({standing}),
 layer AS MATERIALIZED (
     SELECT
         place, published_edition_id, union_size, area_id, covered_size,
+        coalesce(covered_size, 0) < area_m2 AND EXISTS (
+            SELECT FROM layers_keptoutshape AS lacking
+            WHERE lacking.edition_id = wanted.edition_id
+                AND lacking.geom_27700 && ST_Expand(site, accuracy_m)
+                AND ST_DWithin(lacking.geom_27700, site, accuracy_m)
+        ) AS is_row_missing,
         covering.place IS NOT NULL AND EXISTS (
             SELECT FROM pg_inherits
             WHERE inhrelid = to_regclass('layers_feature_e' || edition_id)
                 AND inhparent = 'layers_feature'::regclass
                 AND NOT inhdetachpending
         ) AS is_kept
-    FROM wanted
+    FROM asked CROSS JOIN wanted
     LEFT JOIN covering USING (place)
     LEFT JOIN covered USING (area_id)
     LEFT JOIN together USING (place)
@@ -43,6 +49,7 @@ SELECT
     area_id IS NOT NULL,
     coalesce(covered_size, 0),
     union_size,
+    is_row_missing,
     feature_id, dimension, how, shared_size, distance_m, fid, properties
 FROM layer LEFT JOIN said USING (place)
 ORDER BY place, feature_id

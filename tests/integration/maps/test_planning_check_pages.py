@@ -454,11 +454,11 @@ def test_a_layer_without_some_rows_of_its_source_says_so_where_it_does_not_apply
     client: Client,
 ) -> None:
     floods = Layer.objects.get(slug="floods")
-    Edition.objects.filter(layer=floods).update(quarantined_count=2)
+    Edition.objects.filter(layer=floods).update(unplaced_count=2)
     address = keep(client)
     publish_shapes(floods, far=shapely.box(405150, 285000, 405160, 285100))
 
-    words = "2 rows of its source had faults and were kept out: if one is of this place"
+    words = "2 rows of its source had faults, were kept out and do not say where they lie"
     for part in ("", ".csv"):
         answer = client.get(f"{address}{part}")
         text = b"".join(answer).decode() if answer.streaming else plain(answer.text)

@@ -132,6 +132,21 @@ def test_the_map_of_all_layers_says_that_pictures_failed(tab: Visit) -> None:
     assert line.inner_text() == ""
 
 
+def test_the_map_of_all_layers_stays_at_zooms_at_which_pictures_are_sharp(tab: Visit) -> None:
+    tab.page.route(
+        f"https://{HOST}/**", lambda route: route.fulfill(body=_PIXEL, content_type="image/png")
+    )
+    page = tab.page
+
+    page.goto("/map?layer=parks")
+    page.wait_for_selector("img.leaflet-tile-loaded")
+
+    widths = page.locator("img.leaflet-tile-loaded").evaluate_all(
+        "(all) => all.map((picture) => picture.getBoundingClientRect().width)"
+    )
+    assert set(widths) == {256}
+
+
 def test_pictures_that_fail_are_said_and_everything_else_is_there(tab: Visit) -> None:
     tab.page.route(f"https://{HOST}/**", _fail)
     page = tab.open("/layers/libraries")

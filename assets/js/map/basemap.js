@@ -23,6 +23,11 @@ export function drawBasemap (webMap, block) {
   }
 }
 
+/** Whether it is pictures of another host, which are sharp at whole zooms alone. */
+export function isOfPictures () {
+  return readSettings().kind === 'pictures'
+}
+
 function readSettings () {
   const element = document.getElementById('basemap-settings')
   return element ? JSON.parse(element.textContent) : {}

@@ -31,7 +31,7 @@ export class ExportedLayer {
 
   /** How many features are drawn: none while the map is too far away for the layer. */
   get shownCount () {
-    const isNear = this.#webMap.zoom >= this.#settings.symbology.min_zoom
+    const isNear = this.#webMap.tileZoom >= this.#settings.symbology.min_zoom
     return this.isOff || !isNear ? 0 : this.#features.length
   }
 

@@ -1,6 +1,5 @@
 // Hatches of areas: no area is told from another by its colour alone.
 
-// Divides the side of a tile, so that hatches run on from one to the next.
 const STEP_PX = 8
 const LINE_PX = 1.25
 const DOT_RADIUS_PX = 1.25
@@ -16,8 +15,11 @@ const DRAWINGS = {
   }
 }
 
-/** Return a pattern to fill with, or null where a fill is plain or none. */
-export function hatchOf (fill, colour, context, pixelRatio) {
+/**
+ * Return a pattern to fill with, or null where a fill is plain or none. `sizePx` is the side of the
+ * tile: a whole number of steps fits in it, so that hatches run on from one to the next.
+ */
+export function hatchOf (fill, colour, context, { pixelRatio, sizePx }) {
   const draw = DRAWINGS[fill]
   if (!draw) return null
   const canvas = document.createElement('canvas')
@@ -28,7 +30,8 @@ export function hatchOf (fill, colour, context, pixelRatio) {
   tile.lineWidth = LINE_PX
   draw(tile)
   const pattern = context.createPattern(canvas, 'repeat')
-  pattern.setTransform(new DOMMatrix().scale(1 / pixelRatio))
+  const stepPx = sizePx / Math.round(sizePx / STEP_PX)
+  pattern.setTransform(new DOMMatrix().scale(stepPx / canvas.width))
   return pattern
 }
 

@@ -78,14 +78,14 @@ export const Labels = L.Layer.extend({
     const scale = this._map.getZoomScale(this._map.getZoom(), zoom)
     const corner = this._map.project(this._map.containerPointToLatLng([0, 0]), this._map.getZoom())
     const labels = []
-    for (const { coords, found } of painted.painted.values()) {
+    for (const { coords, found, scale: paintedScale } of painted.painted.values()) {
       if (coords.z !== zoom || !found) continue
       const { x, y } = coords.scaleBy(painted.getTileSize())
       for (const label of found.labels) {
         labels.push({
           ...label,
-          x: (x + label.x) * scale - corner.x,
-          y: (y + label.y) * scale - corner.y
+          x: (x + label.x / paintedScale) * scale - corner.x,
+          y: (y + label.y / paintedScale) * scale - corner.y
         })
       }
     }

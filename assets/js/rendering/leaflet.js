@@ -106,6 +106,11 @@ export class WebMap {
     return this.#map.getZoom()
   }
 
+  /** The whole zoom whose tiles are shown, by which layers are drawn or not. */
+  get tileZoom () {
+    return Math.round(this.zoom)
+  }
+
   get visibleBox () {
     return boxOf(this.#map.getBounds())
   }

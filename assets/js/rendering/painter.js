@@ -51,7 +51,7 @@ function * sort (all, rule, { keeps }) {
 const PAINTERS = { area: paintAreas, line: paintLines, point: paintPoints }
 
 function * paintAreas (context, features, rule, view) {
-  const hatch = hatchOf(rule.fill, rule.colour, context, view.pixelRatio)
+  const hatch = hatchOf(rule.fill, rule.colour, context, view)
   const widthPx = widthAt(rule.widthPx ?? 0, view.zoom)
   context.setLineDash(DASHES[rule.line] ?? [])
   context.lineWidth = widthPx

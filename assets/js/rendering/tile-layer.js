@@ -1,5 +1,6 @@
 // A layer of tiles painted on canvas, whether they come from an address or from features that are
-// here: asked for as they come into view, given up as they leave it.
+// here: asked for as they come into view, given up as they leave it. Tiles are of whole zooms; at a
+// zoom between two they are painted as large as they are shown, so that nothing is blurred or thin.
 import L from 'leaflet'
 import { onSchemeChanged } from './colours.js'
 import { featuresNear } from './hit-test.js'
@@ -25,6 +26,10 @@ export const PaintedTiles = L.GridLayer.extend({
     L.setOptions(this, options)
     Object.assign(this, { source, rules, keeps: everything, painted: new Map(), marked: {} })
     this.on('tileunload', ({ coords }) => this.forget(coords))
+  },
+
+  getEvents () {
+    return { ...L.GridLayer.prototype.getEvents.call(this), zoomend: this.repaintScaled }
   },
 
   onAdd (map) {
@@ -76,13 +81,20 @@ export const PaintedTiles = L.GridLayer.extend({
     return { z: zoom - steps, x: x >> steps, y: y >> steps, steps }
   },
 
-  viewOf ({ coords, content }) {
+  /** Return how large a tile is shown: 1 is its own size. A level on its way out stays as it is. */
+  scaleOf ({ coords, scale = 1 }) {
+    const zoom = this._map.getZoom()
+    return Math.round(zoom) === coords.z ? this._map.getZoomScale(zoom, coords.z) : scale
+  },
+
+  viewOf ({ coords, content, scale }) {
     const { x, y, steps } = this.addressOf(coords)
-    const unitPx = (SIDE_PX / content.extent) * 2 ** steps
+    const sizePx = SIDE_PX * scale
+    const unitPx = (sizePx / content.extent) * 2 ** steps
     const unitsAcross = content.extent / 2 ** steps
     return {
       zoom: coords.z,
-      sizePx: SIDE_PX,
+      sizePx,
       unitPx,
       shiftX: (coords.x - x * 2 ** steps) * unitsAcross,
       shiftY: (coords.y - y * 2 ** steps) * unitsAcross,
@@ -99,10 +111,11 @@ export const PaintedTiles = L.GridLayer.extend({
     const painting = tile.painting = new AbortController()
     tile.stop.signal.addEventListener('abort', () => painting.abort(), { once: true })
     if (!tile.content) return
-    const view = this.viewOf(tile)
+    const scale = this.scaleOf(tile)
+    const view = this.viewOf({ ...tile, scale })
     const canvas = canvasOf(view)
     const steps = paintTile(canvas.context, tile.content, this.rules(), view)
-    const painter = (function * () { tile.found = yield * steps })()
+    const painter = (function * () { Object.assign(tile, { found: yield * steps, scale }) })()
     const isWhole = await paintInSlices(painter, painting.signal, this.options.isGround)
     if (!isWhole) return
     tile.element.replaceChildren(canvas.element)
@@ -111,6 +124,15 @@ export const PaintedTiles = L.GridLayer.extend({
 
   async repaint () {
     await Promise.all([...this.painted.values()].map((tile) => this.paint(tile)))
+    this.fire('painted')
+  },
+
+  /** Paint what was painted for another zoom between the same two. */
+  async repaintScaled () {
+    const others = [...this.painted.values()].filter((tile) =>
+      tile.found && tile.scale !== this.scaleOf(tile))
+    if (!others.length) return
+    await Promise.all(others.map((tile) => this.paint(tile)))
     this.fire('painted')
   },
 
@@ -157,7 +179,7 @@ export const PaintedTiles = L.GridLayer.extend({
     const tile = this.painted.get(keyOf({ x: coords.x, y: coords.y, z: zoom }))
     if (!tile?.content || !tile.found) return { features: [], cluster: null }
     const view = this.viewOf(tile)
-    const place = pixel.subtract(coords.multiplyBy(SIDE_PX)).divideBy(view.unitPx)
+    const place = pixel.subtract(coords.multiplyBy(SIDE_PX)).multiplyBy(tile.scale / view.unitPx)
     const cluster = tile.found.clusters.find(({ x, y, radiusPx }) =>
       Math.hypot(x - place.x, y - place.y) * view.unitPx <= radiusPx)
     const inContent = { x: place.x + view.shiftX, y: place.y + view.shiftY }
@@ -208,9 +230,9 @@ const keyOf = ({ x, y, z }) => `${z}/${x}/${y}`
 
 function canvasOf ({ sizePx, pixelRatio }) {
   const element = document.createElement('canvas')
-  element.width = element.height = sizePx * pixelRatio
+  element.width = element.height = Math.round(sizePx * pixelRatio)
   const context = element.getContext('2d')
-  context.scale(pixelRatio, pixelRatio)
+  context.scale(element.width / sizePx, element.height / sizePx)
   return { element, context }
 }
 

@@ -29,7 +29,7 @@ export class LayerOnMap {
 
   /** Whether the map is near enough for it. */
   get isDrawn () {
-    return this.#webMap.zoom >= this.settings.symbology.min_zoom
+    return this.#webMap.tileZoom >= this.settings.symbology.min_zoom
   }
 
   get state () {

@@ -1,6 +1,7 @@
 // Puts the parts of the page together: each knows its own corner of it, and nothing of the others.
 import { WebMap } from '../rendering/leaflet.js'
 import { drawBackdrop } from '../map/backdrop.js'
+import { isOfPictures } from '../map/basemap.js'
 import { addControls } from '../map/controls.js'
 import { Address } from './address.js'
 import { startBackground } from './background.js'
@@ -17,14 +18,16 @@ import { Status } from './status.js'
 import { startViews } from './views.js'
 
 // Tiles that fade in are late by a fifth of a second, and every frame of it is painted anew.
-const LOOK = { minZoom: 5, maxZoom: 20, zoomSnap: 1, fadeAnimation: false }
+const LOOK = { minZoom: 5, maxZoom: 20, fadeAnimation: false }
+const LOOK_OVER_PICTURES = { ...LOOK, zoomSnap: 1 }
 const MOST_WAIT_MS = 3000
 
 export function startWebMap (block, settings) {
   block.classList.add('has-script')
   const { texts, addresses } = settings
   const canvas = block.querySelector('.map-block__canvas')
-  const webMap = WebMap.create(canvas, { label: settings.label, ...LOOK })
+  const look = isOfPictures() ? LOOK_OVER_PICTURES : LOOK
+  const webMap = WebMap.create(canvas, { label: settings.label, ...look })
   const address = new Address(webMap, block)
   webMap.startAt(settings.box)
   address.goToView()

@@ -41,6 +41,16 @@ export function suggestPlaces (form, { address, onConfirm }) {
   const suggested = form.querySelector(`#${CSS.escape(input.id)}`)
   suggested.setAttribute('maxlength', input.maxLength)
   suggested.setAttribute('spellcheck', 'false')
+  suggested.addEventListener('keydown', searchOnEnter)
+}
+
+/** While suggestions are open the component swallows Enter, though none of them is chosen. */
+function searchOnEnter (event) {
+  const box = event.currentTarget
+  if (event.key !== 'Enter' || box.getAttribute('aria-expanded') !== 'true') return
+  event.stopPropagation()
+  // Whoever leaves the box closes the suggestions; it keeps the focus all the same.
+  box.dispatchEvent(new FocusEvent('blur'))
 }
 
 /** Return the places that a text may mean, the likeliest first; none where nobody can be asked. */

@@ -1,8 +1,10 @@
 """Suggestions under the search box: for keyboards, screen readers and fingers, and never needed."""
 
+import io
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.visit import Scheme, Visit, accessibility_faults
@@ -53,6 +55,42 @@ def test_enter_searches_for_what_was_typed(visit: Callable[..., Visit]) -> None:
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/my-area/B11BB")
+
+
+def test_enter_searches_while_suggestions_are_open(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/")
+    _type(page, "B1 1BB")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/my-area/B11BB")
+
+
+def test_on_the_map_suggestions_lie_under_their_box_until_enter(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit().open("/map")
+    box = page.get_by_label("Go to a place")
+    box.press_sequentially("B1 1BB", delay=20)
+    expect(page.get_by_role("option").first).to_be_visible()
+    above = box.bounding_box()
+    below = page.locator(".autocomplete__menu").bounding_box()
+    assert above is not None and below is not None
+    assert below["x"] == pytest.approx(above["x"], abs=2)
+    assert below["y"] == pytest.approx(above["y"] + above["height"], abs=4)
+    # Nothing of the map shows through: beside its words the last one has one colour.
+    last = page.get_by_role("option").last.bounding_box()
+    assert last is not None
+    clip = {"x": last["x"] + 500, "y": last["y"] + 5, "width": 150, "height": last["height"] - 10}
+    picture = Image.open(io.BytesIO(page.screenshot(clip=clip)))
+    assert len(picture.getcolors()) == 1
+
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[data-place-status]")).to_have_text("Map moved to B1 1BB.")
+    expect(page.get_by_role("option").first).to_be_hidden()
+    expect(box).to_be_focused()
 
 
 def test_what_was_searched_for_stays_in_the_box(visit: Callable[..., Visit]) -> None:

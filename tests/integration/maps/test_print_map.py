@@ -176,6 +176,15 @@ def test_the_pdf_is_tagged_and_says_its_title_and_language(client: Client) -> No
     assert not any("/JavaScript" in str(key) for key in root)
 
 
+def test_what_goes_on_on_another_sheet_says_of_which_map_it_is(client: Client) -> None:
+    sheets = print_pdf(client, title="Trees of Plot 7", notes="and\n" * 99).pages
+
+    first, second = (" ".join(sheet.extract_text().split()) for sheet in sheets[:2])
+    assert "1 / " not in first
+    assert "Trees of Plot 7" in second
+    assert "2 / 2" in second
+
+
 def test_the_file_is_named_after_the_title_and_nothing_else(client: Client) -> None:
     answer = client.post("/map/print", {**A4, "title": 'A "b"\r\nc/../d', "as": "pdf"})
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visit import Visit
 
@@ -20,6 +21,12 @@ _SHARES_OF_THE_MAP = """() => {
 # By how many pixels a tile's canvas is larger or smaller than it is shown, at most.
 _UNSHARP_PX = """() => Math.max(...[...document.querySelectorAll('.map-tile > canvas')]
     .map((canvas) => Math.abs(canvas.width - canvas.getBoundingClientRect().width)))"""
+
+
+# By how many pixels what is painted is larger or smaller than its tile, at most.
+_MISPLACED_PX = """() => Math.max(...[...document.querySelectorAll('.map-tile > canvas')]
+    .map((canvas) => [canvas, canvas.parentElement].map((part) => part.getBoundingClientRect()))
+    .map(([painted, tile]) => Math.abs(painted.width - tile.width)))"""
 
 
 def _open(tab: Visit, path: str) -> Page:
@@ -55,6 +62,20 @@ def test_between_whole_zooms_tiles_are_painted_as_large_as_they_are_shown(
 
     expect(page).to_have_url(re.compile(r"#13\.75/"))
     page.wait_for_function(f"() => ({_UNSHARP_PX})() < 1")
+
+
+@pytest.mark.parametrize("path", ["/map?layer=parks", "/layers/parks", "/embed/parks"])
+def test_what_is_painted_is_in_its_place_on_a_screen_of_fine_pixels(
+    browser: Browser, service: str, path: str
+) -> None:
+    with browser.new_context(device_scale_factor=2, base_url=service) as context:
+        page = context.new_page()
+
+        page.goto(path)
+
+        page.locator(".map-block").scroll_into_view_if_needed()
+        expect(page.locator(".map-tile > canvas").first).to_be_attached()
+        assert page.evaluate(_MISPLACED_PX) < 1
 
 
 def test_between_whole_zooms_what_the_pointer_is_over_is_named(

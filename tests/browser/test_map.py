@@ -459,3 +459,16 @@ def test_the_buttons_that_measure_are_on_the_screen_with_the_map(
 
     expect(page.get_by_role("button", name="Measure an area")).to_be_in_viewport()
     assert page.locator(".web-map__canvas").evaluate("map => map.clientHeight") > 400
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_what_is_measured_is_on_the_screen_with_the_map(
+    visit: Callable[..., Visit], width: int
+) -> None:
+    page = _open(visit(width=width), f"/map{_AT_CENTRE}")
+
+    page.get_by_role("button", name="Measure a distance").click()
+
+    expect(page.locator("[data-measured]")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Stop measuring")).to_be_in_viewport()
+    expect(page.locator(".web-map__canvas")).to_be_in_viewport(ratio=0.6)

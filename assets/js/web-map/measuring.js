@@ -40,6 +40,8 @@ export class Measuring {
     this.#corners = []
     this.#box.hidden = false
     this.#update()
+    // It stands under the tools, which may be the last thing on the screen.
+    this.#box.scrollIntoView({ block: 'nearest' })
   }
 
   stop () {

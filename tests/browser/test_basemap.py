@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from maps.basemap_palettes import PALETTES
 from tests.browser.sample_service import serving_otherwise
@@ -64,6 +64,18 @@ def test_our_own_is_drawn_in_the_colours_of_the_scheme_and_asks_nobody(
     assert page.locator(".map-block__basemap-status").inner_text() == ""
     assert tab.foreign_requests == []
     assert tab.complaints == []
+
+
+def test_names_of_wards_give_way_to_those_of_the_background(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/map#13.5/52.4793/-1.8985")
+    ward = page.locator(".map-label span", has_text="Bordesley & Highgate")
+
+    # Where Bordesley is written.
+    expect(ward).to_have_css("visibility", "hidden")
+    expect(page.locator(".map-label span", has_text="Ladywood").last).to_be_visible()
+    page.get_by_label("Off", exact=True).check()
+
+    expect(ward).to_be_visible()
 
 
 def test_without_its_rules_the_map_goes_on_and_says_so(visit: Callable[..., Visit]) -> None:

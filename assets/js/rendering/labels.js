@@ -16,6 +16,8 @@ export const Labels = L.Layer.extend({
   initialize (options) {
     L.setOptions(this, options)
     this.tiles = new Set()
+    this.taken = []
+    this.markers = []
   },
 
   onAdd (map) {
@@ -63,13 +65,30 @@ export const Labels = L.Layer.extend({
     context.scale(ratio, ratio)
     context.textBaseline = 'middle'
     context.lineJoin = 'round'
-    const taken = []
+    const taken = this.taken = []
     // What lies on top is named first.
     for (const painted of [...this.tiles].sort(byOrder)) {
       for (const label of this.labelsOf(painted)) {
         writeOne(context, label, taken, size, this._map.getZoom())
       }
     }
+    this.hideCovered()
+  },
+
+  /** Have the names of markers give way to those that are written here, from now on. */
+  giveWay (markers) {
+    this.markers = markers
+    this.hideCovered()
+  },
+
+  hideCovered () {
+    const names = this.markers.map((marker) => marker.getElement()?.firstElementChild).filter(Boolean)
+    const corner = this._map.getContainer().getBoundingClientRect()
+    const boxes = names.map((name) => boxWithin(corner, name.getBoundingClientRect()))
+    names.forEach((name, place) => {
+      const isCovered = this.taken.some((other) => overlaps(boxes[place], other, APART_PX))
+      name.classList.toggle('is-covered', isCovered)
+    })
   },
 
   /** Return a layer's names with their places in the container, the most important first. */
@@ -128,6 +147,12 @@ function boxAround (x, y, width, height, angle, text) {
     east: x + halfWidth + PADDING_PX,
     north: y - halfHeight - PADDING_PX,
     south: y + halfHeight + PADDING_PX
+  }
+}
+
+function boxWithin (corner, { left, top, right, bottom }) {
+  return {
+    west: left - corner.left, east: right - corner.left, north: top - corner.top, south: bottom - corner.top
   }
 }
 

@@ -6,7 +6,7 @@ import { drawMeasured } from './measure-drawing.js'
 import { Hint, followPointer } from './pointer.js'
 import { paintGentlyWhile } from './painting-queue.js'
 import { drawPictures } from './pictures.js'
-import { TileDrawing } from './tile-drawing.js'
+import { TileDrawing, namesOf } from './tile-drawing.js'
 
 const prefersLessMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
@@ -252,6 +252,7 @@ export class WebMap {
     return new Drawing(group.addTo(this.#map))
   }
 
+  /** Draw names that give way to those of tiles. */
   drawLabels (labels) {
     const markers = labels.map(({ position, text }) => {
       const element = document.createElement('span')
@@ -263,7 +264,9 @@ export class WebMap {
         icon: L.divIcon({ className: 'map-label', html: element, iconSize: LABEL_SIZE_PX })
       })
     })
-    return new Drawing(L.layerGroup(markers).addTo(this.#map))
+    const drawing = new Drawing(L.layerGroup(markers).addTo(this.#map))
+    namesOf(this.#map).giveWay(markers)
+    return drawing
   }
 
   /** Show what is being measured: a line, or an area, with its corners. */

@@ -88,7 +88,8 @@ export class TileDrawing {
   }
 }
 
-function namesOf (map) {
+/** Return what writes the names of a map's tiles. */
+export function namesOf (map) {
   if (!labelsOfMaps.has(map)) {
     const labels = new Labels({ pane: 'layer-names' })
     labelsOfMaps.set(map, labels.addTo(map))

@@ -73,7 +73,6 @@ class PublishedLayer:
     is_sample: bool
     feature_count: int
     quarantined_count: int
-    unplaced_count: int | None
     extent_4326: Box | None
     extent_27700: Box | None
     fields: tuple[PublishedField, ...]
@@ -239,7 +238,6 @@ def _describe(layer: Layer) -> PublishedLayer:
         is_sample=edition.is_sample,
         feature_count=edition.feature_count,
         quarantined_count=edition.quarantined_count,
-        unplaced_count=edition.unplaced_count,
         extent_4326=as_box(edition.extent_4326),
         extent_27700=as_box(edition.extent_27700),
         fields=_public_fields(layer),

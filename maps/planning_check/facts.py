@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from layers.models import Edition
 from layers.query.registry import PublishedField, PublishedLayer, published_layers
 from maps.field_values import (
     FieldValue,
@@ -15,6 +14,7 @@ from maps.field_values import (
 )
 from planning.answer import Finding, LayerAnswer
 from planning.query.again import Fields, fields_read
+from planning.query.unplaced import unplaced_rows
 
 _MOST_FACTS = 4
 # Longer ones are read on the feature's own page.
@@ -26,13 +26,12 @@ _POINTS = ("Point", "MultiPoint")
 class Facts:
     """What the public layers say of their features, by slug; nothing of one that is not public.
 
-    ``unplaced`` are the rows that an edition is without for a fault, and of which nobody knows
-    where they lie, by the edition's id.
+    ``unplaced`` is of `planning.query.unplaced.unplaced_rows`.
     """
 
     layers: Mapping[str, PublishedLayer]
     read: Mapping[str, Fields]
-    unplaced: Mapping[int, int]
+    unplaced: Mapping[int, int | None]
 
     def name_of(self, slug: str, title: str) -> str:
         """Return what a feature is called, as `name_in_words` does."""
@@ -68,21 +67,7 @@ def name_in_words(layer: PublishedLayer, title: str) -> str:
 
 def read_facts(answers: Iterable[LayerAnswer] = ()) -> Facts:
     """Return what is known now: once for a page, for it looks whether layers have changed."""
-    layers = published_layers()
-    return Facts(layers, fields_read(), _unplaced_rows(layers, answers))
-
-
-def _unplaced_rows(
-    layers: Mapping[str, PublishedLayer], answers: Iterable[LayerAnswer]
-) -> dict[int, int]:
-    now = {layer.edition_id: layer.unplaced_count or 0 for layer in layers.values()}
-    # Those of the published editions are remembered: kept checks alone may ask for others.
-    others = {each.edition_id for each in answers if each.edition_id} - now.keys()
-    if not others:
-        return now
-    editions = Edition.objects.using("read").filter(pk__in=others)
-    then = editions.values_list("pk", "unplaced_count")
-    return {**now, **{edition_id: count or 0 for edition_id, count in then}}
+    return Facts(published_layers(), fields_read(), unplaced_rows(answers))
 
 
 def _fields(layer: PublishedLayer) -> Iterator[PublishedField]:

@@ -163,10 +163,10 @@ def describe_answer(answer: LayerAnswer, site: Site, facts: Facts) -> str:
     if answer.verdict == Verdict.APPLIES:
         return said
     # The row of what stands here may be among them.
-    return f"{said} {_say_unplaced(facts.unplaced.get(answer.edition_id or 0, 0))}".rstrip()
+    return f"{said} {_say_unplaced(facts.unplaced.get(answer.edition_id or 0))}".rstrip()
 
 
-def _say_unplaced(count: int) -> str:
+def _say_unplaced(count: int | None) -> str:
     if not count:
         return ""
     return ngettext(

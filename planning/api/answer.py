@@ -1,14 +1,16 @@
 """A check as the JSON of an answer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from planning.answer import Check, Finding, LayerAnswer
+from planning.query.unplaced import unplaced_rows
 from planning.words import describe_reason
 
 
 def check_answer(check: Check) -> dict[str, Any]:
     """Return a check without links. Areas are in m², distances in metres."""
-    site = check.site
+    site, unplaced = check.site, unplaced_rows(check.answers)
     return {
         "site": {
             "type": site.shape_27700.geom_type,
@@ -17,11 +19,11 @@ def check_answer(check: Check) -> dict[str, Any]:
         "askedAt": check.asked_at.isoformat(timespec="seconds"),
         "asAt": check.as_at.isoformat() if check.as_at else None,
         "software": check.software,
-        "answers": [_layer(each) for each in check.answers],
+        "answers": [_layer(each, unplaced) for each in check.answers],
     }
 
 
-def _layer(answer: LayerAnswer) -> dict[str, Any]:
+def _layer(answer: LayerAnswer, unplaced: Mapping[int, int | None]) -> dict[str, Any]:
     nearest = answer.nearest
     return {
         "collection": answer.slug,
@@ -37,6 +39,7 @@ def _layer(answer: LayerAnswer) -> dict[str, Any]:
         "overlapM2": answer.overlap_m2,
         "overlapPercent": answer.overlap_percent,
         "coveredPercent": answer.covered_percent,
+        "rowsWithoutPlace": unplaced.get(answer.edition_id) if answer.edition_id else None,
         "marginM": answer.margin_m,
         "accuracyM": answer.accuracy_m,
         "edition": answer.edition_id,

@@ -130,6 +130,11 @@ _LAYER = _object(
     overlapM2={**_MAYBE_NUMBER, "description": "With all that applies, counted once."},
     overlapPercent=_MAYBE_NUMBER,
     coveredPercent={**_MAYBE_NUMBER, "description": "Of the site, by this layer."},
+    rowsWithoutPlace={
+        **_MAYBE_WHOLE,
+        "description": "Rows of the source that had a fault, were kept out and do not say where "
+        "they lie: of these the answer does not know. Null: not counted.",
+    },
     marginM={**_NUMBER, "description": "Within which the nearest is named."},
     accuracyM=_NUMBER,
     edition=_MAYBE_WHOLE,

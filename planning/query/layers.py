@@ -12,12 +12,16 @@ from planning.constraint import ConstraintSettings, settings_of
 
 @dataclass(frozen=True, slots=True)
 class EditionFacts:
-    """The edition that answers. ``source`` is its file's name, or its address without a query."""
+    """The edition that answers. ``source`` is its file's name, or its address without a query.
+
+    ``unplaced_count`` as `layers.models.Edition` has it.
+    """
 
     id: int
     published_at: datetime
     source: str
     is_sample: bool
+    unplaced_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,13 @@ def remembered_layers() -> Known:
 
 def edition_facts(edition: Edition, published_at: datetime) -> EditionFacts:
     """Return what an answer says of its edition."""
-    return EditionFacts(edition.pk, published_at, _source_words(edition.source), edition.is_sample)
+    return EditionFacts(
+        edition.pk,
+        published_at,
+        _source_words(edition.source),
+        edition.is_sample,
+        edition.unplaced_count,
+    )
 
 
 def _read() -> tuple[ConstraintLayer, ...]:

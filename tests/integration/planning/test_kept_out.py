@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 import shapely
+from django.test import Client
 
 from importers.catalogue.constraint_entry import ConstraintEntry, CoverageEntry
 from importers.catalogue.entries import FilterEntry
 from importers.pipeline import import_layer
 from importers.request import ImportRequest
+from layers import crs
 from layers.models import KeptOutShape, Layer
 from layers.publish import discard_edition
 from planning.answer import LayerAnswer, Reason, Verdict
@@ -122,12 +124,16 @@ def test_the_next_edition_without_the_fault_knows_again(tmp_path: Path) -> None:
     assert not KeptOutShape.objects.exists()
 
 
-def test_rows_that_do_not_say_where_they_lie_are_counted(tmp_path: Path) -> None:
+def test_rows_that_do_not_say_where_they_lie_are_counted_in_every_answer(
+    tmp_path: Path, client: Client
+) -> None:
     layer = publish(tmp_path, ("A", WEST), ("A", FAR), ("B", None), ("C", FAR.boundary))
 
     assert layer.published_edition is not None
     assert (layer.published_edition.quarantined_count, KeptOutShape.objects.count()) == (3, 1)
-    assert layer.published_edition.unplaced_count == 2
+    longitude, latitude = crs.point_4326(OTHER.centroid.x, OTHER.centroid.y)
+    said = client.get("/api/constraints", {"lon": longitude, "lat": latitude}).json()
+    assert [each["rowsWithoutPlace"] for each in said["answers"]] == [2]
 
 
 def test_an_edition_of_which_no_places_were_noted_is_loaded_anew(tmp_path: Path) -> None:

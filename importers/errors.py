@@ -3,6 +3,7 @@
     ImportStopped               says what, where and what to do
     ├── CatalogueInvalid        a TOML file of the catalogue; names file and key
     ├── WrongUse                no such layer, no such file, no such option (exit 2)
+    ├── OtherCouncilInDatabase  the database holds layers of another council (exit 2)
     ├── SourceUnreadable        the file is not what it says it is, or is broken (exit 2)
     ├── AddressRefused          nothing is fetched from there; nobody was asked (exit 2)
     ├── FetchFailed             the server did not give the data, or not all of it (exit 2)
@@ -48,6 +49,13 @@ class WrongUse(ImportStopped):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="WRONG-USE")
+
+
+class OtherCouncilInDatabase(ImportStopped):
+    """The database holds the layers of another council than the catalogue's."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="OTHER-COUNCIL")
 
 
 class SourceUnreadable(ImportStopped):

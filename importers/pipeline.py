@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from importers.catalogue.entries import CouncilEntry, LayerEntry
-from importers.catalogue.sync import sync_layer
+from importers.catalogue.sync import refuse_other_council, sync_layer
 from importers.cycles import few_searches_for_cycles, search_young
 from importers.decide import publish_run, set_aside_stopped
 from importers.errors import CheckFailed, ImportStopped, SourceUnreadable
@@ -104,7 +104,10 @@ def import_layer(
         Another import of the layer is running.
     WrongUse
         A fix is for a field that the layer does not have.
+    OtherCouncilInDatabase
+        The database holds layers of another council.
     """
+    refuse_other_council(council)
     request.fixes.refuse_unknown_fields(entry)
     layer = Layer.objects.filter(slug=entry.slug).first() or sync_layer(council, entry)
     with only_import_of(layer):

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from importers.catalogue.entries import Catalogue, CouncilEntry, LayerEntry
+from importers.errors import OtherCouncilInDatabase
 from layers.models import Field, Layer, Organisation
 from layers.publish import hide_fields, replace_view
 from layers.publish.signals import layer_described
@@ -13,10 +14,39 @@ _STORED_TYPES: dict[str, str] = {"postcode": "text", "uprn": "text"}
 
 
 def sync_catalogue(catalogue: Catalogue) -> None:
-    """Make the database say what the catalogue says. Published editions are not touched."""
+    """Make the database say what the catalogue says. Published editions are not touched.
+
+    Raises
+    ------
+    OtherCouncilInDatabase
+        As `refuse_other_council`.
+    """
     with transaction.atomic():
+        refuse_other_council(catalogue.council)
         for entry in catalogue.layers.values():
             sync_layer(catalogue.council, entry)
+
+
+def refuse_other_council(council: CouncilEntry) -> None:
+    """Stop before layers that another council published become ``council``'s.
+
+    A council that was renamed, in the name of its folder or in its GSS code, is the same council.
+
+    Raises
+    ------
+    OtherCouncilInDatabase
+        The database holds layers of another; the message says whose and what to do.
+    """
+    own = _find_organisation(council)
+    holders = Organisation.objects.filter(layers__isnull=False).distinct().order_by("pk")
+    other = next((holder for holder in holders if holder != own), None)
+    if other is not None:
+        raise OtherCouncilInDatabase(
+            f"This database holds layers of {other.name} (COUNCIL={other.slug}), and COUNCIL is "
+            f"“{council.slug}”, {council.name}. Nothing was changed. Give {council.slug} a "
+            "database of its own: name an empty one in DATABASE_URL or, where that is not set, "
+            f"stop everything and remove .local/postgres. Or set COUNCIL={other.slug} as before."
+        )
 
 
 def sync_layer(council: CouncilEntry, entry: LayerEntry) -> Layer:
@@ -45,9 +75,11 @@ def _public_names(layer: Layer | None) -> set[str]:
 
 
 def _sync_organisation(council: CouncilEntry) -> Organisation:
+    own = _find_organisation(council)
     organisation, _ = Organisation.objects.update_or_create(
-        slug=council.slug,
+        slug=own.slug if own else council.slug,
         defaults={
+            "slug": council.slug,
             "name": council.name,
             "gss_code": council.gss_code,
             "website": council.website,
@@ -56,6 +88,14 @@ def _sync_organisation(council: CouncilEntry) -> Organisation:
         },
     )
     return organisation
+
+
+def _find_organisation(council: CouncilEntry) -> Organisation | None:
+    """Return what the database has of ``council``: its code is its own, a folder's name is not."""
+    return (
+        Organisation.objects.filter(gss_code=council.gss_code).first()
+        or Organisation.objects.filter(slug=council.slug).first()
+    )
 
 
 def _description(entry: LayerEntry) -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from importers.catalogue.load import load_catalogue
 from importers.catalogue.sync import sync_catalogue
-from importers.errors import CatalogueInvalid
+from importers.errors import CatalogueInvalid, OtherCouncilInDatabase
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             catalogue = load_catalogue(settings.CATALOGUE_DIR / settings.COUNCIL)
-        except CatalogueInvalid as error:
+            sync_catalogue(catalogue)
+        except (CatalogueInvalid, OtherCouncilInDatabase) as error:
             raise CommandError(str(error), returncode=2) from error
-        sync_catalogue(catalogue)
         self.stdout.write(f"{catalogue.council.name}: {len(catalogue.layers)} layers described.")

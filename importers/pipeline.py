@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from importers.boundary import describe_missing_boundary
 from importers.catalogue.entries import CouncilEntry, LayerEntry
 from importers.catalogue.sync import refuse_other_council, sync_layer
 from importers.cycles import few_searches_for_cycles, search_young
@@ -69,6 +70,7 @@ _NOTHING_PUBLISHED = (
     ImportRun.Outcome.UNREADABLE,
     ImportRun.Outcome.INTERRUPTED,
 )
+_PUBLISHED = (ImportRun.Outcome.PUBLISHED, ImportRun.Outcome.UNCHANGED)
 _COMPLETE = (ImportRun.Outcome.PUBLISHED, ImportRun.Outcome.STAGED, ImportRun.Outcome.STOPPED)
 
 
@@ -152,6 +154,9 @@ class _Import:
             self._write_down(outcome)
         if outcome in _COMPLETE and self.report.edition is not None:
             set_aside_stopped(self.layer, self.run)
+        if outcome in _PUBLISHED and self.entry.coverage.area == "council":
+            note = describe_missing_boundary(self.layer.organisation)
+            self.report.notes = [note] if note else []
         return self.report
 
     def _take_steps(self) -> ImportRun.Outcome:

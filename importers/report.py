@@ -32,6 +32,7 @@ class ImportReport:
     ``failed_checks`` stopped it, ``edition`` waits, unseen, for a person to publish it all the
     same. ``offers`` are fixes by which a source could be read. ``can_retry``: the same may
     work later, without anybody doing anything; ``retry_after_s``: not sooner, says the server.
+    ``notes`` say what else the operator should know of what is published.
     """
 
     layer: str
@@ -54,6 +55,7 @@ class ImportReport:
     issues: list[IssueGroup] = field(default_factory=list)
     failed_checks: list[FailedCheck] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the command's ``--json`` writes it."""

@@ -71,6 +71,7 @@ def describe_report(report: ImportReport) -> str:
         f"  Or confirm: {offer.words} Add {offer.fixes.as_options()}" for offer in report.offers
     ]
     lines += [_describe_group(group) for group in report.issues]
+    lines += [f"  Note: {note}" for note in report.notes]
     return printable("\n".join(lines))
 
 

@@ -27,7 +27,7 @@ def describe_reason(answer: LayerAnswer) -> str:
             "layer does not say whether it applies."
         ),
         Reason.COVERAGE_NOT_STATED: _(
-            "The layer does not say which area it covers, so that nothing found means nothing."
+            "It is not known which area this layer covers, so that nothing found means nothing."
         ),
         Reason.TOO_OLD: _("The layer is of %(day)s, older than the %(days)s days that it may be."),
         Reason.TOO_NEAR: _(

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from importers.boundary import describe_missing_boundary
 from importers.models import Decision, ImportRun
-from layers.models import Edition, Layer
+from layers.models import Edition, Layer, Organisation
 
 _IN_HAND = (ImportRun.Outcome.QUEUED, ImportRun.Outcome.RUNNING)
 
@@ -40,6 +41,12 @@ def council_layers() -> QuerySet[Layer]:
     return Layer.objects.filter(organisation__slug=settings.COUNCIL).select_related(
         "published_edition", "organisation"
     )
+
+
+def missing_boundary() -> str:
+    """Return what it does that the council's boundary is not published; empty if it is."""
+    council = Organisation.objects.filter(slug=settings.COUNCIL).first()
+    return describe_missing_boundary(council) if council else ""
 
 
 def describe_layer(layer: Layer, newest: ImportRun | None) -> LayerState:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from desk.queries.overview import (
     decisions_in_hand,
     layer_states,
+    missing_boundary,
     runs_in_hand,
     waiting_runs,
 )
@@ -25,6 +26,7 @@ def show_front(request: HttpRequest) -> HttpResponse:
             "running": runs_in_hand(),
             "decisions": decisions_in_hand(),
             "layers": layer_states(),
+            "missing_boundary": missing_boundary(),
             "reports": count_open(),
             "worker": worker_state(),
             "rights": rights_of(request.user),

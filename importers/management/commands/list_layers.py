@@ -9,8 +9,9 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Column, Table
 
+from importers.boundary import describe_missing_boundary
 from importers.refresh.due import last_checked_at
-from layers.models import Layer
+from layers.models import Layer, Organisation
 
 _WIDTH_OF_A_FILE = 150
 
@@ -18,7 +19,7 @@ _WIDTH_OF_A_FILE = 150
 class Command(BaseCommand):
     help = (
         "List the layers: what is published and since when, when its source was last read to the "
-        "end, when it is due again, and since when that fails."
+        "end, when it is due again, since when that fails, and what is missing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         layers = Layer.objects.select_related("published_edition")
         if options["json"]:
-            listed = {"layers": [_as_json(layer) for layer in layers]}
+            listed = {"layers": [_as_json(layer) for layer in layers], "notes": _notes()}
             self.stdout.write(json.dumps(listed, ensure_ascii=False))
             return
         # Whole, however narrow the window: the name is what other commands are given.
@@ -46,6 +47,14 @@ class Command(BaseCommand):
             table.add_row(layer.slug, *_freshness(layer))
         console = Console()
         (console if console.is_terminal else Console(width=_WIDTH_OF_A_FILE)).print(table)
+        for note in _notes():
+            self.stdout.write(f"Note: {note}")
+
+
+def _notes() -> list[str]:
+    """Return what operators should know of what is published."""
+    notes = (describe_missing_boundary(council) for council in Organisation.objects.order_by("pk"))
+    return [note for note in notes if note]
 
 
 def _freshness(layer: Layer) -> tuple[str, ...]:

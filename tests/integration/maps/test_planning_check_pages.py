@@ -98,7 +98,7 @@ def test_a_typed_boundary_is_answered_in_three_groups_and_not_kept(client: Clien
     assert "A boundary given by its corners: 1.00 hectares (10,000 m²)." in text
     assert "Probably a neighbour’s" in text
     assert "The nearest is “far”, 50 m away." in text
-    assert "does not say which area it covers" in text
+    assert "It is not known which area this layer covers" in text
     assert "not a local land charges search" in text
     assert "no-store" in response.headers["Cache-Control"]
     assert not response.cookies

@@ -28,6 +28,7 @@ from maps.planning_check.file_sites import sites_of
 from maps.planning_check.form import describe_form
 from maps.planning_check.page import describe_check
 from maps.planning_check.upload import read_sent_shapes, receive_site_files
+from maps.planning_check.written import write_boundary, write_place
 from maps.views.busy import says_busy
 from maps.views.found import feature_or_404, layer_or_404
 from maps.views.places import Destination, SeeOther, answer_about_place, look_up
@@ -116,6 +117,7 @@ def show_check(
         "page": page,
         "drawn": draw_check_map(page),
         "wkt": site_as_wkt(asked.site),
+        "asked_place": write_place(asked.site),
         "refusal": refusal,
         **more,
     }
@@ -135,6 +137,23 @@ def _check_shown(request: HttpRequest, extent: Extent) -> HttpResponse:
     return _answer(request, "", lambda extent: read_shown(request.POST, extent))
 
 
+def _change_shown(request: HttpRequest, extent: Extent) -> HttpResponse:
+    """Return the form with the site that a page showed, in place of the one that Back empties."""
+    try:
+        site = read_shown(request.POST, extent).site
+    except SiteUnusable as fault:
+        return _show_form(request, faults=fault.faults, status=400, **_given(request.POST))
+    if place := write_place(site):
+        return _show_form(request, place=place, around=site)
+    return _show_form(
+        request,
+        boundary=write_boundary(site),
+        label=site.label,
+        given_as="drawn" if site.given_as == "drawn" else "typed",
+        around=site,
+    )
+
+
 def _check_file(request: HttpRequest, extent: Extent) -> HttpResponse:
     try:
         found = sites_of(read_sent_shapes(request), extent)
@@ -149,6 +168,7 @@ _ANSWERS: dict[str, Callable[[HttpRequest, Extent], HttpResponse]] = {
     "boundary": _check_typed,
     "file": _check_file,
     "site": _check_shown,
+    "change": _change_shown,
 }
 
 
@@ -175,7 +195,8 @@ def _answer(
 def _given(posted: QueryDict) -> dict[str, str]:
     """Return what the form is to hold again: what was typed, or the site of the page before."""
     boundary = posted.get("boundary") or posted.get("site", "")
-    return {"boundary": boundary, "label": posted.get("label", "")}
+    given_as = "drawn" if posted.get("given_as") == "drawn" else "typed"
+    return {"boundary": boundary, "label": posted.get("label", ""), "given_as": given_as}
 
 
 def _show_form(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ from tests.browser.visit import Scheme, Visit, accessibility_faults
 SCREENSHOTS = Path(__file__).resolve().parents[2] / ".local" / "screenshots"
 # In the made-up city, in EPSG:27700 metres: an Article 4 direction and trees lie across it.
 CORNERS = "405900 286200\n406200 286200\n406150 286500\n405700 286650"
+DRAWN = "52.4751234, -1.9021234\n52.4761234, -1.9021234\n52.4761234, -1.9001234"
 # How wide a map that the server drew is, in millimetres, against how wide it was drawn.
 _SHRUNK_TO = "(svg) => svg.getBoundingClientRect().width / 96 * 25.4 / svg.viewBox.baseVal.width"
 
@@ -117,6 +118,34 @@ def test_a_site_is_drawn_by_mouse_and_typing_over_it_makes_it_typed(
     page.fill("#boundary", CORNERS)
     assert page.locator("[data-given-as]").input_value() == "typed"
     assert page.locator("path.map-sketch-corner").count() == 0
+
+
+def test_a_drawn_boundary_is_changed_by_keyboard(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/planning/check")
+    page.fill("#boundary", DRAWN)
+    page.evaluate("document.querySelector('[data-given-as]').value = 'drawn'")
+    page.click("[data-draw-done]")
+    page.wait_for_selector(".check-change")
+
+    page.get_by_role("button", name="Change the boundary").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("path.map-sketch")
+
+    assert sorted(page.locator("#boundary").input_value().split("\n")) == sorted(DRAWN.split("\n"))
+    assert "3 corners" in page.locator(".map-block__status").inner_text()
+    assert page.locator("[data-given-as]").input_value() == "drawn"
+    assert page.url.endswith("/planning/check#by-boundary")
+    assert accessibility_faults(page) == []
+
+
+def test_what_changes_a_boundary_is_not_printed(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/planning/check")
+    _type(page)
+
+    assert page.locator(".check-change").is_visible()
+    page.emulate_media(media="print")
+
+    assert not page.locator(".check-change").is_visible()
 
 
 def test_a_click_on_the_first_corner_closes_the_shape(visit: Callable[..., Visit]) -> None:

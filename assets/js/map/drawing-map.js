@@ -40,7 +40,7 @@ class Drawing {
     this.status = statusOf(block)
     this.field = document.getElementById(block.dataset.corners)
     this.form = this.field.form
-    this.field.addEventListener('input', () => this.#read())
+    this.field.addEventListener('input', () => this.#readTyped())
     this.#read()
     if (this.#corners.length > 1) webMap.startAt(boxOf(this.#corners))
   }
@@ -89,7 +89,12 @@ class Drawing {
     this.#show()
   }
 
-  // What somebody types over what was drawn is typed.
+  // What somebody types over what was drawn is typed; what a check brings back is what it was.
+  #readTyped () {
+    this.form.querySelector('[data-given-as]').value = 'typed'
+    this.#read()
+  }
+
   #read () {
     const text = this.field.value.trim()
     // An empty line begins another part, and here is one part alone.
@@ -99,7 +104,6 @@ class Drawing {
     this.#corners = this.#isUnreadable
       ? []
       : matches.map(([, whole, part, longitude]) => [Number(longitude), Number(whole + (part ?? ''))])
-    this.form.querySelector('[data-given-as]').value = 'typed'
     this.#show()
   }
 

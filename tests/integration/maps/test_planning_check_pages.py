@@ -1,6 +1,7 @@
 """The pages of the constraint check: every way to give a site, the answers, and kept checks."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -325,6 +326,106 @@ def test_an_address_leads_to_answers_about_its_point(client: Client) -> None:
     assert "This point lies in it" in text
     assert client.get("/planning/check/at/ZZ11ZZ").status_code == 404
     assert client.get("/planning/check/at/B11BB?x=1").status_code == 400
+
+
+def change(client: Client, answered: str) -> str:
+    """Press the button that brings the form back, and return that page."""
+    form = answered.partition('class="check-change"')[2].partition("</form>")[0]
+    assert 'method="post" action="/planning/check' in answered.partition(form)[0][-200:] + form
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    response = client.post("/planning/check", {n: html.unescape(v) for n, v in fields.items()})
+    assert response.status_code == 200, response.text
+    assert "no-store" in response.headers["Cache-Control"]
+    return response.text
+
+
+def held(page: str) -> dict[str, str]:
+    """Return what the form's fields hold: its corners, what it is called, and how it was given."""
+    corners = re.search(r'<textarea[^>]*id="boundary"[^>]*>([^<]*)<', page)
+    given_as = re.search(r'name="given_as" value="([^"]*)"', page)
+    label = re.search(r'id="label"[^>]* value="([^"]*)"', page)
+    assert corners and given_as and label
+    return {
+        "way": "boundary",
+        "boundary": html.unescape(corners[1]),
+        "given_as": given_as[1],
+        "label": html.unescape(label[1]),
+    }
+
+
+HOLED = FIELD.difference(shapely.box(405040, 285040, 405060, 285060))
+
+
+@pytest.mark.parametrize(
+    ("shape", "given_as", "looks"),
+    [
+        (FIELD, "typed", r"405000 285000\n"),
+        (FIELD, "drawn", r"52\.\d{7}, -1\.\d{7}\n"),
+        (FIELD, "feature", r"52\.\d{8}, -1\.\d{8}\n"),
+        (shapely.union(FIELD, shapely.affinity.translate(FIELD, 200)), "file", r".*\n\n40"),
+        (HOLED, "file", r"POLYGON"),
+        (Point(405050.25, 285050.5), "typed", r"405050.25 285050.5$"),
+        (Point(405050.25, 285050.5), "drawn", r"52\.\d{7}, -1\.\d{7}$"),
+    ],
+    ids=["typed", "drawn", "of a layer", "of parts", "with a hole", "point", "point drawn"],
+)
+def test_the_boundary_of_an_answer_can_be_changed(
+    client: Client, shape: shapely.Geometry, given_as: str, looks: str
+) -> None:
+    shown = {"way": "site", "site": shape.wkt, "given_as": given_as, "label": "Plot “7” & 8"}
+    answered = client.post("/planning/check", shown).text
+
+    fields = held(change(client, answered))
+    again = client.post("/planning/check", fields).text
+
+    assert "Change the boundary" in answered
+    assert re.match(looks, fields["boundary"], re.S), fields
+    assert fields["given_as"] == ("drawn" if given_as == "drawn" else "typed")
+    assert fields["label"] == "Plot “7” & 8"
+    site = re.search(r'name="site" value="([^"]*)"', again)
+    assert site is not None
+    # A centimetre, of what was drawn to a centimetre.
+    assert shapely.hausdorff_distance(shapely.from_wkt(site[1]), shape) < 0.01
+
+
+def test_the_map_begins_at_a_boundary_that_is_changed(client: Client) -> None:
+    page = change(client, client.post("/planning/check", BOUNDARY).text)
+
+    settings = re.search(r'<script id="map-settings"[^>]*>(.*?)</script>', page, re.S)
+    assert settings is not None
+    west, south, east, north = json.loads(settings[1])["box"]
+    corners = shapely.box(*crs.point_27700(west, south), *crs.point_27700(east, north))
+    assert corners.contains(FIELD)
+    assert corners.area < 20 * FIELD.area
+
+
+def test_of_a_place_that_was_found_the_form_holds_what_was_searched_for(client: Client) -> None:
+    postcodes = make_layer(
+        "postcodes", role="postcode", title_field="postcode", fields=[make_field("postcode")]
+    )
+    publish_features(
+        postcodes, [MadeFeature("B11BB", Point(405050, 285050), {"postcode": "B1 1BB"})]
+    )
+    reference = client.post("/planning/check", {"place": "SP 05050 85050"}).headers["Location"]
+
+    for address, words in (("at/B11BB", "B1 1BB"), (reference, "405050.5 285050.5")):
+        address = address.removeprefix("/planning/check/")
+        answered = client.get(f"/planning/check/{address}").text
+        page = change(client, answered)
+        place = re.search(r'id="place"[^>]* value="([^"]*)"', page)
+
+        assert "Change the place, or draw a boundary" in answered
+        assert place is not None and place[1] == words
+        assert held(page)["boundary"] == ""
+        again = client.post("/planning/check", {"place": words})
+        assert again.headers["Location"] == f"/planning/check/{address}"
+
+
+def test_a_site_to_change_that_is_none_is_refused_with_what_was_sent(client: Client) -> None:
+    response = client.post("/planning/check", {"way": "change", "site": "POINT (1 2"})
+
+    assert response.status_code == 400
+    assert held(response.text)["boundary"] == "POINT (1 2"
 
 
 def test_a_search_from_the_form_stays_with_the_check(client: Client) -> None:

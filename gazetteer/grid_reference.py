@@ -17,6 +17,14 @@ _REFERENCE = re.compile(r"([A-HJ-Z]{2})[ ,]*([0-9]{1,5}[ ,]*[0-9]{0,5}|)", re.AS
 _METRES = re.compile(
     r"(\d{5,6})(?:\.\d{1,3})? ?(?:mE|m|E)?[,; ]\s*(\d{5,7})(?:\.\d{1,3})? ?(?:mN|m|N)?", re.ASCII
 )
+# 374500, or 374,500. Where both have commas, a comma alone between them would say nothing.
+_FIGURES = r"((?:\d{5,7}|\d{2,3},\d{3}|1,\d{3},\d{3})(?:\.\d{1,3})?) ?m?"
+_GROUPED = re.compile(rf"{_FIGURES}E?(?:, |; ?| ){_FIGURES}N?", re.ASCII | re.IGNORECASE)
+_EASTING, _NORTHING = (
+    rf"{word}[ :=]{{0,2}}{_FIGURES}" for word in ("E(?:asting)?", "N(?:orthing)?")
+)
+_SAID = re.compile(rf"{_EASTING}[ ,;]{{0,2}}{_NORTHING}", re.ASCII | re.IGNORECASE)
+_SAID_NORTH_FIRST = re.compile(rf"{_NORTHING}[ ,;]{{0,2}}{_EASTING}", re.ASCII | re.IGNORECASE)
 _DEGREES = re.compile(
     r"(-?\d{1,2}\.\d{1,15})°?\s*([NS]?)[,; ]\s*(-?\d{1,2}(?:\.\d{1,15})?)°?\s*([EW]?)",
     re.ASCII | re.IGNORECASE,
@@ -42,11 +50,27 @@ class GridSquare:
 def read_grid_position(text: str) -> GridSquare | None:
     """Return the square that a text names, or None.
 
-    "SP 066 868", "SP0668" and 8 and 10 figures; "406600,286800", easting first; and
-    "52.48, -1.89", latitude first, or longitude first where only that can be meant.
+    "SP 066 868", "SP0668" and 8 and 10 figures; "406600,286800", easting first, or as
+    `read_spelled_metres`; and "52.48, -1.89", latitude first, or longitude first where only that
+    can be meant.
     """
     plain = text.strip()
     return _read_reference(plain.upper()) or _read_metres(plain) or _read_degrees(plain)
+
+
+def read_spelled_metres(text: str) -> tuple[float, float] | None:
+    """Return the easting and northing of "E 406600 N 286800" or "406,600 286,800", or None.
+
+    In metres. Letters say which is which; without them the easting comes first.
+    """
+    plain = " ".join(text.split())
+    if found := _SAID.fullmatch(plain) or _GROUPED.fullmatch(plain):
+        easting, northing = found.groups()
+    elif found := _SAID_NORTH_FIRST.fullmatch(plain):
+        northing, easting = found.groups()
+    else:
+        return None
+    return float(easting.replace(",", "")), float(northing.replace(",", ""))
 
 
 def square_of(easting: float, northing: float, figures: int = 10) -> GridSquare | None:
@@ -84,7 +108,10 @@ def _read_reference(text: str) -> GridSquare | None:
 
 def _read_metres(text: str) -> GridSquare | None:
     found = _METRES.fullmatch(text)
-    return square_of(float(found[1]), float(found[2])) if found else None
+    if found:
+        return square_of(float(found[1]), float(found[2]))
+    spelled = read_spelled_metres(text)
+    return square_of(*spelled) if spelled else None
 
 
 def _read_degrees(text: str) -> GridSquare | None:

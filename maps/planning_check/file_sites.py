@@ -49,7 +49,7 @@ def sites_of(shapes: Sequence[SiteShape], extent_27700: Extent) -> SitesOfFile:
         if len(sites) > MOST_TO_CHOOSE:
             break
         try:
-            judged = judge_shape(place_shape(_located(shape)), extent_27700)
+            judged = judge_shape(place_shape(_located(shape), extent_27700), extent_27700)
         except SiteUnusable as fault:
             faults.append(fault)
             continue

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from maps.planning_check.council_area import council_extent
 from maps.planning_check.site_map import describe_drawing_map
-from planning.boundary import Extent
+from planning.boundary import example_corner
 from planning.query.outlines import box_around, box_in_degrees
 from planning.site import LONGEST_LABEL, Site
 
@@ -34,7 +34,7 @@ def describe_form(
     extent = council_extent()
     box = box_around(around, _MARGIN_M) if around else box_in_degrees(extent) if extent else None
     return {
-        "example_corner": _example_corner(extent) if extent else "",
+        "example_corner": example_corner(extent) if extent else "",
         "way": way,
         "faults": faults,
         "faulty_field": _FIELDS.get(way, "main-content"),
@@ -49,9 +49,3 @@ def describe_form(
         if extent
         else _("No council is set up here yet, so nothing can be checked."),
     }
-
-
-def _example_corner(extent: Extent) -> str:
-    """Return an easting and northing in the middle of the council."""
-    west, south, east, north = extent
-    return f"{(west + east) / 2:.0f} {(south + north) / 2:.0f}"

@@ -6,10 +6,11 @@ from itertools import groupby
 import shapely
 from django.utils.translation import gettext as _
 
-from gazetteer.grid_reference import read_grid_position
+from gazetteer.grid_reference import read_grid_position, read_spelled_metres
 from layers import crs
+from planning.boundary.examples import example_corner, example_reference
 from planning.boundary.faults import SiteUnusable
-from planning.boundary.judge import refuse_corners
+from planning.boundary.judge import Extent, refuse_corners
 
 Corner = tuple[float, float]
 
@@ -30,7 +31,7 @@ _GRID = (0.0, 0.0, 700_000.0, 1_300_000.0)
 _DEGREES = (-9.5, 49.0, 2.5, 61.5)
 
 
-def read_corners(text: str) -> shapely.Geometry:
+def read_corners(text: str, extent_27700: Extent) -> shapely.Geometry:
     """Return the shape whose corners are written one on each line, in EPSG:27700 metres.
 
     Parameters
@@ -39,6 +40,8 @@ def read_corners(text: str) -> shapely.Geometry:
         Easting and northing in metres, or a grid reference of 8 or 10 figures (the south-western
         corner of its square), or latitude and longitude in degrees. The last corner need not
         repeat the first. One corner alone is a point; two are a fault.
+    extent_27700
+        West, south, east, north in metres: faults have examples of there.
 
     Raises
     ------
@@ -53,7 +56,7 @@ def read_corners(text: str) -> shapely.Geometry:
         if _is_heading(number, line):
             continue
         try:
-            corners.append(_read_corner(line) if line.strip() else None)
+            corners.append(_read_corner(line, extent_27700) if line.strip() else None)
         except SiteUnusable as fault:
             faults += [
                 _("Line %(number)s: %(fault)s") % {"number": number, "fault": each}
@@ -77,24 +80,36 @@ def _is_heading(number: int, line: str) -> bool:
     return number == 1 and bool(line.strip()) and not re.search(r"\d", line)
 
 
-def _read_corner(line: str) -> Corner:
+def _read_corner(line: str, extent_27700: Extent) -> Corner:
     text = " ".join(line.split())
     if _REFERENCE.fullmatch(text):
         return _read_reference(text)
-    pair = _PAIR.fullmatch(text)
-    if pair is None:
-        raise SiteUnusable(
-            _(
-                "“%(text)s” is not a corner. Write an easting and a northing, such as "
-                "406600 286800, or a grid reference, such as SP 06600 86800."
-            )
-            % {"text": text[:_LONGEST_SHOWN]}
-        )
-    first, second = float(pair[1]), float(pair[3])
-    return _place(first, second, (pair[2] or "").upper(), (pair[4] or "").upper())
+    pair, spelled = _PAIR.fullmatch(text), read_spelled_metres(text)
+    if pair is not None:
+        first, second = float(pair[1]), float(pair[3])
+        letters = (pair[2] or "").upper(), (pair[4] or "").upper()
+    elif spelled is not None:
+        (first, second), letters = spelled, ("E", "N")
+    else:
+        raise SiteUnusable(_say_no_corner(text, extent_27700))
+    corner = _place(first, second, *letters)
+    if corner is None:
+        raise SiteUnusable(_say_unfit(first, second, extent_27700))
+    return corner
 
 
-def _place(first: float, second: float, letter: str, other: str) -> Corner:
+def _say_no_corner(text: str, extent_27700: Extent) -> str:
+    return _(
+        "“%(text)s” is not a corner. Write an easting and a northing, such as %(corner)s, or a "
+        "grid reference, such as %(reference)s."
+    ) % {
+        "text": text[:_LONGEST_SHOWN],
+        "corner": example_corner(extent_27700),
+        "reference": example_reference(extent_27700),
+    }
+
+
+def _place(first: float, second: float, letter: str, other: str) -> Corner | None:
     if "." in f"{first}{second}" and (letter, other) in (("W", "N"), ("N", "W")):
         first, second = (-first, second) if letter == "W" else (first, -second)
     for longitude, latitude in ((second, first), (first, second)):
@@ -106,15 +121,15 @@ def _place(first: float, second: float, letter: str, other: str) -> Corner:
         first, second = second, first
     if _within(first, second, _GRID) and not _looks_small(first, second):
         return first, second
-    raise SiteUnusable(_say_unfit(first, second))
+    return None
 
 
-def _say_unfit(first: float, second: float) -> str:
+def _say_unfit(first: float, second: float, extent_27700: Extent) -> str:
     if _looks_small(first, second):
         return _(
             "The numbers are too small for metres, and are not degrees of a place in Great "
-            "Britain. Write all six digits, such as 406600 286800."
-        )
+            "Britain. Write all six digits, such as %(corner)s."
+        ) % {"corner": example_corner(extent_27700)}
     return _(
         "The numbers are too large: an easting is at most 700,000 and a northing at most 1,300,000."
     )

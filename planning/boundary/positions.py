@@ -11,7 +11,9 @@ import shapely
 from django.utils.translation import gettext as _
 
 from layers import crs
+from planning.boundary.examples import example_corner, example_degrees
 from planning.boundary.faults import SiteUnusable
+from planning.boundary.judge import Extent
 
 System = Literal["metres", "degrees"]
 
@@ -22,7 +24,7 @@ _WEB_MERCATOR = (-1_060_000.0, 6_270_000.0, 280_000.0, 8_750_000.0)
 _KILOMETRES = (1.0, 1.0, 700.0, 1_300.0)
 
 
-def place_shape(shape: shapely.Geometry) -> shapely.Geometry:
+def place_shape(shape: shapely.Geometry, extent_27700: Extent) -> shapely.Geometry:
     """Return a 2D shape in EPSG:27700 (easting, northing; metres).
 
     A line that ends where it begins, as drawing programs write areas, is the area within.
@@ -32,6 +34,9 @@ def place_shape(shape: shapely.Geometry) -> shapely.Geometry:
     shape
         Easting and northing in metres, or longitude and latitude in degrees (EPSG:4326), or
         latitude and longitude; x before y otherwise. Degrees are shifted by OSTN15.
+
+    extent_27700
+        West, south, east, north in metres: faults have examples of there.
 
     Raises
     ------
@@ -50,7 +55,7 @@ def place_shape(shape: shapely.Geometry) -> shapely.Geometry:
         return _shift(flat)
     if _all_within(coordinates[:, ::-1], _DEGREES):
         return _shift(shapely.transform(flat, lambda each: each[:, ::-1]))
-    raise SiteUnusable(_describe_others(coordinates))
+    raise SiteUnusable(_describe_others(coordinates, extent_27700))
 
 
 def _closed(shape: shapely.Geometry) -> shapely.Geometry:
@@ -73,7 +78,7 @@ def _shift(shape: shapely.Geometry) -> shapely.Geometry:
     return shifted
 
 
-def _describe_others(coordinates: crs.Coordinates) -> str:
+def _describe_others(coordinates: crs.Coordinates, extent_27700: Extent) -> str:
     if _all_within(coordinates, _WEB_MERCATOR):
         return _(
             "These look like web map coordinates (EPSG:3857). Give eastings and northings of the "
@@ -82,7 +87,7 @@ def _describe_others(coordinates: crs.Coordinates) -> str:
     if _all_within(coordinates, _KILOMETRES):
         return _("These look like kilometres. Give eastings and northings in metres.")
     return _(
-        "These are neither eastings and northings in metres, such as 406600, 286800, nor latitude "
-        "and longitude in degrees, such as 52.4795, -1.9026. Check that all of them are of one "
-        "kind, and that no digit is missing."
-    )
+        "These are neither eastings and northings in metres, such as %(corner)s, nor latitude and "
+        "longitude in degrees, such as %(degrees)s. Check that all of them are of one kind, and "
+        "that no digit is missing."
+    ) % {"corner": example_corner(extent_27700), "degrees": example_degrees(extent_27700)}

@@ -9,6 +9,7 @@ import shapely
 from django.utils.translation import gettext as _
 
 from planning.boundary.corners import read_corners
+from planning.boundary.examples import example_wkt
 from planning.boundary.faults import SiteUnusable
 from planning.boundary.judge import Extent, judge_shape
 from planning.boundary.positions import place_shape
@@ -42,18 +43,18 @@ def read_boundary(text: str, extent_27700: Extent) -> shapely.Geometry:
         raise SiteUnusable(_("Enter the corners of the site, one on each line."))
     if len(plain) > LONGEST_BOUNDARY:
         raise SiteUnusable(_("The text is too long. Send the boundary as a file."))
-    return judge_shape(_read(plain), extent_27700)
+    return judge_shape(_read(plain, extent_27700), extent_27700)
 
 
-def _read(text: str) -> shapely.Geometry:
+def _read(text: str, extent_27700: Extent) -> shapely.Geometry:
     if text.startswith(("{", "[{")):
-        return place_shape(_read_geojson(text))
+        return place_shape(_read_geojson(text), extent_27700)
     if match := _WKT.fullmatch(text):
-        return place_shape(_read_wkt(match))
-    return read_corners(text)
+        return place_shape(_read_wkt(match, extent_27700), extent_27700)
+    return read_corners(text, extent_27700)
 
 
-def _read_wkt(match: re.Match[str]) -> shapely.Geometry:
+def _read_wkt(match: re.Match[str], extent_27700: Extent) -> shapely.Geometry:
     if match["srid"] not in _KNOWN_SRIDS:
         raise SiteUnusable(
             _(
@@ -62,13 +63,13 @@ def _read_wkt(match: re.Match[str]) -> shapely.Geometry:
             )
             % {"srid": match["srid"]}
         )
-    shape = _parse_wkt(match["wkt"])
+    shape = _parse_wkt(match["wkt"], extent_27700)
     if shape.is_empty:
         raise SiteUnusable(_("The WKT is empty."))
     return shape
 
 
-def _parse_wkt(wkt: str) -> shapely.Geometry:
+def _parse_wkt(wkt: str, extent_27700: Extent) -> shapely.Geometry:
     # GEOS calls itself for each level of brackets, and the process dies where its stack ends.
     steps = (1 if bracket == "(" else -1 for bracket in re.findall("[()]", wkt))
     try:
@@ -78,10 +79,8 @@ def _parse_wkt(wkt: str) -> shapely.Geometry:
         # Shapes with arcs are of the latter kind.
         pass
     raise SiteUnusable(
-        _(
-            "The WKT cannot be read. Check its brackets and commas; it looks like "
-            "POLYGON ((406600 286800, 406700 286800, 406700 286900, 406600 286800))."
-        )
+        _("The WKT cannot be read. Check its brackets and commas; it looks like %(example)s.")
+        % {"example": example_wkt(extent_27700)}
     )
 
 

@@ -29,7 +29,26 @@ def test_a_grid_reference_is_the_middle_of_its_square(text, reference, side_m, e
 
 
 @pytest.mark.parametrize(
-    "text", ["406600,286800", "406600 286800", "406600, 286800", "406600.4, 286800.9"]
+    "text",
+    [
+        "406600,286800",
+        "406600 286800",
+        "406600, 286800",
+        "406600.4, 286800.9",
+        "406,600 286,800",
+        "406,600, 286,800",
+        "406,600.4; 286,800.9",
+        "406600 286,800",
+        "406,600E 286,800N",
+        "E 406600 N 286800",
+        "E406600 N286800",
+        "e406600, n286800",
+        "E406600N286800",
+        "E 406,600 N 286,800",
+        "E: 406600 m, N: 286800 m",
+        "Easting 406600 Northing 286800",
+        "N 286800 E 406600",
+    ],
 )
 def test_an_easting_and_a_northing_are_a_square_of_one_metre(text):
     square = read_grid_position(text)
@@ -93,6 +112,14 @@ def test_a_square_is_found_again_by_its_reference(figures):
         "SP ０６６ 868",
         "1" * 10_000,
         "48.85, 2.35",
+        "406,600",
+        "406,600,286,800",
+        "52,480 1,890",
+        "E 406600",
+        "E 406600 E 286800",
+        "406,60 286,80",
+        "E 4066 N 2868",
+        "E" + " " * 10_000 + "406600",
     ],
 )
 def test_anything_else_is_none(text):

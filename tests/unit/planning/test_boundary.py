@@ -32,6 +32,8 @@ def _in_degrees(shape: shapely.Geometry) -> list[tuple[float, float]]:
         "406600;286800\r\n406700;286800\r\n406700;286900\r\n406600;286900\r\n406600;286800",
         "SP 06600 86800\nSP 06700 86800\nSP0670086900\nsp 0660 8690",
         "406600E 286800N\n(406700, 286800)\n406700\t286900\n406600mE 286900mN",
+        "406,600 286,800\n406,700, 286,800\nE 406700 N 286900\nE406600, N286900",
+        "N 286800 E 406600\nEasting: 406700 Northing: 286800\n406,700.0 286,900.0\n406600 286,900",
         "POLYGON((406600 286800,406700 286800,406700 286900,406600 286900,406600 286800))",
         "SRID=27700;MULTIPOLYGON Z(((406600 286800 9,406700 286800 9,406700 286900 9,"
         "406600 286900 9,406600 286800 9)))",
@@ -136,6 +138,25 @@ def test_of_many_wrong_lines_some_are_named_and_the_rest_counted() -> None:
 )
 def test_what_is_wrong_is_said_with_what_to_do(text: str, word: str) -> None:
     assert word in " ".join(faults_of(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["plot 1", "4067 286", "POLYGON((406600 286800", "POINT(9999999 1)", "52,480 1,890"]
+)
+def test_examples_are_of_the_councils_own_area(text: str) -> None:
+    bath = (351_000.0, 152_500.0, 381_000.0, 171_500.0)  # EPSG:27700
+
+    with pytest.raises(SiteUnusable) as caught:
+        read_boundary(text, bath)
+    [fault] = caught.value.faults
+
+    assert "366000 162000" in fault
+    assert "4066" not in fault.partition("such as")[2]
+    if "grid reference" in fault:
+        assert "ST 66000 62000" in fault
+    if "degrees, such as" in fault:
+        longitude, latitude = crs.point_4326(366_000, 162_000)
+        assert f"{latitude:.4f}, {longitude:.4f}" in fault
 
 
 def test_ten_thousand_corners_are_taken_and_too_many_refused() -> None:

@@ -196,8 +196,8 @@ class DecisionForm(forms.Form):
 class AsideForm(forms.Form):
     """Which finding of a kept check is set aside, or counts again, and why."""
 
-    layer = forms.CharField(max_length=50, widget=forms.HiddenInput)
-    fid = forms.CharField(max_length=1000, strip=False, widget=forms.HiddenInput)
+    layer = forms.CharField(max_length=50)
+    fid = forms.CharField(max_length=1000, strip=False)
     take_back = forms.BooleanField(required=False)
     reason = forms.CharField(
         max_length=1000,

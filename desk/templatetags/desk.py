@@ -14,13 +14,8 @@ register = template.Library()
 
 @register.filter
 def when(moment: datetime | None) -> str:
-    """Return ``27 November 2026 at 9:14am``."""
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    return f"{format_date(local, 'j F Y')} at {format_date(local, 'g:i')}{local:%p}".replace(
-        "AM", "am"
-    ).replace("PM", "pm")
+    """Return ``27 November 2026, 09:14``, as the public pages of checks write it."""
+    return "" if moment is None else format_date(timezone.localtime(moment), "j F Y, H:i")
 
 
 @register.filter

@@ -27,7 +27,7 @@ from layers.models import Edition, Layer, Organisation
 from layers.publish import hide_fields, withdraw_layer
 from layers.query.turns import SEARCHES, Turns
 from maps.planning_check import upload
-from planning.receipts.models import Receipt
+from planning.receipts.models import Aside, Receipt
 from tests.factories.checks import FIELD, NEXT_FIELD, make_constraint, publish_shapes
 from tests.factories.edition import MadeFeature, publish_features
 from tests.factories.layer import make_field, make_layer
@@ -749,11 +749,13 @@ def officer(*rights: str) -> Client:
 def test_an_officer_sets_a_finding_aside_and_everybody_sees_why(client: Client) -> None:
     address = keep(client)
     desk = f"/manage/checks/{address.rpartition('/')[2]}"
-    finding = {"layer": "zones", "fid": "next", "reason": "Only the wall touches."}
+    finding = {"set_aside": "zones:next", "reason:zones:next": "Only the wall touches."}
     planner = officer("set_aside_finding")
 
-    assert planner.post(desk, {**finding, "reason": " "}).status_code == 400
-    assert planner.post(desk, {**finding, "fid": "none"}).status_code == 404
+    assert planner.post(desk, {**finding, "reason:zones:next": " "}).status_code == 400
+    unknown = {"set_aside": "zones:none", "reason:zones:none": "x"}
+    assert planner.post(desk, unknown).status_code == 404
+    assert planner.post(desk, {"set_aside": "zones"}).status_code == 400
     assert planner.post(desk, finding).status_code == 302
 
     page = plain(client.get(address).text)
@@ -763,15 +765,65 @@ def test_an_officer_sets_a_finding_aside_and_everybody_sees_why(client: Client) 
     assert "Ada" not in page
     assert "Ada L" in planner.get(desk).text
     assert "Only the wall touches." in b"".join(client.get(f"{address}.csv")).decode()
-    planner.post(desk, {**finding, "take_back": "on", "reason": "It does not."})
+    planner.post(desk, {"take_back": "zones:next", "reason:zones:next": "It does not."})
     page = plain(client.get(address).text)
     assert "Taken back by an officer" in page
     assert "An officer has set" not in page
 
 
+def test_reasons_typed_beside_other_findings_are_kept_when_one_is_sent(client: Client) -> None:
+    check_id = keep(client).rpartition("/")[2]
+    desk = f"/manage/checks/{check_id}"
+    planner = officer("set_aside_finding")
+    typed = {
+        "reason:zones:next": "Only the wall touches.",
+        "reason:zones:meadow": "Half typed & not",
+        "set_aside": "zones:next",
+    }
+
+    first = planner.post(desk, typed)
+    again = planner.post(desk, typed)
+    refused = planner.post(desk, {**typed, "reason:zones:next": "", "set_aside": "zones:next"})
+
+    assert (first.status_code, again.status_code, refused.status_code) == (200, 200, 400)
+    for page in (first.text, again.text, refused.text):
+        fields = dict(re.findall(r'name="reason:zones:(\w+)"[^>]*>([^<]*)</textarea>', page))
+        assert fields == {"meadow": "Half typed &amp; not", "next": ""}
+    assert "still here, and not sent" in first.text
+    assert "still here, and not sent" not in refused.text
+    [word] = Aside.objects.all()
+    assert (word.fid, word.reason) == ("next", "Only the wall touches.")
+
+
+def test_more_findings_than_a_request_has_fields_are_in_several_forms(
+    client: Client, zones: Layer
+) -> None:
+    many = {f"z{n}": FIELD.buffer(n + 1) for n in range(220)}
+    publish_shapes(zones, **many)
+    desk = f"/manage/checks/{keep(client).rpartition('/')[2]}"
+
+    forms = officer("set_aside_finding").get(desk).text.split("<form")[1:]
+
+    counts = [form.count("<textarea") for form in forms]
+    assert sum(counts) == 220
+    assert max(counts) < django_settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - 2
+
+
+def test_the_desk_writes_a_time_as_the_page_of_a_check_does(client: Client) -> None:
+    address = keep(client)
+    desk = f"/manage/checks/{address.rpartition('/')[2]}"
+    planner = officer("set_aside_finding")
+    planner.post(desk, {"set_aside": "zones:next", "reason:zones:next": "The wall."})
+    at = timezone.localtime(Aside.objects.get().at)
+    written = f"{at.day} {at:%B %Y, %H:%M}: The wall."
+
+    assert f"Set aside by Ada L, {written}" in plain(planner.get(desk).text)
+    assert f"Set aside by an officer on {written}" in plain(client.get(address).text)
+
+
 def test_without_the_right_nothing_is_set_aside(client: Client) -> None:
     desk = f"/manage/checks/{keep(client).rpartition('/')[2]}"
-    finding = {"layer": "zones", "fid": "next", "reason": "x"}
+    finding = {"set_aside": "zones:next", "reason:zones:next": "x"}
 
     assert officer().post(desk, finding).status_code == 403
     assert client.post(desk, finding).status_code == 302  # to the sign-in

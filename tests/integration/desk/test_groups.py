@@ -1,12 +1,22 @@
 """The groups that an administrator finds after a migration."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
-from desk.groups import RIGHTS_OF_GROUPS
+from desk.groups import RIGHTS_OF_GROUPS, make_groups
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
+
+
+@pytest.fixture(autouse=True)
+def as_migrated(transactional_db: None) -> Iterator[None]:
+    """Leave the groups to other tests as they were made."""
+    yield
+    Group.objects.all().delete()
+    make_groups()
 
 
 def rights_of(name: str) -> set[str]:

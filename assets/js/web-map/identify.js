@@ -4,6 +4,8 @@
 const DECIMALS = 6
 const CLUSTER_STEPS = 2
 const TOLERANCE_PX = 5
+// Where the panel is below the map instead of beside it, as web-map.scss has it.
+const IN_ONE_COLUMN = window.matchMedia('(max-width: 55.99em)')
 
 export class Identify {
   #webMap
@@ -11,6 +13,8 @@ export class Identify {
   #texts
   #address
   #box
+  #stage
+  #side
   #answer
   #line
   #request = new AbortController()
@@ -24,6 +28,8 @@ export class Identify {
     this.#texts = texts
     this.#address = addresses.here
     this.#box = block.querySelector('[data-answers]')
+    this.#stage = block.querySelector('.map-block__stage')
+    this.#side = this.#box.parentElement
     this.#answer = block.querySelector('[data-answer]')
     this.#line = block.querySelector('[data-answer-status]')
     this.canvas = block.querySelector('.map-block__canvas')
@@ -85,8 +91,13 @@ export class Identify {
   #open (position) {
     this.#pin?.remove()
     this.#pin = this.#webMap.pinPoint(position)
+    // In one column the answer is right under the map, so that both are on the screen.
+    if (IN_ONE_COLUMN.matches) this.#stage.after(this.#box)
+    else this.#side.prepend(this.#box)
     this.#box.hidden = false
-    this.#box.querySelector('h2').focus()
+    const heading = this.#box.querySelector('h2')
+    heading.focus({ preventScroll: true })
+    heading.scrollIntoView({ block: 'nearest' })
   }
 
   #say (text) {
@@ -102,6 +113,8 @@ export class Identify {
     this.#pin?.remove()
     this.#box.hidden = true
     this.#onFound([])
-    ;(this.#opener ?? this.canvas).focus({ preventScroll: true })
+    const opener = this.#opener ?? this.canvas
+    opener.focus({ preventScroll: true })
+    opener.scrollIntoView({ block: 'nearest' })
   }
 }

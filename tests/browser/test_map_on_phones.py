@@ -1,0 +1,46 @@
+"""The map of all layers where its panel is below it: what a tap finds stays beside the map."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visit import Visit, accessibility_faults
+
+_PHONE = {"width": 390, "height": 844}
+_AT_CENTRE = "#15/52.4793/-1.8985"
+
+
+def _tap_the_middle(page: Page) -> None:
+    page.locator(".map-block__canvas").click()
+    expect(page.locator("#here-title")).to_be_focused()
+    expect(page.locator("[data-answer] [data-here]")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640)])
+def test_what_is_here_comes_onto_the_screen_and_the_place_stays(
+    visit: Callable[..., Visit], width: int, height: int
+) -> None:
+    page = visit(width=width, height=height).open(f"/map?layer=wards&layer=schools{_AT_CENTRE}")
+
+    _tap_the_middle(page)
+
+    for part in ("#here-title", "[data-here] .map-here-list__place", ".map-asked"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=1)
+    assert accessibility_faults(page) == []
+
+    page.get_by_role("button", name="Close").click()
+
+    expect(page.locator("[data-answers]")).to_be_hidden()
+    expect(page.locator(".map-block__canvas")).to_be_focused()
+    expect(page.locator(".map-block__canvas")).to_be_in_viewport(ratio=0.95)
+
+
+def test_beside_a_wide_map_what_is_here_stands_in_the_panel(visit: Callable[..., Visit]) -> None:
+    page = visit(**_PHONE).open(f"/map?layer=wards{_AT_CENTRE}")
+    _tap_the_middle(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    _tap_the_middle(page)
+
+    expect(page.locator(".web-map__side [data-answers]")).to_be_visible()

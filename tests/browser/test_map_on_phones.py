@@ -1,5 +1,6 @@
 """The map of all layers where its panel is below it: what a tap finds stays beside the map."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -44,3 +45,15 @@ def test_beside_a_wide_map_what_is_here_stands_in_the_panel(visit: Callable[...,
     _tap_the_middle(page)
 
     expect(page.locator(".web-map__side [data-answers]")).to_be_visible()
+
+
+def test_the_source_of_the_ground_is_named_once(visit: Callable[..., Visit]) -> None:
+    page = visit(**_PHONE).open("/map?layer=wards")
+    attribution = page.locator(".map-block__attribution")
+    expect(attribution).to_have_text(re.compile("Wards: "))
+    assert attribution.inner_text().count("Wards: ") == 1
+
+    page.get_by_role("button", name="Remove Wards").click()
+
+    expect(page.locator("[data-attributions]")).to_be_empty()
+    assert attribution.inner_text().count("Wards: ") == 1

@@ -68,3 +68,14 @@ def test_a_layer_is_read_a_page_at_a_time_there_and_back(page: Page) -> None:
     assert len(first_page) == len(second_page) == 50
     assert not set(first_page) & set(second_page)
     assert names.all_inner_texts() == first_page
+
+
+def test_whose_map_it_is_stands_under_the_picture_of_the_map(page: Page) -> None:
+    page.goto("/map?layer=parks")
+
+    picture = page.locator(".web-map__still").bounding_box()
+    attribution = page.locator(".map-block__attribution").bounding_box()
+
+    assert picture
+    assert attribution
+    assert attribution["y"] >= picture["y"] + picture["height"]

@@ -14,6 +14,7 @@ export class LayersOnMap {
   #status
   #announce
   #attributions
+  #backdropAttribution
   #callbacks = []
   #onDrawn
   /** Kept once all layers that the page came with are drawn, or cannot be. */
@@ -25,6 +26,7 @@ export class LayersOnMap {
     this.#panel = block.querySelector('[data-map-panel]')
     this.#list = this.#panel.querySelector('[data-chosen]')
     this.#attributions = block.querySelector('[data-attributions]')
+    this.#backdropAttribution = block.querySelector('[data-backdrop-attribution]')
     this.#announce = this.#panel.querySelector('[data-panel-status]')
     this.#texts = texts
     this.#addresses = addresses
@@ -190,8 +192,16 @@ export class LayersOnMap {
     for (const layer of this.#layers) describeCard(layer, this.#texts)
     this.#status.describe(this.#layers)
     if (!this.#layers.some(({ state }) => state?.isLoading)) this.#onDrawn()
+    this.#attribute()
+  }
+
+  #attribute () {
     this.#attributions.textContent = this.#layers
       .map(({ title, settings }) => `${title}: ${settings.attribution} `).join('')
+    const backdrop = this.#backdropAttribution
+    if (!backdrop) return
+    // Switched on, it is named among the layers already.
+    backdrop.hidden = this.has(backdrop.dataset.backdropAttribution)
   }
 
   /** Tell people who do not see the panel what has happened in it. */

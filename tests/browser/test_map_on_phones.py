@@ -57,3 +57,20 @@ def test_the_source_of_the_ground_is_named_once(visit: Callable[..., Visit]) -> 
 
     expect(page.locator("[data-attributions]")).to_be_empty()
     assert attribution.inner_text().count("Wards: ") == 1
+
+
+def test_all_tools_are_as_high_and_have_no_gap(visit: Callable[..., Visit]) -> None:
+    page = visit(**_PHONE).open("/map")
+    tools = page.locator(".map-tools").first.locator(".map-block__button")
+    expect(page.get_by_role("button", name="Share this map")).to_be_visible()
+
+    heights = tools.evaluate_all("(all) => all.map((tool) => tool.getBoundingClientRect().height)")
+    assert len(set(heights)) == 1, heights
+    print_link = page.locator("[data-print]")
+    empty_px = print_link.evaluate("""(link) => {
+        const words = document.createRange()
+        words.selectNodeContents(link)
+        const [all, text] = [link, words].map((part) => part.getBoundingClientRect())
+        return Math.abs((text.left - all.left) - (all.right - text.right))
+    }""")
+    assert empty_px < 1

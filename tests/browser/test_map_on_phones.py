@@ -74,3 +74,20 @@ def test_all_tools_are_as_high_and_have_no_gap(visit: Callable[..., Visit]) -> N
         return Math.abs((text.left - all.left) - (all.right - text.right))
     }""")
     assert empty_px < 1
+
+
+@pytest.mark.parametrize("zoom", [12, 14])
+def test_the_scale_and_whose_map_it_is_stay_in_their_places(
+    visit: Callable[..., Visit], zoom: int
+) -> None:
+    page = visit(width=320, height=740).open(f"/map#{zoom}/52.4793/-1.8985")
+    source = page.locator(".map-block__source")
+    # As OpenStreetMap wants to be named.
+    source.evaluate("(line) => { line.textContent += ' © (www.openstreetmap.org/copyright)' }")
+
+    for part in (source, *page.locator(".leaflet-control-scale-line").all()):
+        assert part.evaluate("(box) => box.scrollWidth <= box.clientWidth"), part.inner_text()
+    ends, begins = source.bounding_box(), page.locator(".leaflet-control-scale").bounding_box()
+    assert ends
+    assert begins
+    assert ends["x"] + ends["width"] <= begins["x"]

@@ -35,6 +35,8 @@ const POPUP_OFFSET_PX = [0, -4]
 const LABEL_SIZE_PX = [88, 28]
 const BESIDE_PX = 10
 // Leaflet puts shapes at 400 and markers at 600; these lie under and over both.
+// The bar is at least half as wide, and has to hold the words "1000 ft".
+const SCALE_PX = 130
 const PANES = {
   backdrop: 350, ground: 355, rings: 360, names: 580, 'layer-names': 590, measured: 610, here: 620
 }
@@ -94,7 +96,7 @@ export class WebMap {
     container.setAttribute('aria-label', label)
     container.addEventListener('focusin', () => leafletMap.scrollWheelZoom.enable())
     container.addEventListener('focusout', () => leafletMap.scrollWheelZoom.disable())
-    L.control.scale({ position: 'bottomright' }).addTo(leafletMap)
+    L.control.scale({ position: 'bottomright', maxWidth: SCALE_PX }).addTo(leafletMap)
     for (const [name, zIndex] of Object.entries(PANES)) {
       Object.assign(leafletMap.createPane(name).style, { zIndex, pointerEvents: 'none' })
     }

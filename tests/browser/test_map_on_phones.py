@@ -91,3 +91,14 @@ def test_the_scale_and_whose_map_it_is_stay_in_their_places(
     assert ends
     assert begins
     assert ends["x"] + ends["width"] <= begins["x"]
+
+
+def test_a_hint_breaks_no_name_that_fits(visit: Callable[..., Visit]) -> None:
+    page = visit(**_PHONE).open("/map?layer=wards#14/52.4793/-1.8985")
+    page.wait_for_load_state("networkidle")
+
+    page.locator(".map-block__canvas").hover(position={"x": 200, "y": 208})
+
+    words = page.locator(".map-hint span")
+    expect(words).to_have_text("Bordesley & Highgate")
+    assert words.evaluate("(words) => words.getClientRects().length") == 1

@@ -17,7 +17,7 @@ class Council:
     """The council as pages name it.
 
     The colours are hex, or empty for the service's own. ``made_up`` are the titles of
-    published layers that are made up; ``is_all_made_up`` says that no other is published.
+    published layers that are made up, ``real`` those of all others.
     ``missed_bin`` is where to report one, or empty.
     """
 
@@ -28,8 +28,16 @@ class Council:
     colour: str
     text_colour: str
     made_up: tuple[str, ...]
-    is_all_made_up: bool
+    real: tuple[str, ...]
     missed_bin: str = ""
+
+    @property
+    def is_all_made_up(self) -> bool:
+        return not self.real
+
+    @property
+    def is_mostly_made_up(self) -> bool:
+        return len(self.made_up) > len(self.real)
 
 
 def council(request: HttpRequest) -> dict[str, Any]:
@@ -61,7 +69,6 @@ def _read_council() -> Council | None:
         .filter(organisation=organisation, published_edition__isnull=False)
         .values_list("title", "published_edition__is_sample")
     )
-    made_up = tuple(title for title, is_sample in published if is_sample)
     return Council(
         name=organisation.name,
         place=brand.get("place", organisation.name),
@@ -69,7 +76,7 @@ def _read_council() -> Council | None:
         website=organisation.website,
         colour=brand.get("colour", ""),
         text_colour=brand.get("text_colour", ""),
-        made_up=made_up,
-        is_all_made_up=len(made_up) == len(published),
+        made_up=tuple(title for title, is_sample in published if is_sample),
+        real=tuple(title for title, is_sample in published if not is_sample),
         missed_bin=brand.get("missed_bin", ""),
     )

@@ -52,6 +52,27 @@ def test_only_a_made_up_edition_makes_the_notice(client: Client) -> None:
     assert "This is a demonstration" in after
 
 
+@pytest.mark.parametrize(
+    ("real", "made_up", "words"),
+    [
+        (2, 1, "These layers are made up: Made up 0. The others are real."),
+        (1, 2, "Everything on it is made up but these layers: Real 0."),
+        (0, 2, "Everything on it is made up: no address"),
+    ],
+)
+def test_the_notice_names_the_fewer_layers(
+    client: Client, real: int, made_up: int, words: str
+) -> None:
+    feature = MadeFeature("1", Point(406000, 286000), {"name": "One"})
+    for place in range(real):
+        publish_features(make_layer(f"real-{place}", title=f"Real {place}"), [feature])
+    for place in range(made_up):
+        layer = make_layer(f"made-up-{place}", title=f"Made up {place}")
+        publish_features(layer, [feature], is_sample=True)
+
+    assert words in client.get("/").text
+
+
 def test_a_service_without_an_edition_is_not_passed_over(client: Client) -> None:
     _publish_wards()
     _publish_postcode(406000, 286000)

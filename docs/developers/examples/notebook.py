@@ -14,6 +14,8 @@ import folium
 import geopandas
 
 _PAGE = 1000
+# What a frame remembers of the service that it was read from.
+_SERVICE = "council-maps-service"
 
 
 def read_layer(service: str, layer: str, **parameters: str) -> geopandas.GeoDataFrame:
@@ -28,9 +30,8 @@ def read_layer(service: str, layer: str, **parameters: str) -> geopandas.GeoData
     parameters
         Any of the API's, such as ``filter="status = 'live'"`` or ``bbox="-1.9,52.4,-1.8,52.5"``.
     """
-    address = f"{service.rstrip('/')}/api/collections/{layer}/items"
     query = {"f": "json", "limit": str(_PAGE), **parameters}
-    return _read_pages(f"{address}?{urlencode(query)}")
+    return _read_pages(service, f"/api/collections/{layer}/items?{urlencode(query)}")
 
 
 def read_applications(service: str, **search: str) -> geopandas.GeoDataFrame:
@@ -38,19 +39,26 @@ def read_applications(service: str, **search: str) -> geopandas.GeoDataFrame:
 
     Such as ``q="extension"``, ``status="live"``, ``received="month"``, ``ward="E05011118"``.
     """
-    address = f"{service.rstrip('/')}/planning/applications.geojson"
-    return _read_pages(f"{address}?{urlencode(search)}")
+    return _read_pages(service, f"/planning/applications.geojson?{urlencode(search)}")
 
 
-def show(features: geopandas.GeoDataFrame, **style: str) -> folium.Map:
+def show(features: geopandas.GeoDataFrame, service: str = "", **style: str) -> folium.Map:
     """Return a map of some features; a notebook shows it. Popups say their fields as text.
 
-    It has no basemap, so that nobody else learns what you look at: give ``tiles`` to have one.
+    Leaflet comes from the service that the features were read from: name it where a frame has
+    forgotten that. There is no basemap, so that nobody else learns what you look at: give
+    ``tiles`` to have one.
     """
     if features.empty:
         raise ValueError("There is nothing to show: no feature was found.")
+    service = (service or features.attrs.get(_SERVICE, "")).rstrip("/")
+    if not service:
+        raise ValueError("Say whose Leaflet to use: show(…, service='https://maps.example.gov.uk')")
     west, south, east, north = features.total_bounds
     web_map = folium.Map(tiles=style.pop("tiles", None))
+    # Instead of folium's own, which are on four other hosts.
+    web_map.default_js = [("leaflet", f"{service}/static/exported.js")]
+    web_map.default_css = [("leaflet_css", f"{service}/static/exported.css")]
     names = [name for name in features.columns if name != features.geometry.name]
     drawn = features.copy()
     # folium puts values into the page as they are; as text, and escaped, they stay words.
@@ -67,16 +75,20 @@ def show(features: geopandas.GeoDataFrame, **style: str) -> folium.Map:
     return web_map
 
 
-def _read_pages(address: str) -> geopandas.GeoDataFrame:
+def _read_pages(service: str, path: str) -> geopandas.GeoDataFrame:
+    service = service.rstrip("/")
     features = []
-    following: str | None = address
+    following: str | None = service + path
     while following:
         page = _read_json(following)
         features += page["features"]
         following = next((link["href"] for link in page["links"] if link["rel"] == "next"), None)
-    if not features:
-        return geopandas.GeoDataFrame(geometry=[], crs="EPSG:4326")
-    return geopandas.GeoDataFrame.from_features(features, crs="EPSG:4326")
+    if features:
+        frame = geopandas.GeoDataFrame.from_features(features, crs="EPSG:4326")
+    else:
+        frame = geopandas.GeoDataFrame(geometry=[], crs="EPSG:4326")
+    frame.attrs[_SERVICE] = service
+    return frame
 
 
 def _read_json(address: str) -> dict[str, Any]:

@@ -329,11 +329,14 @@ def test_missing_tiles_are_said_and_can_be_tried_again(visit: Callable[..., Visi
     expect(failure).to_have_text(
         "Parts of the map are missing: Planning applications. The list has everything."
     )
+    # It does not say beside it that the map shows all layers.
+    expect(page.locator(".map-block__status")).to_have_text("")
     page.unroute(re.compile("/tiles/planning-applications/"))
 
     page.get_by_role("button", name="Try the map again").click()
 
     expect(failure).to_be_empty()
+    expect(page.locator(".map-block__status")).to_have_text(_READY)
     expect(page.get_by_role("button", name="Try the map again")).to_be_hidden()
 
 

@@ -23,7 +23,7 @@ export class Status {
   describe (states) {
     const loading = states.filter(({ state }) => state?.isLoading)
     const missing = states.filter(({ state, hasFailed }) => hasFailed || state?.failures)
-    this.#say(this.#sentences(states, loading).join(' '))
+    this.#say(this.#sentences(states, { loading, missing }).join(' '))
     this.warn('tiles', missing.length ? fill(this.#texts.failedTiles, missing) : '')
     this.#retry.hidden = missing.length === 0
   }
@@ -38,11 +38,13 @@ export class Status {
     setText(this.#failure, [...this.#warnings.values()].join(' '))
   }
 
-  #sentences (states, loading) {
+  #sentences (states, { loading, missing }) {
     if (states.length === 0) return [this.#texts.empty]
     if (loading.length) return [fill(this.#texts.loading, loading)]
     const hidden = states.filter(({ isDrawn }) => !isDrawn)
-    const said = hidden.length ? [fill(this.#texts.tooFar, hidden)] : [this.#texts.ready]
+    const said = []
+    if (hidden.length) said.push(fill(this.#texts.tooFar, hidden))
+    else if (!missing.length) said.push(this.#texts.ready)
     if (states.some(({ state }) => state?.hidesCells)) said.push(this.#texts.hiddenCells)
     else if (states.some(({ state }) => state?.showsClusters)) said.push(this.#texts.clusters)
     return said

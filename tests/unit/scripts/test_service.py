@@ -88,13 +88,14 @@ def test_sigint_to_make_alone_stops_the_service(free_port: int, tmp_path: Path) 
         f"serve(Address('127.0.0.1', {free_port}), [Child('the server', server)])\n"
     )
     (tmp_path / "Makefile").write_text(f"run:\n\t@{sys.executable} {program}\n")
-    # As if nobody's make ran these tests.
+    # As if nobody's make ran these tests, nor a shell in its background, where SIGINT is ignored.
     environment = {name: value for name, value in os.environ.items() if "MAKE" not in name}
     make = subprocess.Popen(
         ["make", "run"],
         cwd=tmp_path,
         env={**environment, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert make.stdout is not None
     first_line = make.stdout.readline()

@@ -23,7 +23,7 @@ from rich.table import Table
 from layers import crs
 from layers.models import Layer
 from tests.benchmarks.processes import cpu_ms
-from tests.benchmarks.servers import CLIENTS, served
+from tests.benchmarks.servers import CLIENTS, ask_all, served
 from tests.benchmarks.test_answers import (
     _children_cpu_ms,
     _pgbench_program,
@@ -35,7 +35,7 @@ from tests.factories.constraint_city import SIDE_M, SOUTH, WEST, publish_constra
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read"])
 
-_SITES, _ROUNDS = 200, 3
+_SITES, _ROUNDS, _BARE = 200, 3, 1_000
 # What is asked of the pieces and of the features, and nothing else: no verdict, no coverage by
 # layer, no look whether the layer is still there, no slivers.
 _LIMIT = """
@@ -102,7 +102,9 @@ def test_a_check_beside_pgbench(clean: None, tmp_path: Path, layers: int) -> Non
         for name, shapes in (("site of 0.5 to 5 ha", sites), ("point", points)):
             limit = _pgbench(shapes, tmp_path)
             table.add_row(name, f"{limit:.2f}", *_ours(pid, port, shapes))
-    table.title = f"{layers} layers, CPU ms a check"
+        bare = _bare_view(pid, port)
+    # How fast the machine is just now: it may halve within an hour.
+    table.title = f"{layers} layers, CPU ms a check; {bare:.2f} a Django view that asks nothing"
     Console(width=110).print(table)
 
 
@@ -127,6 +129,12 @@ def _ours(pid: int, port: int, shapes: Sequence[shapely.Geometry]) -> list[str]:
     percentiles = np.percentile(times, [50, 95])
     figures = (server, database, together, *percentiles)
     return [f"{figure:.2f}" for figure in figures]
+
+
+def _bare_view(pid: int, port: int) -> float:
+    before = cpu_ms(pid)
+    ask_all(port, ["/healthz"] * _BARE)
+    return (cpu_ms(pid) - before) / _BARE
 
 
 def _ask(port: int, bodies: Sequence[bytes]) -> list[float]:

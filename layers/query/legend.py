@@ -13,7 +13,7 @@ SHAPES = {
     "square": "M-.85 -.85H.85V.85H-.85Z",
     "triangle": "M0 -1L1 .8H-1Z",
     "diamond": "M0 -1.1L1.1 0L0 1.1L-1.1 0Z",
-    "star": "M0 -1.15L.33 -.4L1.15 -.35L.52 .17L.72 .98L0 .55L-.72 .98L-.52 .17L-1.15 -.35L-.33 -.4Z",  # noqa: E501 one path
+    "star": "M0 -1.15L.33 -.4L1.15 -.35L.52 .17L.72 .98L0 .55L-.72 .98L-.52 .17L-1.15 -.35L-.33 -.4Z",  # noqa: E501 - one path
     "cross": "M-.35 -1H.35V-.35H1V.35H.35V1H-.35V.35H-1V-.35H-.35Z",
 }
 _DASHES = {"dashed": "6 3", "dotted": "2 3"}

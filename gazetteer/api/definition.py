@@ -75,7 +75,7 @@ _PARAMETERS = [
             type="string",
             minLength=1,
             maxLength=LONGEST_TEXT,
-            pattern=r"\S",
+            pattern=r"[^\s\u001c-\u001f\u0085]",
         ),
         "required": True,
     },

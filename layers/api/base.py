@@ -27,15 +27,17 @@ FOR_EVERY_SITE = {
         " Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
     ),
 }
-_HEADERS_OF_EVERY_ANSWER = ConstantHeaders({**FOR_EVERY_SITE, "Vary": VARY})
-_HEADERS_OF_ASKED_AFTER = ConstantHeaders(
-    {
-        **FOR_EVERY_SITE,
-        "Vary": VARY,
-        "Cache-Control": ASKED_AFTER,
-        "X-Accel-Expires": KEPT_BUT_OLD,
-    }
-)
+_OF_EVERY_ANSWER = {**FOR_EVERY_SITE, "Vary": VARY}
+_OF_KEPT = {"Cache-Control": ASKED_AFTER, "X-Accel-Expires": KEPT_BUT_OLD}
+# A page has the policy of pages, which the middleware adds.
+_OF_DATA = {"Content-Security-Policy": NOTHING_TO_RUN}
+_HEADERS = {
+    (is_page, is_kept): ConstantHeaders(
+        _OF_EVERY_ANSWER | ({} if is_page else _OF_DATA) | (_OF_KEPT if is_kept else {})
+    )
+    for is_page in (False, True)
+    for is_kept in (False, True)
+}
 # What a script on another site may send: a key, and what it takes to ask again or go on.
 _HEADERS_TAKEN = (
     "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since,"
@@ -68,12 +70,18 @@ class PublicView(APIView):
     has_form: ClassVar[bool] = False
     http_method_names = ["get", "head", "options"]
     is_page_wanted = False
+    # Those of REST framework's own answers, which are none of ours.
+    default_response_headers: ClassVar[dict[str, str]] = {}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # A form of ours without a script sends what was left empty as well.
         if self.has_form and (address := without_empty(request)) and prefers_page(request):
             return HttpResponse(status=303, headers={"Location": address, "Vary": VARY})
         return super().dispatch(request, *args, **kwargs)
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        # Nobody signs in here, and what is sent is read by whoever asked for it.
+        return Request(request, negotiator=self.get_content_negotiator())
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # A browser asks with OPTIONS whether it may ask; what is wrong is said to the question.
@@ -101,13 +109,9 @@ class PublicView(APIView):
     ) -> HttpResponse:
         if self.page and response.status_code == HTTPStatus.OK:
             response = self._in_the_form_wanted(request._request, response)
-        # A page has the policy of pages, which the middleware adds.
-        if not response.headers.get("Content-Type", "").startswith(HTML):
-            response.headers.setdefault("Content-Security-Policy", NOTHING_TO_RUN)
-        if response.headers.get("Cache-Control", ASKED_AFTER) == ASKED_AFTER:
-            _HEADERS_OF_ASKED_AFTER.put_on(response)
-        else:
-            _HEADERS_OF_EVERY_ANSWER.put_on(response)
+        is_page = response.headers.get("Content-Type", "").startswith(HTML)
+        is_kept = response.headers.get("Cache-Control", ASKED_AFTER) == ASKED_AFTER
+        _HEADERS[is_page, is_kept].put_on(response)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             response.headers["Allow"] = ", ".join(self.allowed_methods)
         return response
@@ -117,7 +121,9 @@ class PublicView(APIView):
         if self.is_page_wanted:
             name = self.page_name(request.GET)
             return show_page(request, response, name, self.page_title, self.parameters)
-        add_link_header(response, in_format(request, HTML_FORMAT), "alternate", HTML)
+        # What was sent is not in the address: nobody comes to its page by a link.
+        if request.method != "POST":
+            add_link_header(response, in_format(request, HTML_FORMAT), "alternate", HTML)
         return response
 
     # The same: what a browser asks before a request from another site needs no rendering.

@@ -185,5 +185,6 @@ def _execute(
     cursor_type: type[psycopg.Cursor[Any]],
 ) -> list[tuple[Any, ...]]:
     connection.ensure_connection()
-    with connection.wrap_database_errors, cursor_type(connection.connection) as cursor:
-        return list(cursor.execute(statement, parameters).fetchall())
+    with connection.wrap_database_errors:
+        # Not closed: it has its rows already, and nothing with the server to give up.
+        return list(cursor_type(connection.connection).execute(statement, parameters).fetchall())

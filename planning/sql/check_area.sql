@@ -112,7 +112,8 @@ found AS MATERIALIZED (
     FROM meeting LEFT JOIN told USING (place, feature_id)
 ),
 -- Where several areas apply, what they share with the site is counted once. Joining them costs more
--- than all else, and need not be where one has all of it, or a few lie apart.
+-- than all else, and need not be where one has all of it, a few lie apart, or no three can meet:
+-- there what two share is taken away once.
 applying AS MATERIALIZED (
     SELECT place, feature_id, max(shared_size) FILTER (WHERE how = 'wholly') OVER layer AS whole_size,
         count(*) OVER layer AS areas
@@ -121,29 +122,46 @@ applying AS MATERIALIZED (
     WINDOW layer AS (PARTITION BY place)
 ),
 several AS MATERIALIZED (
-    SELECT place, feature_id, whole_size, number, shared, count(*) OVER (PARTITION BY place) AS parts
+    SELECT place, feature_id, whole_size, number, ST_CollectionExtract(shared, 3) AS shared,
+        count(*) OVER (PARTITION BY place) AS parts
     FROM applying JOIN part USING (place, feature_id)
     WHERE areas > 1
+),
+pair AS MATERIALIZED (
+    SELECT one.place, one.feature_id, one.number, one.shared,
+        other.feature_id AS other_id, other.number AS other_number, other.shared AS other_shared
+    FROM several AS one JOIN several AS other USING (place)
+    WHERE one.whole_size IS NULL AND one.parts <= 30
+        AND one.feature_id < other.feature_id AND one.shared && other.shared
+),
+paired AS MATERIALIZED (
+    SELECT place, count(DISTINCT (feature_id, other_id)) AS pairs FROM pair GROUP BY place
+),
+twice AS MATERIALIZED (
+    SELECT place, sum(
+        ST_Area(ST_Intersection(shared, other_shared))
+        ORDER BY feature_id, other_id, number, other_number
+    ) AS size
+    FROM paired JOIN pair USING (place)
+    WHERE pairs < 3
+    GROUP BY place
 ),
 joined AS MATERIALIZED (
     SELECT place FROM several WHERE whole_size IS NULL AND parts > 30
     UNION
-    SELECT one.place
-    FROM several AS one JOIN several AS other USING (place)
-    WHERE one.whole_size IS NULL AND one.parts <= 30
-        AND one.feature_id < other.feature_id AND one.shared && other.shared
+    SELECT place FROM paired WHERE pairs >= 3
 ),
 together AS MATERIALIZED (
     SELECT place, coalesce(
         whole_size,
         ST_Area(
-            ST_Union(ST_CollectionExtract(shared, 3) ORDER BY feature_id, number)
+            ST_Union(shared ORDER BY feature_id, number)
             FILTER (WHERE place IN (SELECT place FROM joined))
         ),
-        sum(ST_Area(shared) ORDER BY feature_id, number)
+        sum(ST_Area(shared) ORDER BY feature_id, number) - coalesce(twice.size, 0)
     ) AS union_size
-    FROM several
-    GROUP BY place, whole_size
+    FROM several LEFT JOIN twice USING (place)
+    GROUP BY place, whole_size, twice.size
 ),
 covered AS MATERIALIZED (
     SELECT area_id, sum(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import shapely
 from django.utils import timezone
+from shapely.affinity import translate
 
 from layers.models import Layer
 from layers.publish import hide_fields, withdraw_layer
@@ -71,6 +72,25 @@ def test_overlapping_areas_are_counted_once_for_the_layer() -> None:
         ("f1", How.INSIDE),
     ]
     assert answer.overlap_m2 == 10000.0
+
+
+@pytest.mark.parametrize(
+    "shifts",
+    [
+        pytest.param([(0, 0), (50, 0)], id="two"),
+        pytest.param([(0, 0), (50, 0), (90, 30)], id="three, of which two twos meet"),
+        pytest.param([(0, 0), (50, 0), (30, 30)], id="three that meet"),
+        pytest.param([(0, 0), (30, 0), (0, 30), (40, 40)], id="four that meet"),
+    ],
+)
+def test_what_areas_share_is_counted_once_however_many_meet(shifts: list[tuple[int, int]]) -> None:
+    shapes = [translate(LAKE, east, north) for east, north in shifts]
+    publish("zones", *shapes)
+    site = shapely.box(404990, 284990, 405170, 285150)
+
+    answer = check(site)
+
+    assert answer.overlap_m2 == round(shapely.union_all(shapes).intersection(site).area, 2)
 
 
 def test_a_neighbour_that_shares_an_edge_is_shown_and_does_not_apply() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from planning.site import Site
 
@@ -53,8 +53,7 @@ class How(StrEnum):
     SLIVER = "sliver"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One feature that meets the site.
 
     ``overlap_m2`` and ``overlap_percent`` (of the site) are None for points and lines, and for
@@ -72,8 +71,7 @@ class Finding:
     rights: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NearestFeature:
+class NearestFeature(NamedTuple):
     """The nearest feature of a layer that finds none, within the layer's margin."""
 
     fid: str
@@ -81,8 +79,7 @@ class NearestFeature:
     distance_m: float
 
 
-@dataclass(frozen=True, slots=True)
-class LayerAnswer:
+class LayerAnswer(NamedTuple):
     """What one layer says about the site.
 
     ``findings`` come largest overlap first, probably neighbours' last; where the answer is not

@@ -42,14 +42,12 @@ class Site:
     @cached_property
     def geom_27700(self) -> GEOSGeometry:
         """The shape as Django's models keep it."""
-        wkb = memoryview(shapely.to_wkb(self.shape_27700))
-        return GEOSGeometry(wkb, srid=BRITISH_NATIONAL_GRID)
+        return GEOSGeometry(memoryview(self.wkb), srid=BRITISH_NATIONAL_GRID)
 
     @cached_property
-    def ewkb(self) -> bytes:
-        """The shape as PostGIS reads it."""
-        shape = shapely.set_srid(self.shape_27700, BRITISH_NATIONAL_GRID)
-        return bytes(shapely.to_wkb(shape, include_srid=True))
+    def wkb(self) -> bytes:
+        """The shape as well-known binary, which does not say its reference system."""
+        return bytes(shapely.to_wkb(self.shape_27700))
 
 
 def make_site(shape_27700: shapely.Geometry, label: str, given_as: GivenAs) -> Site:

@@ -31,8 +31,8 @@ def _layer(answer: LayerAnswer, unplaced: Mapping[int, int | None]) -> dict[str,
         "category": answer.category,
         "verdict": answer.verdict,
         "reason": answer.reason,
-        "reasonText": describe_reason(answer) or None,
-        "findings": [_finding(each) for each in answer.findings],
+        "reasonText": describe_reason(answer) if answer.reason else None,
+        "findings": [*map(_finding, answer.findings)],
         "nearest": {"id": nearest.fid, "title": nearest.title, "distanceM": nearest.distance_m}
         if nearest
         else None,

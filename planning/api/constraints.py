@@ -11,6 +11,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from layers.api.base import JSON, PublicView, json_response, link
+from layers.api.constant_headers import ConstantHeaders
 from layers.api.parameters import (
     point_27700,
     read_collections,
@@ -25,6 +26,10 @@ from planning.query.layers import constraint_layers
 from planning.site import Site
 
 _PLACE = ("lon", "lat")
+# Where somebody means to build is nobody else's to keep.
+_FOR_NOBODY_ELSE = ConstantHeaders(
+    {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
+)
 
 
 class ConstraintsView(PublicView):
@@ -67,9 +72,7 @@ def _answer(request: HttpRequest, site: Site) -> HttpResponse:
         link(request, _path("api-collections"), "related", JSON, "The layers themselves"),
     ]
     response = json_response({**check_answer(check), "links": links})
-    # Where somebody means to build is nobody else's to keep.
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
+    _FOR_NOBODY_ELSE.put_on(response)
     return response
 
 

@@ -2,13 +2,15 @@
 
 import math
 import re
-from itertools import chain
-from typing import Any
+from collections.abc import Sequence
+from itertools import accumulate, chain
+from typing import Any, cast
 
 import numpy as np
 import orjson
 import shapely
 from numpy.typing import NDArray
+from shapely import GeometryType
 from shapely.geometry.base import BaseGeometry
 
 from layers import crs
@@ -22,7 +24,9 @@ GEOMETRIES = ("Point", "Polygon", "MultiPolygon")
 _DEGREES = re.compile(r"CRS84|(?<!\d)4326(?!\d)")
 _PLACE = re.compile(r"\[(\S+) (\S+)\]")
 _NAME = "geometry"
-_MOST_DEGREES = np.array([180.0, 90.0])
+
+# Longitude and latitude of each corner, the first repeated at the end.
+Ring = Sequence[Sequence[float]]
 
 
 def read_site(body: bytes) -> Site:
@@ -42,8 +46,7 @@ def read_site(body: bytes) -> Site:
     except orjson.JSONDecodeError as error:
         raise _invalid(f"The body is not JSON: {error}.") from error
     geometry = _geometry(document)
-    shape = _shape(geometry["type"], geometry["coordinates"])
-    return _site(shape)
+    return _site(_shape(geometry["type"], geometry["coordinates"]))
 
 
 def _geometry(document: Any) -> dict[str, Any]:
@@ -87,63 +90,97 @@ def _refuse_other_crs(said: Any) -> None:
 
 
 def _shape(kind: str, coordinates: Any) -> BaseGeometry:
+    """Return the shape in EPSG:27700, which need not be valid."""
     if kind == "Point":
-        _position(coordinates, "the point")
-        return shapely.Point(coordinates[:2])
+        return shapely.Point(_shifted([_position(coordinates, "the point")])[0])
     polygons = [coordinates] if kind == "Polygon" else coordinates
     if not isinstance(polygons, list) or not polygons:
         raise _invalid("The geometry has no polygon.")
     several = len(polygons) > 1
     made = [
-        _polygon(rings, f"polygon {number}, " if several else "")
+        _rings(rings, f"polygon {number}, " if several else "")
         for number, rings in enumerate(polygons, start=1)
     ]
-    shape = made[0] if len(made) == 1 else shapely.MultiPolygon(made)
-    if shapely.get_num_coordinates(shape) > MOST_VERTICES:
+    return _joined(made)
+
+
+def _joined(polygons: list[list[Ring]]) -> BaseGeometry:
+    """Return one polygon, or several as one shape, of rings in degrees."""
+    rings = [*chain.from_iterable(polygons)]
+    ring_ends = [*accumulate(map(len, rings), initial=0)]
+    if ring_ends[-1] > MOST_VERTICES:
         raise _invalid(f"The boundary has more than {MOST_VERTICES:,} corners. Simplify it.")
-    return shape
+    kind, ends = GeometryType.POLYGON, [ring_ends, [*accumulate(map(len, polygons), initial=0)]]
+    if len(polygons) > 1:
+        kind, ends = GeometryType.MULTIPOLYGON, [*ends, [0, len(polygons)]]
+    shifted = _shifted([*chain.from_iterable(rings)])
+    shapes = shapely.from_ragged_array(kind, shifted, tuple(map(np.array, ends)))
+    return cast(BaseGeometry, shapes[0])
 
 
-def _polygon(rings: Any, where: str) -> shapely.Polygon:
+def _shifted(positions: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+    """Return positions in degrees as an array of eastings and northings in metres, one a row."""
+    longitudes, latitudes = zip(*positions, strict=True)
+    eastings, northings = crs.national_grid_from_lonlat(np.array(longitudes), np.array(latitudes))
+    for place, either in enumerate((eastings + northings).tolist()):
+        if not math.isfinite(either):
+            raise _outside(longitudes[place], latitudes[place])
+    shifted = np.empty((len(positions), 2))
+    shifted[:, 0], shifted[:, 1] = eastings, northings
+    return shifted
+
+
+def _outside(longitude: float, latitude: float) -> ParameterInvalid:
+    looks_swapped = 49 < longitude < 61 and -9 < latitude < 2
+    advice = " The two look swapped: longitude comes first." if looks_swapped else ""
+    return _invalid(
+        f"The site is not all in Great Britain: it has {longitude:g}, {latitude:g}.{advice}"
+    )
+
+
+def _rings(rings: Any, where: str) -> list[Ring]:
     if not isinstance(rings, list) or not rings:
         raise _invalid(f"In {where.removesuffix(', ') or 'the polygon'} there is no ring.")
-    made = [
+    return [
         _ring(ring, f"{where}{'the outer ring' if number == 0 else f'hole {number}'}")
         for number, ring in enumerate(rings)
     ]
-    return shapely.polygons(made[0], made[1:] or None)
 
 
-def _ring(ring: Any, where: str) -> shapely.LinearRing:
+def _ring(ring: Any, where: str) -> Ring:
     if not isinstance(ring, list):
         raise _invalid(f"In {where} there is no list of positions.")
-    positions = _positions(ring)
-    if positions is None:
-        # Slower, and says which of them is wrong.
-        positions = np.array(
-            [
-                _position(each, f"{where}, position {number}")
-                for number, each in enumerate(ring, start=1)
-            ]
-        )
+    positions: Ring = ring
+    if not _are_degrees(ring):
+        # Slower, and says which of them is wrong; or there are altitudes, which it leaves out.
+        positions = [
+            _position(each, f"{where}, position {number}")
+            for number, each in enumerate(ring, start=1)
+        ]
     if len(positions) < 4:
         raise _invalid(
             f"In {where} there are {len(positions)} positions. A ring has four at least, of which "
             "the last repeats the first."
         )
-    if (positions[0] != positions[-1]).any():
+    if positions[0] != positions[-1]:
         raise _invalid(f"In {where} the last position must repeat the first.")
-    return shapely.linearrings(positions)
+    return positions
 
 
-def _positions(ring: list[Any]) -> NDArray[np.float64] | None:
-    """Return longitudes and latitudes as an array; None where one is wrong or has an altitude."""
+def _are_degrees(ring: list[Any]) -> bool:
+    """Return whether each is a longitude and a latitude, without altitude."""
     if set(map(type, ring)) != {list} or set(map(len, ring)) != {2}:
-        return None
-    if not set(map(type, chain.from_iterable(ring))) <= {int, float}:
-        return None
-    positions = np.array(ring, dtype=np.float64)
-    return positions if (np.abs(positions) <= _MOST_DEGREES).all() else None
+        return False
+    numbers: list[float] = [*chain.from_iterable(ring)]
+    if not set(map(type, numbers)) <= {int, float}:
+        return False
+    longitudes, latitudes = numbers[::2], numbers[1::2]
+    return (
+        min(longitudes) >= -180
+        and max(longitudes) <= 180
+        and min(latitudes) >= -90
+        and max(latitudes) <= 90
+    )
 
 
 def _position(position: Any, where: str) -> tuple[float, float]:
@@ -164,24 +201,19 @@ def _is_number(value: Any) -> bool:
 
 
 def _site(shape: BaseGeometry) -> Site:
-    shifted = crs.to_27700(np.array([shape], dtype=object))[0]
-    if shifted is None:
-        longitude, latitude = shapely.get_coordinates(shape)[0]
-        looks_swapped = 49 < longitude < 61 and -9 < latitude < 2
-        advice = " The two look swapped: longitude comes first." if looks_swapped else ""
+    if not shape.is_valid:
+        raise _invalid(_what_is_wrong(shapely.is_valid_reason(shape)))
+    if isinstance(shape, shapely.Point):
+        return Site(shape, "", "point")
+    area_m2 = shape.area
+    if area_m2 > MOST_AREA_M2:
         raise _invalid(
-            f"The site is not all in Great Britain: it has {longitude:g}, {latitude:g}.{advice}"
-        )
-    if not shapely.is_valid(shifted):
-        raise _invalid(_what_is_wrong(shapely.is_valid_reason(shifted)))
-    if shifted.area > MOST_AREA_M2:
-        raise _invalid(
-            f"The site has {shifted.area / 10_000:,.0f} hectares; {MOST_AREA_M2 // 10_000:,} are "
+            f"The site has {area_m2 / 10_000:,.0f} hectares; {MOST_AREA_M2 // 10_000:,} are "
             "the most that one check takes. Send a part of it."
         )
-    if shifted.area == 0 and not isinstance(shifted, shapely.Point):
+    if area_m2 == 0:
         raise _invalid("The boundary encloses nothing.")
-    return Site(shifted, "", "point" if isinstance(shifted, shapely.Point) else "drawn")
+    return Site(shape, "", "drawn")
 
 
 def _what_is_wrong(reason: str) -> str:

@@ -120,7 +120,7 @@ def _as_asked(answer: LayerAnswer, fields: Fields) -> Asked:
 
 def _as_of_then(anew: LayerAnswer, then: LayerAnswer) -> LayerAnswer:
     """Return the new answer with what no edition says: how old its data was allowed to be."""
-    aged = replace(anew, current_on=then.current_on, max_age_days=then.max_age_days)
+    aged = anew._replace(current_on=then.current_on, max_age_days=then.max_age_days)
     if then.reason == Reason.TOO_OLD:
-        return replace(aged, verdict=Verdict.NOT_KNOWN, reason=Reason.TOO_OLD, nearest=None)
+        return aged._replace(verdict=Verdict.NOT_KNOWN, reason=Reason.TOO_OLD, nearest=None)
     return aged

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db.models import Max
 from django.utils import timezone
@@ -14,13 +14,33 @@ from planning.query.layers import ConstraintLayer, EditionFacts, Known, edition_
 
 
 # Told apart by which object it is: what a statement binds of it is kept with it.
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Asked:
     """A layer with the edition that is to answer, or why none can."""
 
     layer: ConstraintLayer
     edition: EditionFacts | None
     reason: Reason | None = None
+
+    @cached_property
+    def current_on(self) -> date | None:
+        """The day on which the source was last known to say what the edition does."""
+        return None if self.edition is None else timezone.localdate(self._current_at(self.edition))
+
+    @cached_property
+    def fresh_until(self) -> datetime | None:
+        """When the edition gets too old; None: never."""
+        most_days = self.layer.settings.max_age_days
+        if most_days is None or self.edition is None:
+            return None
+        failing_since = self.layer.failing_since
+        current_at = self._current_at(self.edition)
+        oldest = current_at if failing_since is None else min(current_at, failing_since)
+        return oldest + timedelta(days=most_days)
+
+    def _current_at(self, edition: EditionFacts) -> datetime:
+        published_at, checked_at = edition.published_at, self.layer.checked_at
+        return published_at if checked_at is None else max(published_at, checked_at)
 
 
 def asked_layers(

@@ -43,31 +43,30 @@ def _answers(
         now = constraint_layers()
         if now.digest != known.digest:
             asked, results = _ask(now, site, slugs, moment)
-    return [
-        judge(each, _unless_moved(each, results.get(each.layer.id), moment), site, judged_at)
-        for each in asked
-    ]
+    if moment is None:
+        results = {each: _unless_moved(each, result) for each, result in results.items()}
+    return [judge(each, results.get(each), site, judged_at) for each in asked]
 
 
 def _ask(
     known: Known, site: Site, slugs: Collection[str] | None, moment: datetime | None
-) -> tuple[tuple[Asked, ...], dict[int, Result]]:
+) -> tuple[tuple[Asked, ...], dict[Asked, Result]]:
+    """Return the layers, and what was measured of those that have an edition to be asked."""
     asked = asked_layers(known, slugs, moment)
-    readable = tuple(each for each in asked if each.reason is None)
+    readable = [each for each in asked if each.reason is None]
     results = measure(site, readable, moment, known.digest)
-    return asked, dict(zip((each.layer.id for each in readable), results, strict=True))
+    return asked, dict(zip(readable, results, strict=True))
 
 
-def _is_as_known(results: Mapping[int, Result]) -> bool:
+def _is_as_known(results: Mapping[Asked, Result]) -> bool:
     """Return whether the answers themselves say that all layers stand as they were remembered."""
-    return bool(results) and all(
-        isinstance(result, Measured) and result.is_as_known for result in results.values()
-    )
+    said = [isinstance(each, Measured) and each.is_as_known for each in results.values()]
+    return bool(said) and all(said)
 
 
-def _unless_moved(asked: Asked, result: Result | None, moment: datetime | None) -> Result | None:
+def _unless_moved(asked: Asked, result: Result) -> Result:
     """Return the result, unless another edition was published when it was measured, or none."""
-    if moment is not None or not isinstance(result, Measured) or asked.edition is None:
+    if isinstance(result, Reason) or asked.edition is None:
         return result
     if result.published_edition_id is None:
         return Reason.WITHDRAWN

@@ -1,13 +1,10 @@
 """From what the database says of one layer to the layer's answer."""
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
-
-from django.utils import timezone
+from datetime import date, datetime
 
 from planning.answer import Finding, How, LayerAnswer, NearestFeature, Reason, Verdict
 from planning.query.asked import Asked
-from planning.query.layers import ConstraintLayer, EditionFacts
+from planning.query.layers import ConstraintLayer
 from planning.query.measure import Result
 from planning.query.question import Measured, Met
 from planning.rights import rights_removed
@@ -27,23 +24,12 @@ def judge(asked: Asked, result: Result | None, site: Site, moment: datetime) -> 
         return _not_known(asked, asked.reason or Reason.FAILED)
     if isinstance(result, Reason):
         return _not_known(asked, result)
-    if not (result.is_kept and _is_whole(result)):
+    if not result.is_kept or _is_torn(result):
         return _not_known(asked, Reason.EDITION_NOT_KEPT)
-    return _known(asked, result, site, moment)
-
-
-def _is_whole(measured: Measured) -> bool:
-    """Return whether no feature went away while it was asked."""
-    if measured.nearest is not None:
-        return measured.nearest.fid is not None
-    return not any(each.fid is None for each in measured.met)
-
-
-def _known(asked: Asked, result: Measured, site: Site, moment: datetime) -> LayerAnswer:
-    findings = _findings(asked.layer, result, site)
+    findings = _findings(asked.layer, result, site) if result.met else ()
     verdict, reason = _verdict(asked, result, findings, site, moment)
     is_named = verdict == Verdict.DOES_NOT_APPLY or reason == Reason.TOO_NEAR
-    overlap_m2 = _overlap_m2(result, findings)
+    overlap_m2 = _overlap_m2(result, findings) if findings else None
     return _answer(
         asked,
         verdict,
@@ -52,19 +38,20 @@ def _known(asked: Asked, result: Measured, site: Site, moment: datetime) -> Laye
         _nearest(asked.layer, result.nearest) if is_named and result.nearest else None,
         _covered_percent(result, site),
         overlap_m2,
-        _percent(overlap_m2, site),
-        _day(_current_at(asked.layer, asked.edition)) if asked.edition else None,
+        None if overlap_m2 is None else _percent(overlap_m2, site),
+        asked.current_on,
     )
+
+
+def _is_torn(measured: Measured) -> bool:
+    """Return whether a feature went away while it was asked."""
+    if measured.nearest is not None:
+        return measured.nearest.fid is None
+    return bool(measured.met) and None in [each.fid for each in measured.met]
 
 
 def _not_known(asked: Asked, reason: Reason) -> LayerAnswer:
     return _answer(asked, Verdict.NOT_KNOWN, reason, (), None, None, None, None, None)
-
-
-# The same few days of a layer each time, and a time zone is not found for nothing.
-@lru_cache(maxsize=1_000)
-def _day(moment: datetime) -> date:
-    return timezone.localdate(moment)
 
 
 def _verdict(
@@ -74,7 +61,8 @@ def _verdict(
     site: Site,
     moment: datetime,
 ) -> tuple[Verdict, Reason | None]:
-    if _is_too_old(asked, moment):
+    fresh_until = asked.fresh_until
+    if fresh_until is not None and fresh_until < moment:
         return Verdict.NOT_KNOWN, Reason.TOO_OLD
     # Neighbours' come last.
     if findings and not findings[0].is_probably_neighbours:
@@ -102,22 +90,6 @@ def _may_be_there(layer: ConstraintLayer, measured: Measured) -> bool:
     return bool(nearest and nearest.is_point and nearest.distance_m <= layer.settings.accuracy_m)
 
 
-def _is_too_old(asked: Asked, moment: datetime) -> bool:
-    most_days = asked.layer.settings.max_age_days
-    if most_days is None or asked.edition is None:
-        return False
-    oldest = moment - timedelta(days=most_days)
-    failing_since = asked.layer.failing_since
-    is_failing = failing_since is not None and failing_since < oldest
-    return is_failing or _current_at(asked.layer, asked.edition) < oldest
-
-
-def _current_at(layer: ConstraintLayer, edition: EditionFacts) -> datetime:
-    """Return when the source was last known to say what the edition does."""
-    published_at, checked_at = edition.published_at, layer.checked_at
-    return published_at if checked_at is None else max(published_at, checked_at)
-
-
 def _findings(layer: ConstraintLayer, measured: Measured, site: Site) -> tuple[Finding, ...]:
     found = [_finding(layer, met, site) for met in measured.met]
     if len(found) > 1:
@@ -135,7 +107,7 @@ def _finding(layer: ConstraintLayer, met: Met, site: Site) -> Finding:
         properties=properties,
         how=how,
         overlap_m2=overlap_m2,
-        overlap_percent=_percent(overlap_m2, site),
+        overlap_percent=None if overlap_m2 is None else _percent(overlap_m2, site),
         is_probably_neighbours=how in _NEIGHBOURS,
         rights=rights_removed(properties, rights_field) if rights_field else (),
     )
@@ -153,14 +125,14 @@ def _overlap_m2(measured: Measured, findings: tuple[Finding, ...]) -> float | No
     """Return the area shared with all areas that apply, counted once where they overlap."""
     if measured.union_m2 is not None:
         return round(measured.union_m2, 2)
-    if not findings:
-        return None
-    applying = (each.overlap_m2 for each in findings if not each.is_probably_neighbours)
-    return next((overlap for overlap in applying if overlap is not None), None)
+    for each in findings:
+        if each.overlap_m2 is not None and not each.is_probably_neighbours:
+            return each.overlap_m2
+    return None
 
 
-def _percent(overlap_m2: float | None, site: Site) -> float | None:
-    return None if overlap_m2 is None else min(100.0, round(100 * overlap_m2 / site.area_m2, 3))
+def _percent(overlap_m2: float, site: Site) -> float:
+    return min(100.0, round(100 * overlap_m2 / site.area_m2, 3))
 
 
 def _covered_percent(measured: Measured, site: Site) -> float | None:

@@ -70,7 +70,7 @@ def neighbours_of(site: Site, within_m: float) -> Neighbours:
     rows = fetch_rows(
         sql.SQL(read_statement("neighbours")).format(edition_id=sql.Literal(layer.edition_id)),
         {
-            "site": site.ewkb,
+            "site": site.wkb,
             "within_m": max(within_m, _TOUCHING_M),
             "limit": MOST_NEIGHBOURS + 1,
         },

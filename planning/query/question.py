@@ -78,7 +78,7 @@ def ask(
         Of the layers as they are known (`everything_state`).
     """
     statement = _statement("check_point" if site.is_point else "check_area")
-    values = (site.ewkb, *_values_of(tuple(asked)), moment, digest)
+    values = (site.wkb, *_values_of(tuple(asked)), moment, digest)
     return _by_place(fetch_numbered(statement, values))
 
 
@@ -122,17 +122,16 @@ def _by_place(rows: Sequence[tuple[Any, ...]]) -> list[Measured]:
     return [_measured(list(each)) for _, each in groupby(rows, itemgetter(0))]
 
 
-def _measured(rows: list[tuple[Any, ...]]) -> Measured:
-    _, is_as_known, published_id, is_kept, is_stated, *areas = rows[0][:_FEATURE]
-    covered, union_m2, is_row_missing = areas
-    covered_m2 = covered if is_stated else None
+def _measured(rows: Sequence[tuple[Any, ...]]) -> Measured:
+    first = rows[0][1:_FEATURE]
+    is_as_known, published_id, is_kept, is_stated, covered, union_m2, is_row_missing = first
     met = [_met(*row[_FEATURE:]) for row in rows] if rows[0][_FEATURE] is not None else []
     nearest = met.pop() if met and met[0].how == NEAREST else None
     return Measured(
         is_as_known,
         published_id,
         is_kept,
-        covered_m2,
+        covered if is_stated else None,
         union_m2,
         is_row_missing,
         tuple(met),

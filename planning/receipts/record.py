@@ -6,7 +6,7 @@ and the site's coordinates do.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -104,7 +104,7 @@ def write_shown(record: bytes, check: Check) -> bytes:
 
 
 def _answer_members(answer: LayerAnswer) -> dict[str, Any]:
-    members = {name: _plain(value) for name, value in asdict(answer).items()}
+    members = {name: _plain(value) for name, value in answer._asdict().items()}
     # Said of what is shown today, and not of what was answered.
     del members["is_withheld"]
     return members
@@ -112,12 +112,14 @@ def _answer_members(answer: LayerAnswer) -> dict[str, Any]:
 
 def write_finding(finding: Finding) -> dict[str, Any]:
     """Return a finding's members as they are kept."""
-    members: dict[str, Any] = _plain(asdict(finding))
+    members: dict[str, Any] = _plain(finding)
     return members
 
 
 def _plain(value: Any) -> Any:
     """Return a value as JSON has it. What a source says is left as it says it."""
+    if isinstance(value, (Finding, NearestFeature)):
+        return _plain(value._asdict())
     if isinstance(value, Mapping):
         return {
             name: each if name == "properties" else _plain(each) for name, each in value.items()
@@ -133,13 +135,12 @@ def _plain(value: Any) -> Any:
 
 
 def _read_answer(members: dict[str, Any]) -> LayerAnswer:
-    known = {field.name for field in fields(LayerAnswer)}
     nearest, published_at, current_on, reason = (
         members[name] for name in ("nearest", "published_at", "current_on", "reason")
     )
     return LayerAnswer(
         **{
-            **{name: value for name, value in members.items() if name in known},
+            **{name: value for name, value in members.items() if name in LayerAnswer._fields},
             "verdict": Verdict(members["verdict"]),
             "reason": Reason(reason) if reason else None,
             "findings": tuple(_read_finding(finding) for finding in members["findings"]),

@@ -43,8 +43,7 @@ def _public_names(slugs: Collection[str]) -> Mapping[str, Names]:
 
 def _shown(answer: LayerAnswer, public: Names | None, fields: Fields | None) -> LayerAnswer:
     if public is None:
-        return replace(
-            answer,
+        return answer._replace(
             findings=(),
             nearest=None,
             overlap_m2=None,
@@ -54,16 +53,15 @@ def _shown(answer: LayerAnswer, public: Names | None, fields: Fields | None) -> 
     findings = tuple(_shown_finding(finding, public, fields) for finding in answer.findings)
     nearest = answer.nearest
     if nearest and fields and fields.title not in public:
-        nearest = replace(nearest, title=nearest.fid)
-    return replace(answer, findings=findings, nearest=nearest)
+        nearest = nearest._replace(title=nearest.fid)
+    return answer._replace(findings=findings, nearest=nearest)
 
 
 def _shown_finding(finding: Finding, public: Names, fields: Fields | None) -> Finding:
     left = {name: value for name, value in finding.properties.items() if name in public}
     has_title = fields is None or fields.title in public
     has_rights = fields is None or not fields.rights or fields.rights in public
-    return replace(
-        finding,
+    return finding._replace(
         properties=left,
         title=finding.title if has_title else finding.fid,
         rights=finding.rights if has_rights else (),

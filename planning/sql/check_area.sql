@@ -1,6 +1,6 @@
 -- What some layers have to say of a site that is an area: one row for each finding, or nearest
 -- feature, or layer that has neither.
--- site: EWKB in EPSG:27700, metres. edition_ids, layer_ids, accuracies_m, margins_m: one of each for
+-- site: WKB in EPSG:27700, metres. edition_ids, layer_ids, accuracies_m, margins_m: one of each for
 -- every layer. moment: as at when; NULL: now. digest: of the layers as they are remembered. Served by
 -- planning_piece_place, by the GiST of planning_coveragepiece and by primary keys.
 WITH asked AS MATERIALIZED (
@@ -8,7 +8,7 @@ WITH asked AS MATERIALIZED (
         site, ST_Area(site) AS area_m2, ST_NPoints(site) > 500 AS has_many_corners,
         -- Shapes that were shifted from degrees meet to a centimetre, not to the last digit.
         ST_Buffer(site, 0.01, 'quad_segs=2') AS grown
-    FROM (SELECT ST_GeomFromEWKB(%(site)s) AS site) AS given
+    FROM (SELECT ST_GeomFromWKB(%(site)s, 27700) AS site) AS given
 ),
 {wanted},
 around AS MATERIALIZED (

@@ -1,7 +1,7 @@
 -- The same of a site of which no more than a point is known.
--- site: EWKB in EPSG:27700, metres. Parameters, columns and indexes as in check_area.sql.
+-- site: WKB in EPSG:27700, metres. Parameters, columns and indexes as in check_area.sql.
 -- Of its area, which it has not, 1 is covered or nothing.
-WITH asked AS MATERIALIZED (SELECT ST_GeomFromEWKB(%(site)s) AS site, 1::float8 AS area_m2),
+WITH asked AS MATERIALIZED (SELECT ST_GeomFromWKB(%(site)s, 27700) AS site, 1::float8 AS area_m2),
 {wanted},
 around AS MATERIALIZED (
     SELECT place, edition_id, margin_m, feature_id, dimension, piece

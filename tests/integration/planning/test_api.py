@@ -108,6 +108,13 @@ FAULTS: dict[str, tuple[Any, str]] = {
         {"type": "Polygon", "coordinates": [[each[::-1] for each in _degrees(ZONE)]]},
         "The two look swapped",
     ),
+    "one corner elsewhere": (
+        {
+            "type": "Polygon",
+            "coordinates": [[_degrees(ZONE)[0], [2.35, 48.86], *_degrees(ZONE)[2:]]],
+        },
+        "it has 2.35, 48.86.",
+    ),
     "crossed": (_polygon(CROSSED), "self-intersection, at -1.9"),
     "text": ({"type": "Point", "coordinates": ["-1.9", "52.4"]}, "no pair of numbers"),
     "not a number": ('{"type":"Point","coordinates":[NaN,52]}', "is not JSON"),
@@ -148,6 +155,12 @@ def test_a_site_that_cannot_be_read_is_refused_with_what_and_where(fault: str) -
 
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
     assert complaint in response.json()["detail"]
+
+
+def test_no_link_leads_to_the_page_of_what_was_sent() -> None:
+    """The address alone does not say where the site is."""
+    assert "Link" not in _post(_polygon(ZONE))
+    assert 'rel="alternate"' in Client().get("/api/constraints?lon=-1.9&lat=52.4")["Link"]
 
 
 def test_a_body_that_is_too_large_is_refused() -> None:

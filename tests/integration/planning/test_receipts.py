@@ -165,7 +165,7 @@ def test_what_was_too_old_then_is_too_old_again(zones: Layer) -> None:
 def test_answers_that_were_other_are_seen(zones: Layer) -> None:
     kept = keep()
     [answer] = kept.check.answers
-    wrong = replace(answer, findings=answer.findings[:1], overlap_m2=9_999.0)
+    wrong = answer._replace(findings=answer.findings[:1], overlap_m2=9_999.0)
 
     reproduced = reproduce_check(replace(kept, check=replace(kept.check, answers=(wrong,))))
 

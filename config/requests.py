@@ -20,6 +20,13 @@ class Utf8Request(WSGIRequest):
             return
         self.content_type, self.content_params = found
 
+    def get_host(self) -> str:
+        """Return what the client calls us, which several ask on the way: judged once."""
+        known = vars(self)
+        if "judged_host" not in known:
+            known["judged_host"] = super().get_host()
+        return str(known["judged_host"])
+
     def _load_post_and_files(self) -> None:
         try:
             super()._load_post_and_files()

@@ -140,8 +140,9 @@ class PublicView(APIView):
 
 
 def json_response(document: object, content_type: str = JSON) -> HttpResponse:
-    """Return a document as JSON."""
-    return HttpResponse(orjson.dumps(document), content_type=content_type)
+    """Return a document as JSON, with times to the second (RFC 3339)."""
+    body = orjson.dumps(document, option=orjson.OPT_OMIT_MICROSECONDS)
+    return HttpResponse(body, content_type=content_type)
 
 
 def absolute(request: HttpRequest, path: str) -> str:

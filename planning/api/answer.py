@@ -9,15 +9,15 @@ from planning.words import describe_reason
 
 
 def check_answer(check: Check) -> dict[str, Any]:
-    """Return a check without links. Areas are in m², distances in metres."""
+    """Return a check without links, for `json_response`. Areas are in m², distances in metres."""
     site, unplaced = check.site, unplaced_rows(check.answers)
     return {
         "site": {
             "type": site.shape_27700.geom_type,
             "areaM2": None if site.is_point else round(site.area_m2, 2),
         },
-        "askedAt": check.asked_at.isoformat(timespec="seconds"),
-        "asAt": check.as_at.isoformat() if check.as_at else None,
+        "askedAt": check.asked_at,
+        "asAt": check.as_at,
         "software": check.software,
         "answers": [_layer(each, unplaced) for each in check.answers],
     }
@@ -43,10 +43,8 @@ def _layer(answer: LayerAnswer, unplaced: Mapping[int, int | None]) -> dict[str,
         "marginM": answer.margin_m,
         "accuracyM": answer.accuracy_m,
         "edition": answer.edition_id,
-        "published": answer.published_at.isoformat(timespec="seconds")
-        if answer.published_at
-        else None,
-        "currentOn": answer.current_on.isoformat() if answer.current_on else None,
+        "published": answer.published_at,
+        "currentOn": answer.current_on,
         "maxAgeDays": answer.max_age_days,
         "source": answer.source or None,
         "licence": answer.licence,

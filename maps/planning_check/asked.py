@@ -39,7 +39,7 @@ def read_typed(posted: QueryDict, extent: Extent) -> Asked:
     """
     shape = read_boundary(posted.get("boundary", ""), extent)
     given_as: GivenAs = "drawn" if posted.get("given_as") == "drawn" else "typed"
-    return Asked(make_site(shape, posted.get("label", ""), given_as))
+    return Asked(make_site(shape, posted.get("label", ""), given_as), read_day(posted))
 
 
 def read_shown(posted: QueryDict, extent: Extent) -> Asked:

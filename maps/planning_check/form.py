@@ -24,12 +24,13 @@ def describe_form(
     label: str = "",
     given_as: str = "typed",
     place: str = "",
+    as_at: str = "",
     around: Site | None = None,
 ) -> dict[str, Any]:
     """Return the page's context.
 
-    ``way`` is the form that ``faults`` are about. ``boundary``, ``label``, ``given_as`` and
-    ``place`` are what the fields hold; the map begins ``around`` a site.
+    ``way`` is the form that ``faults`` are about. ``boundary``, ``label``, ``given_as``,
+    ``place`` and the day ``as_at`` are what the fields hold; the map begins ``around`` a site.
     """
     extent = council_extent()
     box = box_around(around, _MARGIN_M) if around else box_in_degrees(extent) if extent else None
@@ -42,6 +43,7 @@ def describe_form(
         "label": label,
         "given_as": given_as,
         "text": place,
+        "as_at": as_at,
         "longest_label": LONGEST_LABEL,
         "most_megabytes": settings.SITE_FILE_MAX_BYTES // 1_000_000,
         "web_map": describe_drawing_map(box) if box else None,

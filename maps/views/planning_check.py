@@ -140,9 +140,10 @@ def _check_shown(request: HttpRequest, extent: Extent) -> HttpResponse:
 def _change_shown(request: HttpRequest, extent: Extent) -> HttpResponse:
     """Return the form with the site that a page showed, in place of the one that Back empties."""
     try:
-        site = read_shown(request.POST, extent).site
+        asked = read_shown(request.POST, extent)
     except SiteUnusable as fault:
         return _show_form(request, faults=fault.faults, status=400, **_given(request.POST))
+    site = asked.site
     if place := write_place(site):
         return _show_form(request, place=place, around=site)
     return _show_form(
@@ -150,6 +151,7 @@ def _change_shown(request: HttpRequest, extent: Extent) -> HttpResponse:
         boundary=write_boundary(site),
         label=site.label,
         given_as="drawn" if site.given_as == "drawn" else "typed",
+        as_at=asked.as_at.isoformat() if asked.as_at else "",
         around=site,
     )
 
@@ -196,7 +198,8 @@ def _given(posted: QueryDict) -> dict[str, str]:
     """Return what the form is to hold again: what was typed, or the site of the page before."""
     boundary = posted.get("boundary") or posted.get("site", "")
     given_as = "drawn" if posted.get("given_as") == "drawn" else "typed"
-    return {"boundary": boundary, "label": posted.get("label", ""), "given_as": given_as}
+    kept = {name: posted.get(name, "") for name in ("label", "as_at")}
+    return {"boundary": boundary, "given_as": given_as, **kept}
 
 
 def _show_form(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpResponse:

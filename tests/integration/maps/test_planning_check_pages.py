@@ -388,6 +388,21 @@ def test_the_boundary_of_an_answer_can_be_changed(
     assert shapely.hausdorff_distance(shapely.from_wkt(site[1]), shape) < 0.01
 
 
+def test_a_boundary_that_is_changed_keeps_the_day_until_it_is_emptied(client: Client) -> None:
+    shown = {"way": "site", "site": FIELD.wkt, "given_as": "typed", "as_at": "2026-03-31"}
+
+    page = change(client, client.post("/planning/check", shown).text)
+    [day] = re.findall(r'name="as_at"[^>]* value="([^"]*)"', page)
+
+    assert day == "2026-03-31"
+    again = client.post("/planning/check", {**held(page), "as_at": day}).text
+    assert "Answered from the editions of 31 March 2026" in again
+    assert "Answered from" not in client.post("/planning/check", {**held(page), "as_at": ""}).text
+    wrong = client.post("/planning/check", {**held(page), "as_at": "2999-01-01"})
+    assert (wrong.status_code, "Enter a day that has been" in wrong.text) == (400, True)
+    assert 'name="as_at"' in wrong.text and "405000 285000" in wrong.text
+
+
 def test_the_map_begins_at_a_boundary_that_is_changed(client: Client) -> None:
     page = change(client, client.post("/planning/check", BOUNDARY).text)
 

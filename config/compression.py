@@ -107,8 +107,8 @@ def _may_be_compressed(request: HttpRequest, response: HttpResponseBase) -> bool
         or not _COMPRESSIBLE.match(headers.get("Content-Type", ""))
     ):
         return False
-    # The type of all answers knows no content; whatever does not stream has some.
-    return response.streaming or len(response.content) >= _LEAST_BYTES  # type: ignore[attr-defined]  # see above
+    # What streams does not know how long it will be.
+    return not isinstance(response, HttpResponse) or len(response.content) >= _LEAST_BYTES
 
 
 def _compress(response: HttpResponseBase, encoding: str) -> None:

@@ -26,7 +26,7 @@ class InboxUploadHandler(FileUploadHandler):
         settings.INBOX_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Readable by this account alone, and gone by itself once it is closed.
         # Closed by whoever takes it over: Django, at the end of the request.
-        self._file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - see above
+        self._file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - Django closes it
             prefix="arriving-", dir=settings.INBOX_DIR
         )
 

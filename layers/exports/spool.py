@@ -45,7 +45,7 @@ class Spool:
         on_end: Callable[[], None] = lambda: None,
     ) -> None:
         # Closed by `close`, which whoever sends the answer calls.
-        self._file: IO[bytes] = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - see above
+        self._file: IO[bytes] = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - `close` does
         self._make, self._cut_off, self._most_bytes = make, cut_off, most_bytes
         self._first, self._on_end = first, on_end
         self._moved = threading.Condition()

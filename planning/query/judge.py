@@ -38,7 +38,7 @@ def judge(asked: Asked, result: Result | None, site: Site, moment: datetime) -> 
         _nearest(asked.layer, result.nearest) if is_named and result.nearest else None,
         _covered_percent(result, site),
         overlap_m2,
-        None if overlap_m2 is None else _percent(overlap_m2, site),
+        _percent(overlap_m2, site),
         asked.current_on,
     )
 
@@ -107,7 +107,7 @@ def _finding(layer: ConstraintLayer, met: Met, site: Site) -> Finding:
         properties=properties,
         how=how,
         overlap_m2=overlap_m2,
-        overlap_percent=None if overlap_m2 is None else _percent(overlap_m2, site),
+        overlap_percent=_percent(overlap_m2, site),
         is_probably_neighbours=how in _NEIGHBOURS,
         rights=rights_removed(properties, rights_field) if rights_field else (),
     )
@@ -131,8 +131,8 @@ def _overlap_m2(measured: Measured, findings: tuple[Finding, ...]) -> float | No
     return None
 
 
-def _percent(overlap_m2: float, site: Site) -> float:
-    return min(100.0, round(100 * overlap_m2 / site.area_m2, 3))
+def _percent(overlap_m2: float | None, site: Site) -> float | None:
+    return None if overlap_m2 is None else min(100.0, round(100 * overlap_m2 / site.area_m2, 3))
 
 
 def _covered_percent(measured: Measured, site: Site) -> float | None:

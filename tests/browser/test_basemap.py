@@ -1,5 +1,6 @@
 """What lies under the maps: our own tiles, another host's pictures, or pictures that fail."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -87,6 +88,25 @@ def test_without_its_rules_the_map_goes_on_and_says_so(visit: Callable[..., Visi
     line = page.locator(".map-block__basemap-status")
     line.filter(has_text="The background map could not be loaded.").wait_for()
     assert page.locator("path.map-ward").count() > 10
+
+
+@pytest.mark.parametrize("path", ["/map?layer=libraries", "/layers/libraries"])
+def test_tiles_of_the_background_that_fail_are_said_until_they_are_had(
+    visit: Callable[..., Visit], path: str
+) -> None:
+    tab = visit()
+    tab.page.route("**/tiles/basemap/**", _fail)
+
+    page = tab.open(path)
+
+    line = page.locator(".map-block__basemap-status")
+    expect(line).to_have_text(re.compile("The background map could not be loaded"))
+    assert page.locator("path.map-ward").count() > 10
+
+    tab.page.unroute("**/tiles/basemap/**")
+    page.get_by_role("button", name="Zoom in").click()
+
+    expect(line).to_have_text("")
 
 
 def test_the_printed_map_names_what_lies_under_it(visit: Callable[..., Visit]) -> None:

@@ -5,14 +5,14 @@ import { fetchJson } from './items.js'
 
 const MOST_IMPORTANT = 100
 
-/** `say` is told where the rules cannot be had; then the map goes on without a basemap. */
+/** `say` is told where the rules, or tiles in view, cannot be had; the map goes on without them. */
 export function drawOwn (webMap, block, settings, say) {
   const request = new AbortController()
   let remove = () => {}
   const { signal } = request
   fetchJson(settings.styleUrl, { signal }).then(
     (style) => {
-      if (!signal.aborted) remove = drawInStyle(webMap, block, settings, style)
+      if (!signal.aborted) remove = drawInStyle(webMap, block, settings, style, say)
     },
     () => {
       if (!signal.aborted) say(settings.texts.failed)
@@ -24,7 +24,7 @@ export function drawOwn (webMap, block, settings, say) {
   }
 }
 
-function drawInStyle (webMap, block, { tilesUrl, minZoom, maxZoom, box }, style) {
+function drawInStyle (webMap, block, { tilesUrl, minZoom, maxZoom, box, texts }, style, say) {
   const rules = {
     light: rulesIn(style, style.palettes.light),
     dark: rulesIn(style, style.palettes.dark)
@@ -40,6 +40,7 @@ function drawInStyle (webMap, block, { tilesUrl, minZoom, maxZoom, box }, style)
     rules: () => rules[scheme()],
     box
   })
+  drawing.onChanged(({ failures }) => say(failures ? texts.failed : ''))
   return () => {
     stopListening()
     block.style.removeProperty('--map-land-colour')

@@ -14,7 +14,8 @@ export function drawBasemap (webMap, block) {
   if (!draw) return null
   block.classList.add('has-basemap')
   const line = block.querySelector('.map-block__basemap-status')
-  const say = (text) => { line.textContent = text }
+  // Screen readers read a line out each time that it is written.
+  const say = (text) => { if (line.textContent !== text) line.textContent = text }
   const remove = draw(webMap, block, settings, say)
   return () => {
     block.classList.remove('has-basemap')

@@ -21,6 +21,10 @@ _WAYS: tuple[str, ...] = get_args(GivenAs)
 _WAYS_OF_PLACES = {"address": "address", "property": "uprn", "postcode": "postcode"}
 
 
+class DayUnusable(SiteUnusable):
+    """The site may be good: the day of which the answers are to be is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A site, and of which day the answers are to be; None of today."""
@@ -51,19 +55,23 @@ def read_shown(posted: QueryDict, extent: Extent) -> Asked:
 
 
 def read_day(posted: QueryDict) -> date | None:
-    """Return the day that a form says, or None for today and for no day."""
+    """Return the day that a form says, or None for today and for no day.
+
+    Raises
+    ------
+    DayUnusable
+        It is no day, or is still to come.
+    """
     text = posted.get("as_at", "").strip()
     if not text:
         return None
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise SiteUnusable(
-            _("Enter the day as year, month and day, such as 2026-03-31.")
-        ) from error
+        raise DayUnusable(_("Enter the day as year, month and day, such as 2026-03-31.")) from error
     today = timezone.localdate()
     if day > today:
-        raise SiteUnusable(_("Enter a day that has been: nobody knows what will apply."))
+        raise DayUnusable(_("Enter a day that has been: nobody knows what will apply."))
     return None if day == today else day
 
 

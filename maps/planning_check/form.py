@@ -13,7 +13,7 @@ from planning.query.outlines import box_around, box_in_degrees
 from planning.site import LONGEST_LABEL, Site
 
 _MARGIN_M = 60.0
-_FIELDS = {"boundary": "boundary", "file": "file", "place": "place"}
+_FIELDS = {"boundary": "boundary", "day": "as_at", "file": "file", "place": "place"}
 
 
 def describe_form(
@@ -29,8 +29,9 @@ def describe_form(
 ) -> dict[str, Any]:
     """Return the page's context.
 
-    ``way`` is the form that ``faults`` are about. ``boundary``, ``label``, ``given_as``,
-    ``place`` and the day ``as_at`` are what the fields hold; the map begins ``around`` a site.
+    ``way`` is the form, or the field of it, that ``faults`` are about. ``boundary``, ``label``,
+    ``given_as``, ``place`` and the day ``as_at`` are what the fields hold; the map begins
+    ``around`` a site.
     """
     extent = council_extent()
     box = box_around(around, _MARGIN_M) if around else box_in_degrees(extent) if extent else None

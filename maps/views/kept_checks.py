@@ -15,14 +15,13 @@ from django.views.decorators.http import require_safe
 
 from layers.errors import NotFound
 from layers.query.csv_rows import csv_lines
-from maps.planning_check.asked import read_day
+from maps.planning_check.asked import DayUnusable, read_day
 from maps.planning_check.collection import as_collection
 from maps.planning_check.differences import describe_differences
 from maps.planning_check.drawn import draw_check_map
 from maps.planning_check.page import describe_check
 from maps.planning_check.table import table_header, table_rows
 from maps.views.busy import says_busy
-from planning.boundary import SiteUnusable
 from planning.query import check_site
 from planning.receipts.asides import asides_of
 from planning.receipts.compare import compare_checks
@@ -97,7 +96,7 @@ def show_again(request: HttpRequest, kept: KeptCheck) -> HttpResponse:
         raise BadRequest(f"“{min(unknown)}” is not known here.")
     try:
         day = read_day(request.GET)
-    except SiteUnusable as fault:
+    except DayUnusable as fault:
         context = {"kept": kept, "faults": fault.faults, "typed": request.GET.get("as_at", "")}
         return render(request, "maps/check/choose_day.html", context, status=400)
     now = check_site(kept.check.site, as_at=day)

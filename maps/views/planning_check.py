@@ -17,6 +17,7 @@ from layers.errors import TooManyRequests
 from layers.query.registry import published_layers
 from maps.planning_check.asked import (
     Asked,
+    DayUnusable,
     read_shown,
     read_typed,
     site_of_feature,
@@ -93,7 +94,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     try:
         asked = read_shown(request.POST, extent) if extent else None
     except SiteUnusable as fault:
-        return _show_form(request, faults=fault.faults, status=400, **_given(request.POST))
+        return _refuse(request, fault, "boundary")
     if asked is None:
         return _show_form(request)
     if request.headers.get("Sec-Fetch-Site", _OUR_PAGE) != _OUR_PAGE:
@@ -134,7 +135,7 @@ def _check_typed(request: HttpRequest, extent: Extent) -> HttpResponse:
 
 
 def _check_shown(request: HttpRequest, extent: Extent) -> HttpResponse:
-    return _answer(request, "", lambda extent: read_shown(request.POST, extent))
+    return _answer(request, "boundary", lambda extent: read_shown(request.POST, extent))
 
 
 def _change_shown(request: HttpRequest, extent: Extent) -> HttpResponse:
@@ -142,7 +143,7 @@ def _change_shown(request: HttpRequest, extent: Extent) -> HttpResponse:
     try:
         asked = read_shown(request.POST, extent)
     except SiteUnusable as fault:
-        return _show_form(request, faults=fault.faults, status=400, **_given(request.POST))
+        return _refuse(request, fault, "boundary")
     site = asked.site
     if place := write_place(site):
         return _show_form(request, place=place, around=site)
@@ -160,7 +161,7 @@ def _check_file(request: HttpRequest, extent: Extent) -> HttpResponse:
     try:
         found = sites_of(read_sent_shapes(request), extent)
     except SiteUnusable as fault:
-        return _show_form(request, way="file", faults=fault.faults, status=400)
+        return _refuse(request, fault, "file")
     if len(found.sites) > 1 or found.unusable:
         return render(request, "maps/check/choose.html", {"found": found})
     return show_check(request, Asked(found.sites[0].site))
@@ -190,8 +191,14 @@ def _answer(
     try:
         asked = read(extent)
     except SiteUnusable as fault:
-        return _show_form(request, way=way, faults=fault.faults, status=400, **_given(request.POST))
+        return _refuse(request, fault, way)
     return show_check(request, asked, **more)
+
+
+def _refuse(request: HttpRequest, fault: SiteUnusable, way: str) -> HttpResponse:
+    """Return the form with what is wrong, at the field that it is about, and all that was given."""
+    field = "day" if isinstance(fault, DayUnusable) else way
+    return _show_form(request, way=field, faults=fault.faults, status=400, **_given(request.POST))
 
 
 def _given(posted: QueryDict) -> dict[str, str]:

@@ -618,6 +618,11 @@ def test_a_site_is_not_lost_for_a_day_that_is_none(client: Client, address: str)
     assert response.status_code == 400
     assert "Enter a day that has been" in response.text
     assert f">{FIELD.wkt}</textarea>" in response.text
+    assert '<a href="#as_at">Enter a day that has been' in response.text
+    assert re.search(
+        r'<input[^>]*id="as_at"[^>]*aria-describedby="as_at-hint as_at-error"', response.text
+    )
+    assert "boundary-error" not in response.text
     assert 'value="Plot 7"' in response.text
 
 

@@ -59,7 +59,17 @@ class OtherCouncilInDatabase(ImportStopped):
 
 
 class SourceUnreadable(ImportStopped):
-    """A source cannot be read as the form it claims to be."""
+    """A source cannot be read as the form it claims to be.
+
+    ``advice`` is what only whoever keeps the catalogue can do about ``fact``, and often nothing.
+    """
+
+    def __init__(
+        self, fact: str, *, code: str, advice: str = "", offers: "tuple[Offer, ...]" = ()
+    ) -> None:
+        super().__init__(f"{fact} {advice}".rstrip(), code=code, offers=offers)
+        self.fact = fact
+        self.advice = advice
 
 
 class AddressRefused(ImportStopped):

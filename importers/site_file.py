@@ -4,7 +4,6 @@ Nothing is staged or kept. The web process may use this module of the importers 
 file is never opened there (docs/operators/sandbox.md), and there is one reader of files.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +44,6 @@ _SYSTEMS = ("EPSG:27700", "EPSG:4326")
 _FORMS = (".geojson", ".json", ".kml", ".kmz", ".gpkg", ".zip", ".gml", ".fgb", ".mif", ".tab")
 _PROGRAMS_NUMBERS = {"fid", "id", "gml_id", "objectid", "ogc_fid"}
 _BUSY_S = 10.0
-_ADVICE_ON_LAYERS = re.compile(r"\. (?:Send|Name) one\b")
 # A child takes a core and up to 0.4 GB for a second: one at a time in each web process.
 _turn = BoundedSemaphore(1)
 
@@ -111,10 +109,10 @@ def _described(path: Path, name: str) -> FetchedSource:
 
 def _for_whoever_sent_it(stopped: ImportStopped, name: str) -> str:
     """Return why a file stopped, without advice on the catalogue, which is for operators."""
-    message = str(stopped).removeprefix(f"{name}: ")
-    if stopped.code != "MULTI-LAYER":
-        return message
-    return f"{_ADVICE_ON_LAYERS.split(message)[0]}. Send a file with the layer of the site alone."
+    if isinstance(stopped, SourceUnreadable) and stopped.advice:
+        fact = stopped.fact.removeprefix(f"{name}: ")
+        return f"{fact} Send a file with the layer of the site alone."
+    return str(stopped).removeprefix(f"{name}: ")
 
 
 def _read(source: FetchedSource, sandbox_required: bool) -> Iterator[SiteShape]:

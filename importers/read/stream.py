@@ -183,7 +183,7 @@ class ChildStream:
         if self._is_too_large:
             return self._too_large()
         if code == FAULT_EXIT and (fault := _fault_said(said)):
-            return self._refusal(*fault)
+            return self._refusal(**fault)
         if self._waited_too_long:
             waited_s = min(self._limits.wait_s, self._limits.all_waits_s)
             return self._refusal(
@@ -221,8 +221,8 @@ class ChildStream:
             "TOO-BIG",
         )
 
-    def _refusal(self, message: str, code: str) -> SourceUnreadable:
-        return SourceUnreadable(f"{self._name}: {message}", code=code)
+    def _refusal(self, fact: str, code: str, advice: str = "") -> SourceUnreadable:
+        return SourceUnreadable(f"{self._name}: {fact}", code=code, advice=advice)
 
     def _said(self) -> str:
         """Return the last words of the child, which may have written without end."""
@@ -230,11 +230,11 @@ class ChildStream:
         return self._stderr.read(_TOLD_BYTES).decode(errors="replace").strip()
 
 
-def _fault_said(said: str) -> tuple[str, str] | None:
-    """Return message and code of the fault that the child reported, None if it is none."""
+def _fault_said(said: str) -> dict[str, str] | None:
+    """Return the fault that the child reported, None if it is none."""
     try:
         fault = json.loads(said.splitlines()[-1])
-        return str(fault["message"]), str(fault["code"])
+        return {part: str(fault[part]) for part in ("fact", "code", "advice")}
     except (ValueError, LookupError, TypeError):
         return None
 

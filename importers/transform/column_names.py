@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 
 from importers.errors import CheckFailed
+from importers.listing import list_names
 
 PATTERN = "pattern:"
-_MOST_NAMES_SHOWN = 40
+MOST_NAMES = 40
 _TWO_DIGITS_FROM = 1970
 # A year stands alone among letters: "lad24cd", "LSOA2021CD"; not the 1 of "lep21cd1".
 _YEAR = re.compile(r"(?<!\d)(?:\d{4}|\d{2})(?!\d)")
@@ -47,7 +48,7 @@ class ColumnNames:
 
     def listed(self) -> str:
         """Return the names for a message, not all of a very wide header."""
-        return listing(self.names)
+        return list_names(self.names, MOST_NAMES)
 
     def _fitting(self, pattern: str) -> str | None:
         expression = as_expression(pattern)
@@ -79,13 +80,6 @@ def as_words(name: str) -> str:
 def loosely(name: str) -> str:
     """Return a name as names are compared loosely."""
     return name.strip().casefold()
-
-
-def listing(names: tuple[str, ...]) -> str:
-    """Return names for a message, not all of very many."""
-    shown = ", ".join(names[:_MOST_NAMES_SHOWN])
-    more = len(names) - _MOST_NAMES_SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _differ_by_year_only(names: list[str]) -> bool:

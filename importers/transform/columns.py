@@ -11,7 +11,8 @@ from importers.catalogue.entries import (
 )
 from importers.errors import CheckFailed
 from importers.findings import Finding
-from importers.transform.column_names import ColumnNames, as_words, listing
+from importers.listing import list_names
+from importers.transform.column_names import MOST_NAMES, ColumnNames, as_words
 from importers.transform.suggestions import near_names
 
 _MOST_SUGGESTED = 3
@@ -53,7 +54,8 @@ def match_columns(
     findings = [_missing_note(missing)] if missing else []
     used = {*matched.values(), *_position_columns(entry, columns)}
     if unused := tuple(name for name in names if name not in used):
-        findings.append(Finding("COLUMN-UNUSED", "note", f"Columns not used: {listing(unused)}."))
+        shown = list_names(unused, MOST_NAMES)
+        findings.append(Finding("COLUMN-UNUSED", "note", f"Columns not used: {shown}."))
     return matched, tuple(findings)
 
 

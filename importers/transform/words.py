@@ -5,6 +5,7 @@ from typing import Any
 
 from importers.catalogue.entries import FieldEntry
 from importers.catalogue.field_words import ANY_OTHER, fold_word
+from importers.listing import list_names
 from importers.transform.cells import EMPTY_WORDS, ValueNotRead, read_integer, read_text
 
 _BETWEEN = re.compile(r"[,;/&+]|\band\b", re.IGNORECASE)
@@ -47,15 +48,10 @@ def _read_number(value: Any, field: FieldEntry) -> int | None:
 def _unknown(field: FieldEntry) -> ValueNotRead:
     if field.type == "integer":
         known = [f"“{word}”" for word in field.words]
-        expected = f"a whole number or one of {_listed(known)}"
+        expected = f"a whole number or one of {list_names(known, _MOST_SHOWN)}"
     else:
         known = [f"“{meaning}”" for meaning in dict.fromkeys(field.words.values())]
-        expected = f"{'some' if field.several else 'one'} of {_listed(known)}"
+        expected = f"{'some' if field.several else 'one'} of {list_names(known, _MOST_SHOWN)}"
     return ValueNotRead(
         "WORD-UNKNOWN", f"{expected}. If it means one of them, add it to the field's words"
     )
-
-
-def _listed(words: list[str]) -> str:
-    more = len(words) - _MOST_SHOWN
-    return ", ".join(words[:_MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")

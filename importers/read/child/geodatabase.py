@@ -19,12 +19,12 @@ from importers.read.child.gdal import (
 from importers.read.child.gdal_rows import kept_columns, opened_batch
 from importers.read.child.geodatabase_words import TableWords, find_tables, read_table_words
 from importers.read.child.opened import OpenedBatch, OpenedSource
+from importers.read.child.several_layers import refuse_several_layers
 from importers.read.request import ReadRequest
 
 _DRIVER = "OpenFileGDB"
 _CATALOGUE_TABLE = "a00000001.gdbtable"
 _MULTIPATCH = "esriGeometryMultiPatch"
-_SHOWN = 8
 
 
 def open_source(request: ReadRequest) -> OpenedSource:
@@ -105,12 +105,7 @@ def _choose_layer(shape_types: dict[str, str], wanted: str | None) -> str:
             code="NO-VECTOR",
         )
     if len(names) > 1:
-        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        raise SourceUnreadable(
-            f"The File Geodatabase holds {len(names)} layers: {', '.join(names[:_SHOWN])}{more}. "
-            "Send one, or name one in the catalogue's source.table.",
-            code="MULTI-LAYER",
-        )
+        raise refuse_several_layers("The File Geodatabase", names)
     return names[0]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from importers.errors import SourceUnreadable
+from importers.read.child.several_layers import refuse_several_layers
 
 # A whole scan of the largest file that is taken needs a tenth of this.
 _MOST_STEPS = 5_000
@@ -16,7 +17,6 @@ _STANDARD_TRIGGERS = re.compile(
     r"^(rtree_|gpkg_|trigger_(insert|delete)_feature_count_)", re.IGNORECASE
 )
 _STANDARD_MODULE = re.compile(r"\busing\s+rtree\b", re.IGNORECASE)
-_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +122,7 @@ def choose_table(database: sqlite3.Connection, wanted: str | None) -> FeatureTab
     if len({table.name for table in tables}) < len(tables):
         _refuse_two_geometries(tables)
     if len(tables) > 1:
-        names = ", ".join(table.name for table in tables[:_SHOWN])
-        more = f" and {len(tables) - _SHOWN} more" if len(tables) > _SHOWN else ""
-        raise SourceUnreadable(
-            f"The GeoPackage holds {len(tables)} layers: {names}{more}. Send one, or name one in "
-            "the catalogue's source.table.",
-            code="MULTI-LAYER",
-        )
+        raise refuse_several_layers("The GeoPackage", [table.name for table in tables])
     _check_table(database, tables[0])
     return tables[0]
 

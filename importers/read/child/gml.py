@@ -12,6 +12,7 @@ from importers.read.child.gdal_rows import kept_columns, opened_batch, plain_fie
 from importers.read.child.gml_crs import find_crs
 from importers.read.child.gml_scan import GmlScan
 from importers.read.child.opened import OpenedBatch, OpenedSource
+from importers.read.child.several_layers import refuse_several_layers
 from importers.read.child.xml_syntax import walk_xml
 from importers.read.form import check_content, content_of_root
 from importers.read.limits import ReadLimits
@@ -19,7 +20,6 @@ from importers.read.request import ReadRequest
 
 # What GDAL makes columns of although it only says how far a feature reaches.
 _EXTENT_COLUMNS = ("lowerCorner", "upperCorner")
-_MOST_SHOWN = 5
 
 
 def open_source(request: ReadRequest, *, is_page: bool = False) -> OpenedSource:
@@ -85,11 +85,7 @@ def _choose_kind(scan: GmlScan, table: str | None) -> str:
     chosen = [kind for kind in kinds if kind == table] if table else kinds
     if len(chosen) == 1:
         return chosen[0]
-    raise SourceUnreadable(
-        f"The file holds {len(kinds)} kinds of features: {', '.join(kinds[:_MOST_SHOWN])}. "
-        "Name one of them in the catalogue's source.table.",
-        code="MULTI-LAYER",
-    )
+    raise refuse_several_layers("The file", kinds, kind="kinds of features")
 
 
 def _check_size(rows: int, limits: ReadLimits) -> None:

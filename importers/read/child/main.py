@@ -26,7 +26,7 @@ def main() -> int:
 
         write_source(open_form(request), sys.stdout.buffer)
     except SourceUnreadable as fault:
-        return _report(str(fault), fault.code)
+        return _report(fault.fact, fault.code, fault.advice)
     except MemoryError:
         return _report(
             "Reading it takes more memory than one source is given. "
@@ -39,6 +39,6 @@ def main() -> int:
     return 0
 
 
-def _report(message: str, code: str) -> int:
-    sys.stderr.write(json.dumps({"code": code, "message": message}) + "\n")
+def _report(fact: str, code: str, advice: str = "") -> int:
+    sys.stderr.write(json.dumps({"fact": fact, "code": code, "advice": advice}) + "\n")
     return FAULT_EXIT

@@ -75,9 +75,9 @@ def _table(wanted: str | None) -> str:
     table = (wanted or "").lower()
     if table not in _TABLES:
         raise SourceUnreadable(
-            f"An OpenStreetMap extract holds {', '.join(_TABLES[:3])} and more. Name one of them "
-            "in the catalogue's source.table.",
+            f"An OpenStreetMap extract holds {', '.join(_TABLES[:3])} and more.",
             code="MULTI-LAYER",
+            advice="Name one of them in the catalogue's source.table.",
         )
     return table
 

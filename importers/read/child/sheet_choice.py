@@ -15,13 +15,14 @@ from python_calamine import (
 
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
+from importers.listing import list_names
+from importers.read.child.several_layers import refuse_several_layers
 from importers.read.child.zip_members import check_members
 from importers.read.request import ReadRequest
 
 _OLD_DOCUMENT = b"\xd0\xcf\x11\xe0"
 _SEALED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = "vbaproject.bin"
-_NAMES_SHOWN = 10
 
 
 def open_sheet(request: ReadRequest) -> tuple[CalamineSheet, tuple[Finding, ...]]:
@@ -105,21 +106,16 @@ def _choose(
         for each, sheet in filled:
             if each.name.strip().casefold() == wanted.strip().casefold():
                 return sheet, ()
-        names = _listed([each.name for each, _ in sheets])
         raise SourceUnreadable(
             f"The workbook has no sheet “{wanted}” with rows, which the catalogue names. "
-            f"It has: {names}.",
+            f"It has: {list_names([each.name for each, _ in sheets])}.",
             code="MULTI-LAYER",
         )
     shown = [sheet for each, sheet in filled if each.visible == SheetVisibleEnum.Visible]
     hidden = [each.name for each, _ in filled if each.visible != SheetVisibleEnum.Visible]
     if len(shown) > 1:
-        raise SourceUnreadable(
-            f"The workbook holds {len(shown)} sheets with rows: "
-            f"{_listed([sheet.name for sheet in shown])}. Send one of them, or name one in the "
-            "catalogue's source.table.",
-            code="MULTI-LAYER",
-        )
+        names = [sheet.name for sheet in shown]
+        raise refuse_several_layers("The workbook", names, kind="sheets with rows")
     if not shown:
         raise SourceUnreadable("The workbook has no sheet with rows that is shown.", code="NO-ROWS")
     return shown[0], _tell_hidden(hidden)
@@ -128,10 +124,5 @@ def _choose(
 def _tell_hidden(names: list[str]) -> tuple[Finding, ...]:
     if not names:
         return ()
-    message = f"Hidden sheets were not read: {_listed(names)}."
+    message = f"Hidden sheets were not read: {list_names(names)}."
     return (Finding("SHEET-HIDDEN", "note", message),)
-
-
-def _listed(names: list[str]) -> str:
-    more = len(names) - _NAMES_SHOWN
-    return ", ".join(names[:_NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -17,12 +17,12 @@ from importers.read.child.geojson import check_count, open_features
 from importers.read.child.geojson_crs import find_crs
 from importers.read.child.geojson_geometry import Faults
 from importers.read.child.opened import OpenedSource
+from importers.read.child.several_layers import refuse_several_layers
 from importers.read.limits import ReadLimits
 from importers.read.request import ReadRequest
 
 Positions = list[list[float]]
 
-_SHOWN = 8
 _XY = 2
 # A few arcs may be used a million times over; each use is a copy.
 _MOST_POSITIONS = 10_000_000
@@ -79,12 +79,7 @@ def _choose_object(topology: dict[str, Any], wanted: str | None) -> dict[str, An
     if not named:
         raise SourceUnreadable("The TopoJSON holds no objects.", code="NO-ROWS")
     if len(named) > 1:
-        more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
-        raise SourceUnreadable(
-            f"The TopoJSON holds {len(named)} layers: {', '.join(list(named)[:_SHOWN])}{more}. "
-            "Send one, or name one in the catalogue's source.table.",
-            code="MULTI-LAYER",
-        )
+        raise refuse_several_layers("The TopoJSON", list(named))
     return next(iter(named.values()))
 
 

@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
+from importers.listing import list_names
+from importers.read.child.several_layers import refuse_several_layers
 from importers.read.child.zip_content import damaged, refuse_programs
 from importers.read.child.zip_directory import check_directory
 from importers.read.child.zip_geodatabase import find_geodatabases, geodatabase_folder
@@ -43,7 +45,6 @@ _PARTS: dict[Form, tuple[str, ...]] = {
     "tab": (".tab", ".dat", ".map", ".id"),
 }
 _CHUNK_BYTES = 1 << 20
-_MOST_TOLD = 8
 # What SQLite has written and not yet put into the database beside which it lies.
 _UNSAVED = ("-wal", "-journal")
 
@@ -90,7 +91,7 @@ def _choose(
     others = [member for member in members if geodatabase_folder(member.filename) is None]
     layers = [*geodatabases, *(layer.filename for layer in _layers(others))]
     if geodatabases and len(layers) > 1:
-        raise _several_layers(layers)
+        raise refuse_several_layers("The zip", layers)
     for parts in geodatabases.values():
         folder = "layer.gdb"
         names = {part: f"{folder}/{PurePosixPath(part.filename).name.lower()}" for part in parts}
@@ -138,7 +139,7 @@ def _choose_layer(members: list[zipfile.ZipInfo], table: str | None) -> zipfile.
     if len(layers) == 1:
         return layers[0]
     if layers:
-        raise _several_layers([layer.filename for layer in layers])
+        raise refuse_several_layers("The zip", [layer.filename for layer in layers])
     if any(_ending(member) == ".gdb" for member in members):
         raise SourceUnreadable(
             "The zip holds a .gdb that is one file, and a File Geodatabase is a folder with many. "
@@ -155,14 +156,6 @@ def _choose_layer(members: list[zipfile.ZipInfo], table: str | None) -> zipfile.
         f"The zip holds no layer that this version reads, only {_names(members)}. Send a zipped "
         "shapefile, MapInfo table or File Geodatabase, a GeoPackage, GeoJSON, KML, GML or CSV.",
         code="FMT-UNSUPPORTED",
-    )
-
-
-def _several_layers(names: list[str]) -> SourceUnreadable:
-    return SourceUnreadable(
-        f"The zip holds {len(names)} layers: {_listed(names)}. Send one, or name one in the "
-        "catalogue's source.table.",
-        code="MULTI-LAYER",
     )
 
 
@@ -201,13 +194,7 @@ def _choose_kml(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
 
 
 def _names(members: list[zipfile.ZipInfo]) -> str:
-    return _listed([member.filename for member in members])
-
-
-def _listed(names: list[str]) -> str:
-    shown = ", ".join(names[:_MOST_TOLD])
-    more = len(names) - _MOST_TOLD
-    return f"{shown} and {more} more" if more > 0 else shown
+    return list_names([member.filename for member in members])
 
 
 def _parts(
@@ -259,5 +246,5 @@ def _check_head(path: Path, form: Form) -> None:
 def _note_ignored(names: list[str]) -> tuple[Finding, ...]:
     if not names:
         return ()
-    shown = _listed(names)
+    shown = list_names(names)
     return (Finding("ZIP-IGNORED", "note", f"Ignored in the zip: {shown}.", value=shown),)

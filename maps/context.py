@@ -18,7 +18,8 @@ class Council:
 
     The colours are hex, or empty for the service's own. ``made_up`` are the titles of
     published layers that are made up, ``real`` those of all others.
-    ``missed_bin`` is where to report one, or empty.
+    ``missed_bin`` is where to report one, or empty. The examples are what somebody may search
+    for, or empty.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Council:
     made_up: tuple[str, ...]
     real: tuple[str, ...]
     missed_bin: str = ""
+    example_postcode: str = ""
+    example_street: str = ""
 
     @property
     def is_all_made_up(self) -> bool:
@@ -79,4 +82,6 @@ def _read_council() -> Council | None:
         made_up=tuple(title for title, is_sample in published if is_sample),
         real=tuple(title for title, is_sample in published if not is_sample),
         missed_bin=brand.get("missed_bin", ""),
+        example_postcode=brand.get("example_postcode", ""),
+        example_street=brand.get("example_street", ""),
     )

@@ -120,7 +120,7 @@ def _postcode_unknown(postcode: str) -> str:
 
 def _nothing_found(text: str) -> str:
     if is_postcode_beginning(text):
-        part_of_one = _("Enter a full UK postcode, like B1 1BB: “%(text)s” is a part of one")
+        part_of_one = _("Enter a full UK postcode: “%(text)s” is a part of one")
         return part_of_one % {"text": text}
     return _("We found no place called “%(text)s”") % {"text": text}
 

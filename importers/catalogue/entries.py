@@ -69,6 +69,7 @@ class CouncilEntry:
 
     ``hosts`` are the servers that any layer may be fetched from, and be redirected to.
     ``links`` are the council's own pages that ours lead on to, by what they are for.
+    ``examples`` are a postcode and a street that somebody may search for.
     """
 
     slug: str
@@ -78,6 +79,7 @@ class CouncilEntry:
     extent_27700: tuple[float, float, float, float]
     brand: dict[str, str]
     links: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, str] = field(default_factory=dict)
     hosts: frozenset[str] = frozenset()
 
 

@@ -20,6 +20,8 @@ from importers.catalogue.template import (
 )
 from importers.catalogue.toml_table import TomlTable
 from importers.errors import CatalogueInvalid
+from importers.transform.cells import ValueNotRead
+from importers.transform.identifiers import read_postcode
 
 COUNCIL_FILE = "council.toml"
 
@@ -145,6 +147,7 @@ def _council_entry(table: TomlTable, slug: str) -> CouncilEntry:
         extent_27700=_extent_27700(table.table("extent_27700")),
         brand=_brand(table.table("brand")),
         links=_links(table.table("links", optional=True)),
+        examples=_examples(table.table("examples", optional=True)),
         hosts=host_names(table),
     )
     table.close()
@@ -192,3 +195,19 @@ def _links(table: TomlTable) -> dict[str, str]:
             table.refuse(key, f'is "{address}". Write an address that starts with https://.')
     table.close()
     return links
+
+
+def _examples(table: TomlTable) -> dict[str, str]:
+    """Return what pages name to show how a place is typed; none where none is given."""
+    examples = {key: table.text(key) for key in ("postcode", "street") if table.has(key)}
+    if (postcode := examples.get("postcode")) and not _is_postcode(postcode):
+        table.refuse("postcode", f'is "{postcode}". Write a full postcode, such as "B1 1BB".')
+    table.close()
+    return examples
+
+
+def _is_postcode(text: str) -> bool:
+    try:
+        return bool(read_postcode(text) == text)
+    except ValueNotRead:
+        return False

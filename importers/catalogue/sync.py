@@ -84,10 +84,14 @@ def _sync_organisation(council: CouncilEntry) -> Organisation:
             "gss_code": council.gss_code,
             "website": council.website,
             "extent_27700": list(council.extent_27700),
-            "brand": {**council.brand, **council.links},
+            "brand": {**council.brand, **council.links, **_examples(council)},
         },
     )
     return organisation
+
+
+def _examples(council: CouncilEntry) -> dict[str, str]:
+    return {f"example_{kind}": text for kind, text in council.examples.items()}
 
 
 def _find_organisation(council: CouncilEntry) -> Organisation | None:

@@ -7,7 +7,7 @@ class Organisation(models.Model):
     """A council: written from its ``catalogue/<slug>/council.toml``.
 
     ``extent_27700`` is ``[west, south, east, north]`` in metres. ``brand`` is what pages take
-    from ``[brand]`` and ``[links]``.
+    from ``[brand]``, ``[links]`` and ``[examples]``.
     """
 
     slug = models.SlugField(unique=True)

@@ -62,7 +62,7 @@ def test_l02_what_is_no_postcode_is_asked_for_again(client: Client, text: str) -
 
     body = response.content.decode()
     assert response.status_code == 200
-    assert "Enter a full UK postcode, like B1 1BB" in body
+    assert "Enter a full UK postcode or a street name" in body
     assert "<script>alert" not in body
     # Shown in the box again, as far as it can be.
     shown = text.replace("\0", "").strip()[:200]

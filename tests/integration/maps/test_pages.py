@@ -167,6 +167,17 @@ def test_a_title_of_the_data_is_escaped(client: Client) -> None:
     assert "&lt;i&gt;One&lt;/i&gt;" in text
 
 
+def test_who_finds_nothing_is_shown_what_the_council_says_can_be_found(client: Client) -> None:
+    council = make_council()
+    council.brand = {"example_postcode": "BA1 5AW", "example_street": "High Street, Twerton"}
+    council.save()
+
+    page = client.post("/my-area/", {"place": "nowhere"}).text
+
+    assert "Enter a full UK postcode, like BA1 5AW, or a street name." in page
+    assert "like High Street, Twerton." in page
+
+
 def test_the_brand_is_a_style_sheet_of_nothing_but_its_colours(client: Client) -> None:
     council = make_council()
     council.brand = {"colour": "#3b1f5b", "text_colour": "#fff} body{display:none"}

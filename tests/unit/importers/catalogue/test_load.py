@@ -255,6 +255,18 @@ def test_a_mistake_in_a_layer_is_named(
             "starts with https://",
         ),
         ("[brand]", '[links]\nhelp = "x"\n[brand]', "links.help", "is not a key that is known"),
+        (
+            "[brand]",
+            '[examples]\npostcode = "B1"\n[brand]',
+            "examples.postcode",
+            'such as "B1 1BB"',
+        ),
+        (
+            "[brand]",
+            '[examples]\nward = "x"\n[brand]',
+            "examples.ward",
+            "is not a key that is known",
+        ),
     ],
 )
 def test_a_mistake_in_the_council_is_named(

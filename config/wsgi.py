@@ -13,6 +13,7 @@ import django
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
+from config.chunked_bodies import MeasureChunkedBodies
 from config.lent_connections import LendConnections, leave_connections_to_us
 from layers.crs import check_datum_shift
 
@@ -22,7 +23,7 @@ django.setup(set_prefix=False)
 # What they stand on are settings and models, which only now can be imported.
 _django = import_string("config.requests.Utf8Handler")()
 _unchanged_first = import_string("config.unchanged.AnswerUnchangedFirst")(_django)
-application = LendConnections(_unchanged_first)
+application = MeasureChunkedBodies(LendConnections(_unchanged_first))
 leave_connections_to_us()
 # Every view and what it imports, now rather than in somebody's first request; and which release
 # this is, while the files are those that were just read.

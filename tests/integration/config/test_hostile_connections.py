@@ -270,6 +270,20 @@ def test_j28_bodies_that_nobody_asked_for_are_not_read(
 HIDDEN = f"GET /api/hidden HTTP/1.1\r\n{HOST}\r\n\r\n".encode()
 
 
+def test_a_body_in_chunks_is_read_as_one_that_says_its_length(server: Server) -> None:
+    site = b'{"type": "Point", "coordinates": [100, 52.5]}'
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (site[:9], site[9:]))
+    line = "POST /api/constraints HTTP/1.1"
+
+    whole = server.ask(HOST, f"Content-Length: {len(site)}", line=line, body=site)
+    chunked = server.ask(HOST, "Transfer-Encoding: chunked", line=line, body=chunks + b"0\r\n\r\n")
+
+    assert status_of(chunked) == status_of(whole) == 400
+    said = [json.loads(answer.partition(b"\r\n\r\n")[2])["detail"] for answer in (whole, chunked)]
+    assert said[0] == said[1]
+    assert "zero-length" not in said[0]
+
+
 @pytest.mark.parametrize(
     ("headers", "body"),
     [

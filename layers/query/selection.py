@@ -18,6 +18,13 @@ _IN_INTERVAL = (
     "properties ->> %(time_field)s IS NULL OR (properties ->> %(time_field)s)::timestamptz"
     " BETWEEN %(time_start)s::timestamptz AND %(time_end)s::timestamptz"
 )
+# A date is the whole day, in UTC, and its end is the next one's beginning.
+_DAY_IN_INTERVAL = (
+    "properties ->> %(time_field)s IS NULL"
+    " OR ((properties ->> %(time_field)s)::timestamptz <= %(time_end)s::timestamptz"
+    " AND (properties ->> %(time_field)s)::timestamptz"
+    " > %(time_start)s::timestamptz - interval '1 day')"
+)
 _IN_CIRCLE = (
     "ST_DWithin(geom_27700, ST_SetSRID(ST_MakePoint(%(circle_easting)s, %(circle_northing)s),"
     " 27700), %(circle_radius_m)s)"
@@ -32,7 +39,7 @@ _IN_AREA = (
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A span of time, either end open (None). Dates, inclusive."""
+    """A span of time, either end open (None), both ends included."""
 
     start: datetime | None
     end: datetime | None
@@ -114,7 +121,7 @@ class Selection:
         if self.area is not None:
             found.append(_in_area(self.area))
         if self.interval is not None and layer.datetime_field:
-            found.append(_in_interval(self.interval, layer.datetime_field))
+            found.append(_in_interval(self.interval, layer))
         found += [one for one in (self.equalities, self.filter) if one is not None]
         return tuple(found)
 
@@ -168,11 +175,12 @@ def _in_area(area: Area) -> Condition:
     )
 
 
-def _in_interval(interval: Interval, field_name: str) -> Condition:
+def _in_interval(interval: Interval, layer: PublishedLayer) -> Condition:
+    is_day = any(each.name == layer.datetime_field and each.type == "date" for each in layer.fields)
     return Condition(
-        _IN_INTERVAL,
+        _DAY_IN_INTERVAL if is_day else _IN_INTERVAL,
         {
-            "time_field": field_name,
+            "time_field": layer.datetime_field,
             "time_start": interval.start.isoformat() if interval.start else "-infinity",
             "time_end": interval.end.isoformat() if interval.end else "infinity",
         },

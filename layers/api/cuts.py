@@ -13,10 +13,11 @@ from rest_framework.request import Request
 from layers.api.base import PublicView, absolute
 from layers.api.cut_parameters import CRS_URIS, read_cut
 from layers.api.downloads import as_attachment
+from layers.api.edition_parameter import read_edition
 from layers.api.files import send_part
 from layers.api.ranges import ByteRange
 from layers.api.turns import turn_for
-from layers.errors import DownloadsBusy, DownloadTooLarge
+from layers.errors import DownloadsBusy, DownloadTooLarge, NotFound
 from layers.exports.extract import Extract, whole_layer
 from layers.exports.formats import Format, find_format
 from layers.exports.slots import MAKING, SENDING
@@ -26,7 +27,7 @@ from layers.exports.text import TextFile
 from layers.exports.text_stream import begin_text, further_chunks, plan_text
 from layers.query.downloads import ready_files
 from layers.query.editions import layer_as_of
-from layers.query.registry import find_layer
+from layers.query.registry import PublishedLayer, find_layer
 from layers.query.turns import SEARCHES
 
 
@@ -40,7 +41,7 @@ class CutView(PublicView):
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         web = request._request
         format_ = find_format(web.GET.get("f", "geojson"))
-        layer = find_layer(slug)
+        layer = _find_layer(slug, web.GET)
         with turn_for(web.GET):
             extract = read_cut(web.GET, layer, format_)
         layer = extract.layer
@@ -57,6 +58,14 @@ class CutView(PublicView):
         response["Cache-Control"] = f"{whose}, no-transform"
         response["Content-Crs"] = f"<{CRS_URIS[extract.srid]}>"
         return as_attachment(response, layer, f"{slug}.{format_.extension}")
+
+
+def _find_layer(slug: str, query: QueryDict) -> PublishedLayer:
+    try:
+        return find_layer(slug)
+    except NotFound:
+        read_edition(query).refuse_withdrawn(slug)
+        raise
 
 
 def _answer(request: HttpRequest, format_: Format, extract: Extract) -> HttpResponseBase:

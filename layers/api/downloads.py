@@ -16,7 +16,7 @@ from layers.errors import NotFound
 from layers.exports.formats import FORMATS
 from layers.exports.store import path_of
 from layers.query.downloads import Download, ReadyFile, downloads_of, find_ready_file
-from layers.query.editions import layer_as_of
+from layers.query.editions import layer_as_of, refuse_withdrawn
 from layers.query.registry import PublishedLayer, find_layer
 
 _EDITION = re.compile(r"[1-9]\d{0,17}", re.ASCII)
@@ -94,11 +94,14 @@ def _describe(request: HttpRequest, layer: PublishedLayer, each: Download) -> di
 
 def _layer_of_edition(slug: str, edition: str) -> PublishedLayer:
     """Return the layer as of an edition that is published, or was and is kept."""
-    layer = find_layer(slug)
     edition_id = int(edition) if _EDITION.fullmatch(edition) else 0
     if not 0 < edition_id < 2**63:
-        raise NotFound(f"“{layer.title}” has no edition “{edition[:30]}”.")
-    return layer_as_of(layer, edition_id)
+        raise NotFound(f"“{find_layer(slug).title}” has no edition “{edition[:30]}”.")
+    try:
+        return layer_as_of(find_layer(slug), edition_id)
+    except NotFound:
+        refuse_withdrawn(slug, edition_id)
+        raise
 
 
 def _open(ready: ReadyFile) -> IO[bytes] | None:

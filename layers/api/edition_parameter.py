@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from layers.api.cursor import read_cursor
-from layers.errors import ParameterInvalid
-from layers.query.editions import layer_as_begun, layer_as_of
+from layers.errors import CursorStale, EditionGone, ParameterInvalid
+from layers.query.editions import layer_as_begun, layer_as_of, refuse_withdrawn
 from layers.query.registry import PublishedLayer
 
 _EDITION = re.compile(r"\d{1,15}", re.ASCII)
@@ -39,6 +39,25 @@ class EditionAsked:
             return layer
         find = layer_as_of if self.is_named else layer_as_begun
         return find(layer, self.edition_id)
+
+    def refuse_withdrawn(self, slug: str) -> None:
+        """Raise if it is one of a layer of which nothing is public any more.
+
+        Raises
+        ------
+        EditionGone
+            The request names it.
+        CursorStale
+            Its cursor does.
+        """
+        if self.edition_id is None:
+            return
+        try:
+            refuse_withdrawn(slug, self.edition_id)
+        except EditionGone as error:
+            if self.is_named:
+                raise
+            raise CursorStale(str(error), "cursor") from None
 
 
 def read_edition(query: QueryDict) -> EditionAsked:

@@ -10,6 +10,7 @@ from layers.api.tile_answer import answer_tile
 from layers.api.tile_numbers import read_number_in_path, read_tile, refuse_flipped
 from layers.errors import NotFound
 from layers.query.cache import read_through
+from layers.query.editions import refuse_withdrawn
 from layers.query.registry import PublishedLayer
 from layers.query.tile_grid import TileAddress
 
@@ -32,7 +33,11 @@ class EditionTileView(PublicView):
         tile = read_tile(zoom, column, without_ending(row))
         edition_id = read_number_in_path(edition, "edition")
 
-        response = read_through(slug, partial(_answer, request._request, edition_id, tile))
+        try:
+            response = read_through(slug, partial(_answer, request._request, edition_id, tile))
+        except NotFound:
+            refuse_withdrawn(slug, edition_id)
+            raise
         response["Cache-Control"] = FOR_EVER
         response["X-Accel-Expires"] = ASKED_EVERY_S
         return response

@@ -68,8 +68,12 @@ class ItemsView(PublicView):
             read_format(query, ("json", "geojson"))
             return _answer(request._request, layer, asked)
 
-        with turn_for(query):
-            return read_through(slug, answer)
+        try:
+            with turn_for(query):
+                return read_through(slug, answer)
+        except NotFound:
+            read_edition(query).refuse_withdrawn(slug)
+            raise
 
 
 class ItemView(PublicView):
@@ -91,7 +95,11 @@ class ItemView(PublicView):
             answered = _feature(request._request, layer, fid, feature, edition, output.system)
             return made_from_layer(answered, layer, names_edition=edition.is_named)
 
-        return read_through(slug, answer)
+        try:
+            return read_through(slug, answer)
+        except NotFound:
+            edition.refuse_withdrawn(slug)
+            raise
 
 
 def _answer(request: HttpRequest, layer: PublishedLayer, asked: ItemsRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from layers.errors import CursorStale, EditionGone, NotFound
 from layers.models import Edition
+from layers.query.pointer import withdrawn_title
 from layers.query.registry import PublishedLayer, as_box
 from layers.query.run import fetch_rows
 
@@ -71,6 +72,26 @@ def layer_as_of(layer: PublishedLayer, edition_id: int) -> PublishedLayer:
         extent_4326=as_box(edition.extent_4326),
         extent_27700=as_box(edition.extent_27700),
     )
+
+
+def refuse_withdrawn(slug: str, edition_id: int) -> None:
+    """Raise if ``slug`` is a layer of which nothing is public now, and the edition once was.
+
+    To be asked where there is no such published layer: who has the address of an edition learns
+    that it is gone, and not that there never was one.
+
+    Raises
+    ------
+    EditionGone
+        It was published, and its layer is withdrawn.
+    """
+    title = withdrawn_title(slug)
+    shown = Edition.objects.using("read").filter(pk=edition_id, layer__slug=slug)
+    if title is not None and shown.exclude(published_at=None).exists():
+        raise EditionGone(
+            f"Edition {edition_id} of “{title}” was withdrawn. Nothing of it is public now.",
+            "edition",
+        )
 
 
 def layer_as_begun(layer: PublishedLayer, edition_id: int) -> PublishedLayer:

@@ -5,7 +5,7 @@ import json
 import pytest
 import shapely
 
-from layers.publish import prune_editions, roll_back
+from layers.publish import prune_editions, roll_back, withdraw_layer
 from tests.factories import MadeFeature, make_layer, publish_features, stage_features
 
 pytestmark = pytest.mark.django_db(databases=["default", "read"])
@@ -115,6 +115,32 @@ def test_an_edition_that_is_no_longer_kept_is_gone(get, layer, path):
 
     assert response.status_code == 410
     assert "no longer kept" in response.answer["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        (f"{ITEMS}?edition={{}}", "edition-gone"),
+        (f"{ITEMS}/old-1?edition={{}}", "edition-gone"),
+        (f"{ITEMS}?limit=1&cursor={{}}-1", "cursor-stale"),
+        ("/api/collections/schools/download?edition={}", "edition-gone"),
+        ("/api/collections/schools/downloads/{}/schools.csv", "edition-gone"),
+    ],
+)
+def test_an_edition_of_a_withdrawn_layer_is_gone(get, layer, path, problem):
+    edition = publish_features(layer, schools(3, "old"))
+    never_seen = stage_features(layer, schools(3, "new"))
+
+    withdraw_layer(layer)
+
+    assert get(path.format(never_seen.pk)).status_code == 404
+    response = get(path.format(edition.pk))
+    assert response.status_code == 410
+    assert response.answer["type"].endswith(problem)
+    assert "withdrawn" in response.answer["detail"]
+    layer.is_public = False
+    layer.save()
+    assert get(path.format(edition.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("path", [ITEMS, f"{ITEMS}/old-1"])

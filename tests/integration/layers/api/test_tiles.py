@@ -238,13 +238,13 @@ def test_a_dropped_edition_is_gone_and_its_kept_tiles_with_it(get, layer):
     assert get(tile_path(old)).status_code == 410
 
 
-def test_a_layer_without_a_published_edition_has_no_tiles(get, layer):
+def test_the_tiles_of_a_withdrawn_layer_are_gone_at_once(get, layer):
     edition = publish_features(layer, [school("First")])
     get(tile_path(edition))
 
     withdraw_layer(layer)
 
-    assert get(tile_path(edition)).status_code == 404
+    assert get(tile_path(edition)).status_code == 410
 
 
 def test_a_layer_that_is_made_private_is_gone_at_once(get, layer):

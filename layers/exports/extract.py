@@ -72,6 +72,19 @@ def array_of(parts: Iterable[sql.Composable]) -> sql.Composed:
     return sql.SQL("ARRAY[{}]::text[]").format(sql.SQL(", ").join(parts))
 
 
+def named_columns(id_name: str, extract: Extract) -> dict[str, str]:
+    """Return how the columns of fields are called, by field: one like ``id_name`` gives way.
+
+    ``id_name`` is that of the column with the feature's id, in every layer's file the same.
+    """
+    names: dict[str, str] = {}
+    others = [id_name, *(field.name for field in extract.fields)]
+    for field in extract.fields:
+        is_taken = field.name.lower() == id_name.lower()
+        names[field.name] = free_name(field.name, others) if is_taken else field.name
+    return names
+
+
 def free_name(wanted: str, taken: Iterable[str]) -> str:
     """Return ``wanted``, or the first of ``wanted_2``, ``wanted_3``… that is not ``taken``.
 

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 from psycopg import sql
 
-from layers.exports.extract import Extract, free_name, text_of
+from layers.exports.extract import Extract, free_name, named_columns, text_of
 from layers.exports.read import feature_rows
 from layers.exports.survey import Survey, fits
 from layers.query.registry import PublishedField
@@ -43,12 +43,13 @@ def columns_of(extract: Extract, survey: Survey) -> tuple[Column, ...]:
     there and stands, as it was written, in a column of its own: ``<name>_text``. It
     is only there where the features have such values, and then holds all of the field's.
     """
-    taken = [field.name for field in extract.fields]
-    columns = [Column(free_name("id", taken), "text", sql.SQL("fid"), "The feature's id")]
+    names = named_columns("id", extract)
+    columns = [Column("id", "text", sql.SQL("fid"), "The feature's id")]
     for field in extract.fields:
-        columns.append(Column(field.name, field.type, _value(field), field.title))
+        columns.append(Column(names[field.name], field.type, _value(field), field.title))
         if field.name in survey.misfits:
-            name = free_name(f"{field.name}_text", [*taken, *(each.name for each in columns)])
+            taken = [*names.values(), *(each.name for each in columns)]
+            name = free_name(f"{field.name}_text", taken)
             title = f"{field.title}, as written"
             columns.append(Column(name, "text", text_of(field.name), title))
     return tuple(columns)

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 import orjson
 from psycopg import sql
 
-from layers.exports.extract import Extract, array_of, free_name, literal, text_of
+from layers.exports.extract import Extract, array_of, free_name, literal, named_columns, text_of
 from layers.query.downloads import provenance
 from layers.query.registry import PublishedField
 
@@ -22,6 +22,8 @@ _CUT_OFF = "This file is not complete: the download was cut off. Please ask for 
 class TextFile:
     """``row`` gives the text of one feature; ``between`` stands between two of them.
 
+    A file of lines has ``line_end`` after each instead, so that one without features has none.
+
     ``cut_off`` is what ends a file that could not be finished, so that nobody takes it
     for whole: HTTP has no way to say so once an answer has begun.
     """
@@ -32,15 +34,16 @@ class TextFile:
     tail: bytes
     cut_off: bytes
     first_members: bytes = b""
+    line_end: bytes = b""
 
     def chunk(self, rows: list[bytes], *, is_first: bool) -> bytes:
         """Return features with what stands between them, and before them unless first."""
-        if not is_first:
-            return self.between + self.between.join(rows)
-        if self.first_members and rows:
+        if self.first_members and rows and is_first:
             opening = b'{"type":"Feature",'
             rows = [rows[0].replace(opening, opening + self.first_members, 1), *rows[1:]]
-        return self.between.join(rows)
+        if self.line_end:
+            return b"".join(row + self.line_end for row in rows)
+        return (b"" if is_first else self.between) + self.between.join(rows)
 
 
 def text_file(format_name: str, extract: Extract, *, small_integers: frozenset[str]) -> TextFile:
@@ -74,7 +77,8 @@ def _geojson_lines(extract: Extract) -> TextFile:
     # A file of nothing but features has no place of its own for this: the first one carries it.
     told = orjson.dumps({"provenance": provenance(extract.layer)})[1:-1] + b","
     cut_off = b"\n{" + orjson.dumps(_CUT_OFF) + b"\n"
-    return TextFile(b"", _feature(extract), b"\n", b"\n", cut_off, first_members=told)
+    row = _feature(extract)
+    return TextFile(b"", row, b"", b"", cut_off, first_members=told, line_end=b"\n")
 
 
 def _feature(extract: Extract) -> sql.Composed:
@@ -114,17 +118,18 @@ def _json(field: PublishedField) -> sql.Composed:
 
 
 def _csv(extract: Extract) -> TextFile:
-    taken = [field.name for field in extract.fields]
-    columns: list[tuple[str, sql.Composable]] = [(free_name("id", taken), _quoted(sql.SQL("fid")))]
-    columns += [(field.name, _cell(field)) for field in extract.fields]
+    names = named_columns("id", extract)
+    columns: list[tuple[str, sql.Composable]] = [("id", _quoted(sql.SQL("fid")))]
+    columns += [(names[field.name], _cell(field)) for field in extract.fields]
     for name, value in _place_columns(extract):
-        columns.append((free_name(name, taken), value))
+        columns.append((free_name(name, names.values()), value))
     row = sql.SQL("concat_ws(',', VARIADIC {})").format(array_of(value for _, value in columns))
     header = io.StringIO()
     csv.writer(header).writerow([name for name, _ in columns])
     # Excel takes a CSV for UTF-8 only if it begins so.
     head = "\ufeff" + header.getvalue()
-    return TextFile(head.encode(), row, b"\r\n", b"\r\n", f'\r\n"{_CUT_OFF}"\r\n'.encode())
+    cut_off = f'\r\n"{_CUT_OFF}"\r\n'.encode()
+    return TextFile(head.encode(), row, b"", b"", cut_off, line_end=b"\r\n")
 
 
 def _place_columns(extract: Extract) -> list[tuple[str, sql.Composable]]:
@@ -164,17 +169,19 @@ def _quoted(value: sql.Composable) -> sql.Composed:
     return sql.SQL("coalesce('\"' || replace({}, '\"', '\"\"') || '\"', '')").format(safe)
 
 
+# Not "id": GDAL takes a field of that name for the element's own attribute. No field of ours
+# may have this one.
+_KML_ID = "feature_id"
 _KML_TYPES = {"integer": "int", "number": "double", "boolean": "bool"}
 
 
 def _kml(extract: Extract, small_integers: frozenset[str]) -> TextFile:
     layer = extract.layer
-    # Not "id": GDAL takes a field of that name for the element's own attribute.
-    id_name = free_name("feature_id", [field.name for field in extract.fields])
-    declared = [(id_name, "string")]
+    declared = [(_KML_ID, "string")]
     for field in extract.fields:
         is_wide = field.type == "integer" and field.name not in small_integers
-        declared.append((field.name, "string" if is_wide else _KML_TYPES.get(field.type, "string")))
+        type_ = "string" if is_wide else _KML_TYPES.get(field.type, "string")
+        declared.append((field.name, type_))
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
@@ -189,14 +196,14 @@ def _kml(extract: Extract, small_integers: frozenset[str]) -> TextFile:
         f"<Folder><name>{escape(layer.slug)}</name>\n"
     )
     tail = "\n</Folder></Document></kml>\n"
-    return TextFile(head.encode(), _placemark(extract, id_name), b"\n", tail.encode(), b"\n")
+    return TextFile(head.encode(), _placemark(extract), b"\n", tail.encode(), b"\n")
 
 
-def _placemark(extract: Extract, id_name: str) -> sql.Composed:
+def _placemark(extract: Extract) -> sql.Composed:
     simple = sql.SQL("{} || {} || '</SimpleData>'")
     members = [
         simple.format(literal(f"<SimpleData name={quoteattr(name)}>"), _escaped(value))
-        for name, value in _named_values(extract, id_name)
+        for name, value in _named_values(extract)
     ]
     title = text_of(extract.layer.title_field)
     is_public = any(field.name == extract.layer.title_field for field in extract.fields)
@@ -212,9 +219,9 @@ def _placemark(extract: Extract, id_name: str) -> sql.Composed:
     )
 
 
-def _named_values(extract: Extract, id_name: str) -> Sequence[tuple[str, sql.Composable]]:
+def _named_values(extract: Extract) -> Sequence[tuple[str, sql.Composable]]:
     fields = [(field.name, text_of(field.name)) for field in extract.fields]
-    return [(id_name, sql.SQL("fid")), *fields]
+    return [(_KML_ID, sql.SQL("fid")), *fields]
 
 
 def _escaped(value: sql.Composable) -> sql.Composed:

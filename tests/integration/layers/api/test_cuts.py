@@ -93,6 +93,10 @@ def test_nothing_is_a_file_too_and_so_is_a_table_without_shapes(take, tmp_path, 
         assert json.loads(content)["features"] == []
     elif f == "gpkg":
         assert len(frame_of(content, f, tmp_path)) == 0
+    elif f == "geojsonseq":
+        assert content == b""
+    elif f == "csv":
+        assert len(content.splitlines()) == 1
     assert take(f, "licences")
 
 

@@ -5,6 +5,7 @@
     │   ├── ParameterUnknown
     │   ├── ParameterInvalid
     │   │   └── FilterInvalid   a filter that cannot be read, or asks what its layer cannot answer
+    │   ├── AddressTooLong      more characters than every server on the way takes
     │   ├── CursorStale         the edition that a `next` link read is no longer kept
     │   ├── ChangesUnknown      what changed since then is no longer on record
     │   ├── EditionGone         an edition that was withdrawn, or is no longer kept
@@ -53,6 +54,10 @@ class FilterInvalid(ParameterInvalid):
 
     def __init__(self, detail: str, parameter: str = "filter") -> None:
         super().__init__(detail, parameter)
+
+
+class AddressTooLong(RequestInvalid):
+    """An address with more characters than every server on its way takes."""
 
 
 class CursorStale(RequestInvalid):

@@ -30,8 +30,8 @@ def _command(address: Address) -> Command:
         *("--blocking-threads", os.environ.get("WEB_THREADS", "12")),
         # A thread that ends takes its open tile store with it.
         *("--blocking-threads-idle-timeout", "600"),
-        # A request line and its headers; a filter of 20 kB fits, a flood is cut off. Ten seconds
-        # are enough to send them, so that slow ones do not take all connections.
+        # A request line and its headers; a query of 60,000 characters fits, a flood is cut off. Ten
+        # seconds are enough to send them, so that slow ones do not take all connections.
         *("--http1-buffer-size", "65536", "--http1-header-read-timeout", "10000"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
         # The same for HTTP/2, which has 16 MB of its own. (With --http 1, which would be rid of it,

@@ -9,24 +9,17 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from layers.api.constant_headers import ConstantHeaders
+from layers.api.cross_origin import FOR_EVERY_SITE
 from layers.api.negotiation import HTML, HTML_FORMAT, in_format, prefers_page, wants_page
 from layers.api.pages.form import without_empty
 from layers.api.pages.show import show_page
-from layers.api.parameters import refuse_unknown
+from layers.api.parameters import refuse_too_long, refuse_unknown
 from layers.api.problems import NOTHING_TO_RUN
 from layers.api.validators import ASKED_AFTER, KEPT_BUT_OLD
 from layers.errors import ParameterInvalid
 
 # An answer depends on these two headers of a request, and on no other.
 VARY = "Accept, Accept-Encoding"
-# Any site may read an answer, and what its headers say about it.
-FOR_EVERY_SITE = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": (
-        "Accept-Ranges, Content-Crs, Content-Disposition, Content-Length, Content-Range, ETag,"
-        " Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
-    ),
-}
 _OF_EVERY_ANSWER = {**FOR_EVERY_SITE, "Vary": VARY}
 _OF_KEPT = {"Cache-Control": ASKED_AFTER, "X-Accel-Expires": KEPT_BUT_OLD}
 # A page has the policy of pages, which the middleware adds.
@@ -86,6 +79,7 @@ class PublicView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # A browser asks with OPTIONS whether it may ask; what is wrong is said to the question.
         if request.method != "OPTIONS":
+            refuse_too_long(request._request)
             self.refuse_unknown(request._request.GET)
             self._choose_form(request._request)
 

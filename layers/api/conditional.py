@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
-from layers.api.base import FOR_EVERY_SITE, VARY
+from layers.api.base import VARY
 from layers.api.build import built_at
+from layers.api.cross_origin import FOR_EVERY_SITE
 from layers.api.validators import KEPT_BUT_OLD, State, request_digest, still_stands
 
 _PREFIXES = ("/api/", "/tiles/")

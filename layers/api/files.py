@@ -31,7 +31,7 @@ def file_response(
     size, etag = os.fstat(file.fileno()).st_size, f'"{sha256}"'
     if _is_unchanged(request, etag):
         file.close()
-        return _described(HttpResponse(status=304), etag, sha256)
+        return _described(_unchanged(), etag, sha256)
     try:
         part = _range(request, etag, size)
     except RangeNotSatisfiable as error:
@@ -98,6 +98,13 @@ def _is_unchanged(request: HttpRequest, etag: str) -> bool:
     wanted = request.META.get("HTTP_IF_NONE_MATCH", "")[:4000]
     tags = [tag.strip().removeprefix("W/") for tag in wanted.split(",")]
     return "*" in tags or etag in tags
+
+
+def _unchanged() -> HttpResponse:
+    response = HttpResponse(status=304)
+    # A cache takes the type that Django would say for that of the file (RFC 9111, 3.2).
+    del response["Content-Type"]
+    return response
 
 
 def _described(response: HttpResponseBase, etag: str, sha256: str) -> HttpResponseBase:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from layers import crs
 from layers.api.negotiation import HTML_FORMAT
-from layers.errors import ParameterInvalid, ParameterUnknown
+from layers.errors import AddressTooLong, ParameterInvalid, ParameterUnknown
 from layers.query.selection import Interval
 
 DEFAULT_LIMIT = 100
@@ -18,6 +18,8 @@ MOST_ITEMS = 1000
 MOST_NEAREST = 50
 MOST_COLLECTIONS = 50
 MOST_METRES = 100_000.0
+MOST_QUERY_CHARACTERS = 60_000
+_LONGEST_CURSOR = 500
 
 # float() also takes "nan", "1_0", "１" and spaces; none of those is a number here.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
@@ -29,6 +31,22 @@ RFC_3339 = re.compile(
 )
 _RFC_3339_DATE = re.compile(_DATE, re.ASCII)
 _DAY_BY_GDAL = re.compile(rf"{_DATE}T(/|$)", re.ASCII)
+
+
+def refuse_too_long(request: HttpRequest) -> None:
+    """Raise unless the address, and those of the pages after it, pass every server on the way.
+
+    granian and nginx are told to take 64 kB of an address with its headers, and say nothing in
+    words beyond that (scripts/web.py, deploy/nginx.conf).
+    """
+    length = len(request.META.get("QUERY_STRING", ""))
+    # A `next` link is what was asked, and a cursor.
+    if length > MOST_QUERY_CHARACTERS + (_LONGEST_CURSOR if "cursor" in request.GET else 0):
+        raise AddressTooLong(
+            f"The query has {length:,} characters, as it is sent, and may have "
+            f"{MOST_QUERY_CHARACTERS:,}. A shape of fewer corners is shorter, or one of five "
+            "decimals of a degree, which are a metre.",
+        )
 
 
 def refuse_unknown(

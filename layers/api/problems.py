@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
 from layers import errors
+from layers.api.cross_origin import FOR_EVERY_SITE
 from layers.api.negotiation import prefers_page_of_problem
 from layers.api.pages.problem import problem_page
 
@@ -23,6 +24,7 @@ _SLOW_FILTER = (
 # The first class that fits decides; more particular ones come before their bases.
 PROBLEM_KINDS: tuple[tuple[type[Exception], int, str, str], ...] = (
     (errors.ParameterUnknown, 400, "parameter-unknown", "Unknown parameter"),
+    (errors.AddressTooLong, 414, "address-too-long", "The address is too long"),
     (errors.CursorStale, 410, "cursor-stale", "This page is no longer kept"),
     (errors.FilterInvalid, 400, "filter-invalid", "Invalid filter"),
     (errors.ChangesUnknown, 410, "changes-unknown", "These changes are not on record"),
@@ -105,7 +107,8 @@ def problem(
         response["Content-Security-Policy"] = NOTHING_TO_RUN
     response["Vary"] = "Accept"
     response["Cache-Control"] = "no-store"
-    response["Access-Control-Allow-Origin"] = "*"
+    for name, value in FOR_EVERY_SITE.items():
+        response[name] = value
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(_RETRY_AFTER_S)
     return response

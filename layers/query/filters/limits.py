@@ -6,7 +6,8 @@ from typing import Any
 
 from layers.errors import FilterInvalid
 
-MOST_CHARACTERS = 65_536
+# What an address may have as well, where these are mostly more as they are sent.
+MOST_CHARACTERS = 60_000
 MOST_NODES = 1_000
 MOST_LEVELS = 50
 MOST_LISTED = 1_000

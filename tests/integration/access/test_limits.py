@@ -53,6 +53,7 @@ def test_too_much_is_refused_with_words_and_a_time(client):
     assert "r=0;" in refusal["RateLimit"]
     assert refusal["Cache-Control"] == "no-store"
     assert refusal["Access-Control-Allow-Origin"] == "*"
+    assert "Retry-After" in refusal["Access-Control-Expose-Headers"]
     problem = json.loads(refusal.content)
     assert problem["type"] == "/api/problems#too-many-requests"
     assert f"More than {LIMIT} requests" in problem["detail"]

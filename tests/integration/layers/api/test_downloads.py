@@ -120,6 +120,8 @@ def test_what_somebody_has_already_is_not_sent_again(read, client):
 
     assert response.status_code == 304
     assert response.content == b""
+    # A cache would take it for the type of the file that it has (RFC 9111, 4.3.4).
+    assert "Content-Type" not in response
 
 
 def test_head_tells_the_size_without_the_file(read, client):

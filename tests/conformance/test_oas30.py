@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -32,6 +33,15 @@ ASKED_ELSEWHERE = (
 FIRST = {"areas": "west", "lakes": "lake", "licences": "0"}
 PLACE = {"lon": "-1.9", "lat": "52.45"}
 NEEDED = {**PLACE, "q": "B1 1BB"}
+
+
+def objects(part: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object of a document, however deep."""
+    if isinstance(part, dict):
+        yield part
+        part = list(part.values())
+    for each in part if isinstance(part, list) else ():
+        yield from objects(each)
 
 
 @pytest.fixture
@@ -194,3 +204,37 @@ def test_it_says_whose_it_is_and_on_what_terms(site, definition):
     assert info["contact"]["name"]
     assert info["license"]["url"]
     assert site.read(info["termsOfService"]).status == 200
+
+
+def test_no_list_of_what_is_required_is_empty(definition: dict[str, Any]) -> None:
+    """Its JSON Schema asks for one name at least (Wright-00, 5.15)."""
+    lists = [each["required"] for each in objects(definition) if "required" in each]
+
+    assert len(lists) > 10
+    assert [] not in lists
+
+
+@pytest.mark.parametrize(
+    ("said", "is_good"),
+    [
+        ("12", True),
+        ("2026-03-31", True),
+        ("2026-03-31T09:00:00Z", True),
+        ("2026-11-30", True),
+        ("2028-02-29", True),
+        ("2026-11-31", False),
+        ("2026-02-29", False),
+        ("2026-02-30", False),
+        ("2026-13-01", False),
+    ],
+)
+def test_changes_since_the_end_of_a_month_can_be_asked_by_the_definition(
+    site: Site, definition: dict[str, Any], said: str, is_good: bool
+) -> None:
+    asked = [each for each in objects(definition) if each.get("name") == "changed-since"]
+    [pattern] = {each["schema"]["pattern"] for each in asked}
+
+    assert bool(re.search(pattern, said)) == is_good
+    if not said.isdigit():
+        answer = site.ask("collections/areas/items", **{"changed-since": said})
+        assert (answer.status != 400) == is_good

@@ -6,7 +6,9 @@ PROBLEM = "application/problem+json"
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": required, "properties": properties}
+    # An empty list of them is none in OpenAPI 3.0, whose JSON Schema asks for one at least.
+    needed = {"required": required} if required else {}
+    return {"type": "object", **needed, "properties": properties}
 
 
 def _list_of(name: str) -> dict[str, Any]:

@@ -52,6 +52,12 @@ def equality_conditions(values: Mapping[str, str], layer: PublishedLayer) -> Con
 
 
 def _equals(field: PublishedField, value: str, scope: Scope) -> str:
+    if not value:
+        raise ParameterInvalid(
+            f"“{field.name}” is empty. Leave it out, or ask filter={field.name} IS NULL for what "
+            "has none.",
+            field.name,
+        )
     try:
         return compare("=", property_term(field, scope), _literal(field, value, scope), scope)
     except FilterInvalid:
@@ -59,15 +65,19 @@ def _equals(field: PublishedField, value: str, scope: Scope) -> str:
 
 
 def _literal(field: PublishedField, value: str, scope: Scope) -> Term:
+    is_number = field.type in ("integer", "number") and _NUMBER.fullmatch(value)
     if field.type == "boolean" and value in ("true", "false"):
         return boolean_term(value == "true", scope)
-    if field.type == "integer" and "." in value:
-        raise _invalid(field, value)
-    if field.type in ("integer", "number") and _NUMBER.fullmatch(value):
+    if is_number and (field.type == "number" or _is_whole(value)):
         return exact_number_term(Decimal(value), scope)
     if field.type in ("integer", "number", "boolean"):
         raise _invalid(field, value)
     return text_term(value, scope)
+
+
+def _is_whole(value: str) -> bool:
+    """Return whether a number is whole, as 7.0 is to a filter as well."""
+    return "." not in value or Decimal(value) == Decimal(value).to_integral_value()
 
 
 def _invalid(field: PublishedField, value: str) -> ParameterInvalid:

@@ -45,7 +45,7 @@ def test_j10_a_queryable_nearly_right_is_told_its_name(city, ask):
 
 
 @pytest.mark.parametrize(
-    "value", ["", "x", "seven", "0.5", "7.0", "1;2", "nan", "1e999999", "0x7", "７", "\0", LONG]
+    "value", ["", "x", "seven", "0.5", "1;2", "nan", "1e999999", "0x7", "７", "\0", LONG]
 )
 def test_a_queryable_of_another_type(city, ask, value):
     problem = refused(ask, ITEMS, pupils=value)

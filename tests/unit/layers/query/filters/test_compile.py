@@ -1,6 +1,7 @@
 """What becomes of a filter: SQL of ours, and everything of the request's among the values."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -74,7 +75,9 @@ def test_every_queryable_but_the_geometry_is_a_parameter():
     ("name", "value", "wanted"),
     [
         ("pupils", "many", "a whole number, such as 12"),
-        ("pupils", "", "a whole number"),
+        ("pupils", "", "is empty"),
+        ("name", "", "is empty"),
+        ("pupils", "11.5", "a whole number"),
         ("pupils", "1_0", "a whole number"),
         ("pupils", "１", "a whole number"),
         ("height", "nan", "a number, such as 12.5"),
@@ -101,6 +104,12 @@ def test_parameters_and_a_filter_bind_other_names():
     parameters = equality_conditions({"name": "x", "pupils": "5"}, published_layer())
 
     assert parameters.values.keys().isdisjoint(compiled("name = 'x' AND pupils = 5").values)
+
+
+def test_a_whole_number_may_be_written_with_a_point():
+    compiled = equality_conditions({"pupils": "11.0"}, published_layer())
+
+    assert list(compiled.values.values()).count(Decimal("11.0")) == 1
 
 
 def test_no_parameters_narrow_nothing():

@@ -5,7 +5,8 @@ file is never opened there (docs/operators/sandbox.md), and there is one reader 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -62,12 +63,13 @@ class SiteShape:
 
     ``shape`` is 2D, as the file has it: it need not be valid. It is in EPSG:27700 metres (easting,
     northing); of GeoJSON that names no system and has no degrees, in whatever its numbers are.
-    None: it is not in Great Britain, or has a coordinate that is no number.
+    None: ``fault`` says why it cannot be read or, empty, it is not in Great Britain.
     """
 
     number: int
     label: str
     shape: shapely.Geometry | None
+    fault: str = ""
 
 
 def read_site_file(path: Path, name: str, *, sandbox_required: bool) -> list[SiteShape]:
@@ -133,9 +135,11 @@ def _read(source: FetchedSource, sandbox_required: bool) -> Iterator[SiteShape]:
         system = _known_system(reading)
         number = 0
         for batch in reading.batches:
-            for label, shape in _shapes(batch, system, says_which=reading.form != "GeoJSON"):
+            found = [*_shapes(batch, system, says_which=reading.form != "GeoJSON"), *_spoilt(batch)]
+            # In the order of the file, in which a fault may stand between two shapes.
+            for _, shape in sorted(found, key=itemgetter(0)):
                 number += 1
-                yield SiteShape(number, label, shape)
+                yield replace(shape, number=number)
 
 
 def _known_system(reading: SourceReading) -> str:
@@ -156,21 +160,39 @@ def _known_system(reading: SourceReading) -> str:
 
 def _shapes(
     batch: SourceBatch, system: str, *, says_which: bool
-) -> Iterator[tuple[str, shapely.Geometry | None]]:
+) -> Iterator[tuple[int, SiteShape]]:
+    """Yield the shapes of a batch by the number of their row; rows without any have none."""
     if batch.wkb is None:
         raise SourceUnreadable("The file has a table and no shapes.", code="NO-GEOMETRY")
     shapes = shapes_from_wkb(batch.wkb, batch.rows, system).shapes
-    is_given = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    bad = ~np.array([shape is None or _is_finite(shape) for shape in shapes], dtype=bool)
-    shapes[bad] = None
+    faults = [_fault(shape) for shape in shapes]
+    shapes[[bool(fault) for fault in faults]] = None
     if system == "EPSG:4326":
         in_degrees = says_which | ~_lie_beyond_degrees(shapes)
         shapes[in_degrees] = _placed_on_the_grid(shapes[in_degrees])
     # A table without a column has no rows either.
     rows = batch.columns.to_pylist() or [{}] * len(shapes)
-    for row, shape, is_one in zip(rows, shapes, is_given, strict=True):
-        if is_one:
-            yield _label(row), shape
+    parts = zip(batch.rows, batch.wkb, rows, shapes, faults, strict=True)
+    for row, wkb, values, shape, fault in parts:
+        if wkb is not None:
+            yield int(row), SiteShape(0, _label(values), shape, fault)
+
+
+def _fault(shape: shapely.Geometry | None) -> str:
+    """Return what is wrong with a shape as it was decoded, or with its not being so."""
+    if shape is None:
+        return "A shape of the file is damaged."
+    if shape.is_empty:
+        return "A shape of the file is empty."
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
+        return "A shape of the file has a coordinate that is not a number."
+    return ""
+
+
+def _spoilt(batch: SourceBatch) -> Iterator[tuple[int, SiteShape]]:
+    """Yield what the reader could make nothing of, such as a ring that is not closed."""
+    for finding, _ in batch.spoilt:
+        yield finding.row or 0, SiteShape(0, "", None, finding.message)
 
 
 def _placed_on_the_grid(shapes_4326: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -199,10 +221,6 @@ def _lie_beyond_degrees(shapes: crs.Geometries) -> NDArray[np.bool_]:
     """
     bounds = np.nan_to_num(shapely.bounds(shapes))
     return np.asarray((np.abs(bounds) > _MOST_DEGREES).any(axis=1))
-
-
-def _is_finite(shape: shapely.Geometry) -> bool:
-    return bool(np.isfinite(shapely.get_coordinates(shape)).all())
 
 
 def _label(row: dict[str, Any]) -> str:

@@ -63,6 +63,8 @@ def sites_of(shapes: Sequence[SiteShape], extent_27700: Extent) -> SitesOfFile:
 
 
 def _located(shape: SiteShape) -> shapely.Geometry:
+    if shape.fault:
+        raise SiteUnusable(shape.fault)
     if shape.shape is None:
         raise SiteUnusable(_("The shape is not in Great Britain. Check its coordinates."))
     return shape.shape

@@ -259,6 +259,24 @@ def test_files_that_are_no_site_are_refused_with_what_to_do(
     assert 'id="file-error"' in response.text
 
 
+UNCLOSED = [[[-1.92, 52.47], [-1.91, 52.47], [-1.91, 52.48]]]
+
+
+@pytest.mark.parametrize("broken", [UNCLOSED, []])
+def test_a_shape_that_cannot_be_read_is_told_beside_one_that_can(
+    client: Client, broken: Any
+) -> None:
+    whole_site = polygon(FIELD, name="Whole site")
+    whole_site["geometry"]["coordinates"] = broken
+
+    page = client.post("/planning/check", sent(collection(whole_site, polygon(NEXT_FIELD)))).text
+    alone = client.post("/planning/check", sent(collection(whole_site)))
+
+    assert "The file has 1 shape that can be checked. 1 other cannot" in plain(page)
+    assert alone.status_code == 400
+    assert "The file has no shapes" not in alone.text
+
+
 def test_whoever_sends_a_file_with_two_layers_is_told_nothing_of_the_catalogue(
     client: Client, tmp_path: Any
 ) -> None:

@@ -53,7 +53,7 @@ def read_corners(text: str, extent_27700: Extent) -> shapely.Geometry:
     corners: list[Corner | None] = []
     faults: list[str] = []
     for number, line in enumerate(lines, start=1):
-        if _is_heading(number, line):
+        if len(lines) > 1 and _is_heading(number, line):
             continue
         try:
             corners.append(_read_corner(line, extent_27700) if line.strip() else None)

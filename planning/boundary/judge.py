@@ -61,11 +61,9 @@ def refuse_corners(count: int) -> None:
 
 
 def _as_area(shape: shapely.Geometry) -> shapely.Geometry:
-    polygons = [part for part in shapely.get_parts(shape) if not part.is_empty]
-    if not polygons or any(part.geom_type != "Polygon" for part in polygons):
-        raise SiteUnusable(
-            _("A line has no area. Give the corners of the site all the way around it.")
-        )
+    parts = [part for part in shapely.get_parts(shape) if not part.is_empty]
+    polygons = [part for part in parts if part.geom_type == "Polygon"]
+    _refuse_others([part for part in parts if part.geom_type != "Polygon"], polygons)
     if len(polygons) > _MOST_PARTS:
         raise SiteUnusable(
             _("The site has %(parts)s parts, and at most %(most)s can be checked at a time.")
@@ -78,6 +76,25 @@ def _as_area(shape: shapely.Geometry) -> shapely.Geometry:
     united = shapely.transform(shapely.union_all(polygons), lambda each: np.round(each, _DECIMALS))
     _refuse_invalid(united)
     return shapely.normalize(united)
+
+
+def _refuse_others(others: list[shapely.Geometry], polygons: list[shapely.Geometry]) -> None:
+    """Refuse what has no area, but for a point within one: the place of an area's name in KML."""
+    if not all(part.geom_type == "Point" for part in others):
+        raise SiteUnusable(
+            _("A line has no area. Give the corners of the site all the way around it.")
+        )
+    if not polygons:
+        raise SiteUnusable(
+            _(
+                "Several points have no area. Check them one at a time, or give the corners of the "
+                "site all the way around it."
+            )
+        )
+    if any(shapely.disjoint(polygons, point).all() for point in others):
+        raise SiteUnusable(
+            _("There is a point outside of the site’s area. Give either the area or the point.")
+        )
 
 
 def _refuse_invalid(part: shapely.Geometry) -> None:

@@ -27,7 +27,8 @@ _KILOMETRES = (1.0, 1.0, 700.0, 1_300.0)
 def place_shape(shape: shapely.Geometry, extent_27700: Extent) -> shapely.Geometry:
     """Return a 2D shape in EPSG:27700 (easting, northing; metres).
 
-    A line that ends where it begins, as drawing programs write areas, is the area within.
+    A line that ends where it begins, as drawing programs write areas, is the area within; so are
+    several that all do.
 
     Parameters
     ----------
@@ -59,8 +60,11 @@ def place_shape(shape: shapely.Geometry, extent_27700: Extent) -> shapely.Geomet
 
 
 def _closed(shape: shapely.Geometry) -> shapely.Geometry:
-    is_ring = shape.geom_type == "LineString" and shape.is_ring
-    return shapely.Polygon(shape) if is_ring else shape
+    lines = shapely.get_parts(shape)
+    if not len(lines) or not all(each.geom_type == "LineString" and each.is_ring for each in lines):
+        return shape
+    areas = [shapely.Polygon(line) for line in lines]
+    return areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)
 
 
 def _all_within(coordinates: crs.Coordinates, box: tuple[float, float, float, float]) -> bool:

@@ -38,6 +38,9 @@ def _in_degrees(shape: shapely.Geometry) -> list[tuple[float, float]]:
         "SRID=27700;MULTIPOLYGON Z(((406600 286800 9,406700 286800 9,406700 286900 9,"
         "406600 286900 9,406600 286800 9)))",
         "LINESTRING(406600 286800,406700 286800,406700 286900,406600 286900,406600 286800)",
+        "MULTILINESTRING((406600 286800,406700 286800,406700 286900,406600 286900,406600 286800))",
+        "GEOMETRYCOLLECTION(POINT(406650 286850), POLYGON((406600 286800,406700 286800,"
+        "406700 286900,406600 286900,406600 286800)))",
     ],
 )
 def test_every_way_of_writing_it_gives_the_same_square(text: str) -> None:
@@ -126,6 +129,13 @@ def test_of_many_wrong_lines_some_are_named_and_the_rest_counted() -> None:
         ("POLYGON EMPTY", "WKT is empty"),
         ("SRID=3857;POINT(1 1)", "SRID 3857"),
         ("LINESTRING(406600 286800,406700 286800)", "no area"),
+        ("MULTIPOINT((406600 286800),(406700 286900))", "Several points have no area"),
+        (
+            "GEOMETRYCOLLECTION(POINT(406750 286850), POLYGON((406600 286800,406700 286800,"
+            "406700 286900,406600 286800)))",
+            "a point outside of the site’s area",
+        ),
+        ("filled.count.soap", "“filled.count.soap” is not a corner"),
         ("POINT(406600 NaN)", "not a number"),
         ('{"type": "Polygon"', "GeoJSON cannot be read (1:19)"),
         ('{"type": "Polygon", "coordinates": [["a"]]}', "pairs of numbers"),

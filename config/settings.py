@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "config.middleware.PagePolicyMiddleware",
     "config.middleware.StaffOnlyMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.shared_links.MendSharedLinksMiddleware",
     "config.middleware.AnswerHeadersMiddleware",
     "config.metrics.MeasureRequestsMiddleware",
 ]

@@ -2,7 +2,6 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
-from django.views.generic import RedirectView
 
 from maps.sitemaps import SITEMAPS
 from maps.views import (
@@ -76,14 +75,8 @@ urlpatterns = [
     path("my-area/<str:slug>/in/<slug:layer>/<str:fid>", addresses.show_part, name="postcode-part"),
     path("layers/", layers.show_catalogue, name="catalogue"),
     path("layers/<slug:slug>", layers.show_layer, name="layer"),
-    # People and links add a slash; there is one address for a layer.
-    path(
-        "layers/<slug:slug>/",
-        RedirectView.as_view(pattern_name="maps:layer", permanent=True, query_string=True),
-    ),
     path("layers/<slug:slug>/<str:fid>", layers.show_feature, name="feature"),
     path("map", web_map.show_map, name="map"),
-    path("map/", RedirectView.as_view(pattern_name="maps:map", permanent=True, query_string=True)),
     path("map/layers/<slug:slug>", web_map.show_layer_card, name="map-card"),
     path("map/at", web_map.show_what_is_here, name="map-here"),
     path("map/list", web_map.show_list, name="map-list"),

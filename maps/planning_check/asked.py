@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gazetteer.query import Place
+from layers.query.feature_names import name_in_words
 from layers.query.registry import PublishedLayer
 from layers.query.rows import FeatureRow
 from maps.my_area.subject import is_of_middle
-from maps.planning_check.facts import name_in_words
 from planning.boundary import Extent, SiteUnusable, judge_shape, read_boundary
 from planning.query.feature_shape import shape_of_feature
 from planning.site import GivenAs, Site, make_site

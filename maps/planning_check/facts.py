@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from layers.query.feature_names import name_in_words
 from layers.query.registry import PublishedField, PublishedLayer, published_layers
 from maps.field_values import (
     FieldValue,
     describe_field,
     fields_after_title,
     fields_before_title,
-    title_heading,
 )
 from planning.answer import Finding, LayerAnswer
 from planning.query.again import Fields, fields_read
@@ -55,14 +55,6 @@ class Facts:
             is_said = value.text == finding.title or field.name == rights
             if value.text and not is_said and len(value.text) <= _LONGEST_FACT:
                 yield value
-
-
-def name_in_words(layer: PublishedLayer, title: str) -> str:
-    """Return what a feature is called: its title, or “Flood zone 3” if that is no word."""
-    if any(letter.isalpha() for letter in title):
-        return title
-    heading = title_heading(layer)
-    return title if heading.lower() == "name" else f"{heading} {title}"
 
 
 def read_facts(answers: Iterable[LayerAnswer] = ()) -> Facts:

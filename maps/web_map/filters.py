@@ -117,6 +117,12 @@ def read_filter(query: QueryDict, layer: PublishedLayer, faults: list[str]) -> L
         _read_day(query.get(f"{bound}.{layer.slug}", ""), layer, faults)
         for bound in ("since", "until")
     )
+    if since and until and since > until:
+        faults.append(
+            _("%(layer)s: the period ends before it begins. Both days were left out.")
+            % {"layer": layer.title}
+        )
+        since = until = None
     return LayerFilter(tuple(field for field in asked if field), since, until)
 
 
@@ -153,6 +159,12 @@ def _read_field(
             _read_number(query.get(f"{name}.{bound}", ""), layer, field, faults)
             for bound in ("least", "most")
         )
+        if least is not None and most is not None and least > most:
+            faults.append(
+                _("%(layer)s: “%(field)s” is to be at least more than at most. Both were left out.")
+                % {"layer": layer.title, "field": field.title}
+            )
+            least = most = None
         return None if least is most is None else FieldFilter(field, least=least, most=most)
     values = tuple(text for value in query.getlist(name) if (text := _as_kept(value)))
     if values:

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from layers.query.feature_names import name_in_words
 from layers.query.found import FoundFeature
 from layers.query.nearest import features_within
 from layers.query.registry import PublishedLayer
@@ -73,7 +74,7 @@ def _describe_feature(layer: PublishedLayer, feature: FoundFeature) -> FeatureHe
     values = (describe_field(field, feature.properties) for field in layer.fields)
     return FeatureHere(
         fid=feature.fid,
-        title=feature.title,
+        title=name_in_words(layer, feature.title),
         values=tuple(value for value in values if value.text),
         longitude=feature.longitude,
         latitude=feature.latitude,

@@ -11,6 +11,7 @@ from layers.errors import NotFound, ParameterInvalid, ValuesUnfit
 from layers.query.area import find_area
 from layers.query.boxes import Bbox
 from layers.query.counts import MOST_COUNTED, count_features
+from layers.query.feature_names import name_in_words
 from layers.query.registry import PublishedLayer
 from layers.query.rows import FeatureRow, features_by_name, features_meant
 from maps.field_values import FieldValue, describe_field, fields_after_title
@@ -24,6 +25,7 @@ _LONGEST_ID = 18
 @dataclass(frozen=True, slots=True)
 class Listed:
     row: FeatureRow
+    name: str
     facts: tuple[FieldValue, ...]
 
 
@@ -103,7 +105,10 @@ def _list_one(asked: LayerAsked, place: Mapping[str, Any], after: int) -> LayerI
     return LayerInView(
         layer,
         count,
-        tuple(Listed(row, tuple(_facts(layer, row))) for row in page.rows),
+        tuple(
+            Listed(row, name_in_words(layer, row.title), tuple(_facts(layer, row)))
+            for row in page.rows
+        ),
         page.next_after,
         after == 0,
     )

@@ -574,6 +574,9 @@ def test_a_feature_whose_title_is_a_number_is_named_by_what_it_is(client: Client
     assert "The nearest is “Flood zone 2”, 9 m away." in nearest
     of_zone = plain(client.get("/planning/check/of/rivers/z").text)
     assert "Constraint check Flood zone 3 Of" in of_zone
+    desk = f"/manage/checks/{keep(client).rpartition('/')[2]}"
+    assert "Set it aside : Flood zone 3" in plain(officer("set_aside_finding").get(desk).text)
+    assert ">Flood zone 3</a>" in client.get("/map?layer=rivers").text
 
 
 def test_a_layer_of_points_says_that_it_marks_a_terrace_by_one(client: Client) -> None:

@@ -121,6 +121,17 @@ def test_what_cannot_be_used_is_said_and_the_rest_is_shown(client: Client) -> No
     assert 'name="opacity.areas" min="10" max="100" step="10" value="10"' in page
 
 
+def test_a_span_that_ends_before_it_begins_is_said_and_left_out(client: Client) -> None:
+    page = client.get(
+        "/map?layer=trees&since.trees=2026-06-01&until.trees=2026-01-01"
+        "&where.trees.height.least=9&where.trees.height.most=2"
+    ).text
+
+    assert "the period ends before it begins" in page
+    assert "at least more than at most" in page
+    assert "Trees: none here" not in page
+
+
 def test_what_is_here_is_said_of_points_lines_and_areas(client: Client) -> None:
     longitude, latitude = point_4326(_EAST + 1, _NORTH + 1)
 

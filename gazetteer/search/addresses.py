@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from gazetteer.models import NameKind
 from gazetteer.search.candidates import Candidate
 from gazetteer.search.found import Found, Position
 from gazetteer.search.likeness import Typed
+from gazetteer.search.typed_house import has_words, is_as_typed, units_of
 from gazetteer.sql import read_statement
 from gazetteer.street_names import search_name, search_words
 from gazetteer.typed_text import TypedText
@@ -22,7 +24,8 @@ from layers.query.run import fetch_rows
 UPRN_DIGITS = 12
 _MOST_OF_POSTCODE = 300
 _LEAST_OF_POSTCODE = 0.6
-_UNIT_NUMBER = re.compile(r"([0-9]+[A-Z]?|[A-Z])$", re.ASCII)
+# Those looked through for one flat, or one range of numbers, of a block.
+_MOST_OF_HOUSE = 300
 
 
 def find_uprn(
@@ -50,13 +53,16 @@ def addresses_in(
 ) -> list[Found]:
     """Return addresses of some streets and buildings, in their order.
 
-    Of the typed house number, and of the typed flat where there is one of that name. ``in_turn``
-    gives the first of each, then the second of each, so that one with many hides no other; but
-    those of the very name before others.
+    Of the typed house number, and where there are any, of the typed flat or range of numbers
+    alone; exact are those that have all of what was typed. ``in_turn`` gives the first of each,
+    then the second of each, so that one with many hides no other; but those of the very name
+    before others.
     """
     if not streets:
         return []
-    number = "" if of_any_number else typed.number
+    if of_any_number:
+        typed = replace(typed, number="", suffix="", end="")
+    is_one_of_many = bool(typed.unit or typed.end)
     bearers = [street.bearer for street in streets]
     rows = fetch_rows(
         _in_streets(layer.edition_id),
@@ -67,19 +73,20 @@ def addresses_in(
             "buildings": [
                 bearer.name if bearer.kind == NameKind.BUILDING else "" for bearer in bearers
             ],
-            "number": number,
-            "suffix": typed.suffix if number else "",
+            "number": typed.number,
+            "suffix": typed.suffix,
+            "house": typed.houses[0][0],
             "ranks": [
                 int(not street.is_exact) if in_turn else place
                 for place, street in enumerate(streets)
             ],
-            "limit": limit,
+            "limit": max(limit, _MOST_OF_HOUSE) if is_one_of_many else limit,
         },
         keeps_plan=True,
     )
     return [
-        _address(*row, is_exact=streets[place].is_exact)
-        for *row, place in _of_unit(rows, typed.unit)
+        _address(*row, is_exact=streets[place].is_exact and is_as_typed(row[1], typed))
+        for *row, place in _nearest(rows, typed)[:limit]
     ]
 
 
@@ -109,7 +116,10 @@ def addresses_of_postcode(
     if typed.words:
         asked = Typed(typed.words, is_open=False)
         rows = [row for row in rows if _fits(asked, row[1])]
-    return [_address(*row[:-1]) for row in _of_unit(rows, typed.unit)[:limit]]
+    return [
+        _address(*row, is_exact=is_as_typed(row[1], typed) and has_words(row[1], typed))
+        for *row, _place in _nearest(rows, typed)[:limit]
+    ]
 
 
 def is_found_by(layer: PublishedLayer, field: str) -> bool:
@@ -131,19 +141,12 @@ def _has_number(parts: dict[str, Any], typed: TypedText) -> bool:
     )
 
 
-def _of_unit(rows: list[Any], unit: str) -> list[Any]:
-    """Return the flats of that name, or where none is, every row."""
-    if not unit:
+def _nearest(rows: list[Any], typed: TypedText) -> list[Any]:
+    """Return the very flats or ranges that were typed, else flats of that name, else every row."""
+    if not (typed.unit or typed.end):
         return rows
-    exact = [row for row in rows if _unit_of(row[1]) == unit]
-    return exact or rows
-
-
-def _unit_of(parts: dict[str, Any]) -> str:
-    number = f"{parts.get('sao_start_number') or ''}{parts.get('sao_start_suffix') or ''}"
-    words = str(parts.get("sub_building_name") or parts.get("sao_text") or "").upper()
-    found = _UNIT_NUMBER.search(words)
-    return number.upper() or (found[1] if found else "")
+    very = [row for row in rows if is_as_typed(row[1], typed)]
+    return very or [row for row in rows if typed.unit in units_of(row[1])] or rows
 
 
 def _feature_rows(layer: PublishedLayer, fid: str) -> list[tuple[Any, ...]]:

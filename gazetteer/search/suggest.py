@@ -141,12 +141,13 @@ def _houses(
     limit: int,
     **how: bool,
 ) -> list[Found]:
-    """Return what `addresses_in` does, and where it is nothing, that without a number's letter."""
+    """Return what `addresses_in` does, and where it is nothing, what is near without the letter."""
     found = addresses_in(streets, typed, addresses, limit, **how)
     if found or not typed.suffix:
         return found
     # The letter may be a word of the street: "12 S Mary's Row".
-    return addresses_in(streets, replace(typed, suffix=""), addresses, limit, **how)
+    near = addresses_in(streets, replace(typed, suffix=""), addresses, limit, **how)
+    return [replace(one, is_exact=False) for one in near]
 
 
 def _in_rank(candidates: list[Candidate], places: list[Found], houses: list[Found]) -> list[Found]:

@@ -1,8 +1,9 @@
 -- Addresses in some streets, in the order of their house numbers; number '' means any. Of streets of
 -- one rank the first of each comes first, then the second of each; before them all of a lower rank.
 -- edition_id, as a literal, so that no other partition is opened; streets, localities, towns,
--- buildings, ranks: arrays of one length, a building '' means any; number, suffix; limit. Points in
--- EPSG:27700. Served by the partition's index on street. The plan is kept.
+-- buildings, ranks: arrays of one length, a building '' means any; number, suffix, and house: both
+-- with the end of a range, "2A-4"; limit. Points in EPSG:27700. Served by the partition's index on
+-- street. The plan is kept.
 WITH wanted AS MATERIALIZED (
     SELECT *
     FROM unnest(
@@ -24,7 +25,7 @@ house AS MATERIALIZED (
     ) AS number
     WHERE feature.edition_id = {edition_id} AND geom_27700 IS NOT NULL
         AND GeometryType(geom_27700) = 'POINT'
-        AND (%(number)s::text = '' OR start IN (%(number)s, %(number)s || %(suffix)s) OR (
+        AND (%(number)s::text = '' OR start IN (%(number)s, %(number)s || %(suffix)s, %(house)s) OR (
             last IS NOT NULL AND last ~ '^[0-9]{{1,5}}$' AND start ~ '^[0-9]{{1,5}}$'
             AND nullif(%(number)s, '')::integer BETWEEN start::integer AND last::integer
         ))

@@ -346,6 +346,20 @@ def test_an_address_leads_to_answers_about_its_point(client: Client) -> None:
     assert client.get("/planning/check/at/B11BB?x=1").status_code == 400
 
 
+@pytest.mark.parametrize(
+    "text", ["2A Oak Road", "2-4 Oak Road", "Flat 4, 2 Oak Road", "2/4 oak rd"]
+)
+def test_nobody_is_told_what_applies_to_another_house(client: Client, text: str) -> None:
+    publish_addresses(is_public=True)
+
+    response = client.post("/planning/check", {"place": text})
+
+    assert response.status_code == 200
+    assert "We found nothing written just like that." in response.text
+    assert 'href="/planning/check/at/uprn-2"' in response.text
+    assert client.post("/planning/check", {"place": "2 Oak Road"}).status_code == 303
+
+
 def change(client: Client, answered: str) -> str:
     """Press the button that brings the form back, and return that page."""
     form = answered.partition('class="check-change"')[2].partition("</form>")[0]

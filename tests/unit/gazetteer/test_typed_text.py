@@ -19,6 +19,7 @@ def words_of(text: str) -> str:
         ("12A, Oak Road", "12", "A", "oak road"),
         ("no. 12 Oak Road", "12", "", "oak road"),
         ("012 Oak Road", "12", "", "oak road"),
+        ("0 Oak Road", "0", "", "oak road"),
         ("12-14 Oak Road", "12", "", "oak road"),
         ("Flat 2, 12 Oak Road", "12", "", "oak road"),
         ("unit b 7 Oak Road", "7", "", "oak road"),
@@ -49,6 +50,9 @@ def test_it_takes_the_house_number_off(text, number, suffix, words):
         ("apt. b, 12 oak rd", "B"),
         ("Apartment 10 Oak Court", "10"),
         ("Unit 3 Forge Estate", "3"),
+        ("Flat 0/1, 12 Oak Road", "0/1"),
+        ("unit 4–6 Forge Estate", "4-6"),
+        ("Flat 4 - 12 Oak Road", "4"),
         ("flat", ""),
         ("Flatfield Road", ""),
         ("Studio Way", ""),
@@ -56,6 +60,23 @@ def test_it_takes_the_house_number_off(text, number, suffix, words):
 )
 def test_it_takes_the_flat_off(text, unit):
     assert read_typed(text).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "houses"),
+    [
+        ("12 Oak Road", [("12", "")]),
+        ("12a-14b Oak Road", [("12A-14B", "")]),
+        ("12 — 14 Oak Road", [("12-14", "")]),
+        ("Flat 2, 12 Oak Road", [("12", "2")]),
+        # A range, or as in Edinburgh flat 3.
+        ("12/3 Oak Road", [("12-3", ""), ("12", "3")]),
+        ("Flat 2, 12/14 Oak Road", [("12-14", "2")]),
+        ("Oak Road", [("", "")]),
+    ],
+)
+def test_it_says_which_house_and_flat_may_be_meant(text, houses):
+    assert list(read_typed(text).houses) == houses
 
 
 @pytest.mark.parametrize(

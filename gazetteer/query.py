@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from gazetteer.areas_around import AreaAround, areas_around
+from gazetteer.case_reference import is_case_reference
 from gazetteer.councils import CouncilArea, neighbour_at
 from gazetteer.grid_reference import GridSquare, read_grid_position, square_of
 from gazetteer.near import (
@@ -56,6 +57,7 @@ __all__ = [
     "addresses_of_street",
     "areas_around",
     "find_place",
+    "is_case_reference",
     "is_elsewhere",
     "is_postcode_beginning",
     "neighbour_at",

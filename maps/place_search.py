@@ -9,6 +9,7 @@ from gazetteer.query import (
     Place,
     addresses_of_street,
     find_place,
+    is_case_reference,
     is_elsewhere,
     is_postcode_beginning,
     read_postcode,
@@ -16,6 +17,8 @@ from gazetteer.query import (
     suggest_places,
 )
 from layers.errors import NotFound
+from maps.applications.addresses import address_of
+from planning.applications.register import find_registers
 
 _LONGEST_SEARCH = 200
 
@@ -56,10 +59,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class NothingFound:
-    """There is none; ``error`` says so. ``text`` is what was asked for, to be corrected."""
+    """There is none; ``error`` says so. ``text`` is what was asked for, to be corrected.
+
+    ``applications`` is the address at which planning applications of that reference are listed,
+    where it looks like one and the council publishes them.
+    """
 
     text: str
     error: str
+    applications: str = ""
 
 
 Answer = Leads | Choice | NothingFound
@@ -75,6 +83,8 @@ def search_place(text: str) -> Answer:
         return _search_postcode(postcode)
     if is_elsewhere(text):
         return NothingFound(text, _postcode_unknown(text))
+    if is_case_reference(text):
+        return _refuse_case(text)
     return _search_names(text)
 
 
@@ -103,6 +113,14 @@ def _search_names(text: str) -> Answer:
         return Choice(text, others, are_other_numbers=True)
     near = suggest_places(text)
     return Choice(text, near) if near else NothingFound(text, _nothing_found(text))
+
+
+def _refuse_case(text: str) -> NothingFound:
+    register = next(iter(find_registers()), None)
+    if register is None or not register.reference:
+        return NothingFound(text, _nothing_found(text))
+    error = _("“%(text)s” looks like the reference of a planning application, not like a place")
+    return NothingFound(text, error % {"text": text}, address_of("", {}, reference=text))
 
 
 def _postcode_unknown(postcode: str) -> str:

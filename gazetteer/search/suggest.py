@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import chain
 
+from gazetteer.case_reference import is_case_reference
 from gazetteer.grid_reference import GridSquare, read_grid_position
 from gazetteer.models import NameKind
 from gazetteer.plain_text import plain_text
@@ -52,6 +53,9 @@ def search(text: str, sources: Sources, limit: int, *, of_any_number: bool = Fal
     found = _by_number(plain, sources, limit)
     if found:
         return found[:limit]
+    # The year would be a house number, and "PA" the beginning of "Park Road".
+    if is_case_reference(plain):
+        return []
     typed = read_typed(plain)
     if typed.postcode and (found := _within_postcode(typed, sources)):
         return found[:limit]
@@ -88,6 +92,8 @@ def position_found(square: GridSquare) -> Found:
 
 
 def _by_name(plain: str, sources: Sources, limit: int, kinds: Collection[str]) -> list[Found]:
+    if is_case_reference(plain):
+        return []
     typed = read_typed(plain)
     if typed.postcode and (found := _within_postcode(typed, sources)):
         return found

@@ -92,8 +92,8 @@ def look_up(request: HttpRequest, destination: Destination) -> HttpResponse:
             return SeeOther(destination.address_of(slug))
         case Choice() as choice:
             return _let_choose(request, destination, choice)
-        case NothingFound(text, error):
-            return _ask(request, destination, text=text, error=error)
+        case NothingFound() as nothing:
+            return _ask(request, destination, nothing)
 
 
 @never_cache
@@ -143,7 +143,13 @@ def _let_choose(request: HttpRequest, destination: Destination, choice: Choice) 
 
 
 def _ask(
-    request: HttpRequest, destination: Destination, *, text: str = "", error: str = ""
+    request: HttpRequest, destination: Destination, nothing: NothingFound | None = None
 ) -> HttpResponse:
-    asked = {"text": text, "error": error, "destination": destination}
+    asked: dict[str, Any] = {"destination": destination}
+    if nothing:
+        asked |= {
+            "text": nothing.text,
+            "error": nothing.error,
+            "applications": nothing.applications,
+        }
     return render(request, destination.template, {**asked, **dict(destination.words)})

@@ -31,6 +31,7 @@ _HOUSES: list[tuple[str, str, str, dict[str, str]]] = [
     ("22", "LARK ROAD", "B5 3EG", {"pao_start_number": "10", "pao_end_number": "14"}),
     ("23", "LARK ROAD", "B5 3EG", {"building_number": "20-24"}),
     ("24", "LARK ROAD", "B5 3EG", {"pao_start_number": "30", "sao_text": "FLAT 1"}),
+    ("31", "PARK ROAD", "B5 5EG", {"pao_start_number": "1"}),
 ]
 
 
@@ -144,6 +145,15 @@ def test_where_not_even_the_number_is_known_the_street_is_listed(text: str) -> N
 )
 def test_a_house_that_is_in_the_list_is_found_however_it_is_written(text: str, uprn: str) -> None:
     assert leads_to(text) == uprn
+
+
+@pytest.mark.parametrize("text", ["2026/01234/PA", "2026/09991/pa", "PA/2026/01234"])
+def test_the_reference_of_an_application_is_no_house_of_park_road(text: str) -> None:
+    response = Client().post("/my-area/", {"place": text})
+
+    assert f"We found no place called “{text}”" in response.text
+    assert "planning applications</a>" not in response.text
+    assert suggest_places(text) == search_places(text) == []
 
 
 def test_what_is_near_comes_with_the_number_that_was_typed() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from unittest.mock import patch
@@ -236,6 +237,22 @@ def test_what_is_typed_for_a_place_is_led_to_its_short_name(client: Client) -> N
     assert answer.status_code == 303
     assert answer.headers["Location"] == f"{PAGE}?q=oak&near=grid-SP060860&within=1000"
     assert client.get(answer.headers["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/my-area/", "/embed/my-area/"])
+def test_who_enters_a_reference_for_a_place_is_led_to_the_application(
+    client: Client, page: str
+) -> None:
+    publish(*(application(name, 0, "2026-03-01") for name in ("2026/09991/PA", "2026/1/PA")))
+
+    text = client.post(page, {"place": "2026/09991/PA"}).text
+
+    assert "looks like the reference of a planning application" in text
+    [address] = re.findall(r'href="([^"]+)">Look for it in the planning applications', text)
+    assert address == f"{PAGE}?reference=2026%2F09991%2FPA"
+    found = client.get(address).text
+    assert "2026/09991/PA" in found
+    assert "2026/1/PA" not in found
 
 
 def test_a_place_that_is_not_known_loses_nothing(client: Client) -> None:

@@ -230,7 +230,7 @@ def test_every_word_of_a_page_that_says_no_goes_through_gettext(client: Client, 
 @pytest.mark.parametrize(
     "typed",
     ["", "oak", "oak road", "99 oak road", "10 oak road", "ladywod", "B1", "B9", "IM1 1AA",
-     "BT1 1AA", "SP 05 86", "xyzzy"],
+     "BT1 1AA", "SP 05 86", "xyzzy", "2026/01234/PA"],
 )  # fmt: skip
 @pytest.mark.parametrize("page", ["/my-area/", "/embed/my-area/", "/nearest/libraries/"])
 def test_every_word_of_what_a_search_finds_goes_through_gettext(

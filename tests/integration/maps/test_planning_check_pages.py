@@ -360,6 +360,16 @@ def test_nobody_is_told_what_applies_to_another_house(client: Client, text: str)
     assert client.post("/planning/check", {"place": "2 Oak Road"}).status_code == 303
 
 
+def test_a_reference_is_looked_for_in_the_applications(client: Client) -> None:
+    fields = [make_field("reference", is_queryable=True)]
+    cases = make_layer("cases", role="planning-application", title_field="reference", fields=fields)
+    publish_features(cases, [MadeFeature("a", Point(405050, 285050), {"reference": "2026/1/PA"})])
+
+    page = client.post("/planning/check", {"place": "2026/1/PA"}).text
+
+    assert 'href="/planning/applications?reference=2026%2F1%2FPA"' in page
+
+
 def change(client: Client, answered: str) -> str:
     """Press the button that brings the form back, and return that page."""
     form = answered.partition('class="check-change"')[2].partition("</form>")[0]

@@ -289,12 +289,13 @@ def _area_change(before: shapely.Geometry, after: shapely.Geometry) -> float:
     """Return by how much mending changed the area, as a share of it.
 
     A ring that crosses itself counts its lobes against each other, so a bow-tie,
-    whose intended shape nobody knows, changes by far more than any limit.
+    whose intended shape nobody knows, changes by far more than any limit. Holes
+    count against their shell, so that the area before may even be negative.
     """
     if after.geom_type not in ("Polygon", "MultiPolygon"):
         return 0.0
     area = float(shapely.area(before))
-    return abs(float(shapely.area(after)) - area) / area if area else 1.0
+    return abs((float(shapely.area(after)) - area) / area) if area else 1.0
 
 
 def _oriented(shapes: Geometries) -> Geometries:

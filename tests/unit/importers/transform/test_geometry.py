@@ -137,11 +137,13 @@ def test_a_small_self_crossing_is_mended_and_the_change_of_area_is_told() -> Non
     assert stored.geom_27700[0].area == pytest.approx(10_000, rel=0.002)
 
 
-def test_a_hole_outside_its_shell_is_kept_out() -> None:
-    # EPSG:27700. The “hole” lies 500 m east of the square.
-    stored = store(Polygon(square().exterior, [square(EASTING + 500).exterior]))
+@pytest.mark.parametrize("side_m", [50, 100, 200])
+def test_a_hole_outside_its_shell_is_kept_out(side_m: float) -> None:
+    # EPSG:27700. The “hole” lies 500 m east of the square of 100 m.
+    stored = store(Polygon(square().exterior, [square(EASTING + 500, side_m=side_m).exterior]))
 
     assert kinds(stored) == [("GEOM-INVALID", "error", 1)]
+    assert stored.geom_27700[0] is None
 
 
 def test_a_polygon_without_area_is_kept_out() -> None:

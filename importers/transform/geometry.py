@@ -101,8 +101,8 @@ def require_known_crs(code: str | None) -> Crs:
 def shapes_from_columns(batch: SourceBatch, pair: CoordinateColumns) -> SourceShapes:
     """Return points from two columns of text, in the pair's CRS or in the one that each row says.
 
-    An empty cell means no location; a cell that is not a number keeps its row out,
-    and so does a CRS that is not known.
+    Two empty cells mean no location; one of them, and a cell that is not a number, keep
+    their row out, and so does a CRS that is not known.
     """
     positions = read_positions(batch, pair)
     findings = list(positions.findings)

@@ -41,7 +41,29 @@ def read_positions(batch: SourceBatch, pair: CoordinateColumns) -> Positions:
     y = _read_axis(columns[1], rows, pair, "y", set(referred), findings)
     for at, position in referred.items():
         x[at], y[at] = position
+    findings.extend(_find_halves(x, y, columns, rows, pair, findings))
     return Positions(x, y, findings)
+
+
+def _find_halves(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    columns: "list[pa.Array[Any]]",
+    rows: list[int],
+    pair: CoordinateColumns,
+    found: list[Finding],
+) -> list[Finding]:
+    """Return an error for each row with one coordinate and no other: that is not no location."""
+    faulty = {finding.row for finding in found if finding.severity == "error"}
+    halves = []
+    for at in np.flatnonzero(np.isnan(x) != np.isnan(y)):
+        if rows[at] in faulty:
+            continue
+        there, missing = (pair.y, pair.x) if np.isnan(x[at]) else (pair.x, pair.y)
+        shown = as_shown(columns[there == pair.y][at].as_py())
+        message = f"“{there}” is “{shown}” and “{missing}” is empty. Fill in the other coordinate."
+        halves.append(Finding("COORD-MISSING", "error", message, rows[at], missing))
+    return halves
 
 
 def _read_references(

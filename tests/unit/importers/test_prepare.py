@@ -74,7 +74,7 @@ def test_a_row_with_several_faults_is_kept_out_once_as_it_was_read() -> None:
 
 
 def test_a_row_without_location_is_kept_out_unless_the_catalogue_allows_it() -> None:
-    columns = trees(ref=["T1", "T2"], Easting=["", "405000"])
+    columns = trees(ref=["T1", "T2"], Easting=["", "405000"], Northing=["", "285000"])
     strict = preparation_of(layer_entry())
     lenient = preparation_of(layer_entry(checks=ChecksEntry(allow_no_location=True)))
 
@@ -85,6 +85,18 @@ def test_a_row_without_location_is_kept_out_unless_the_catalogue_allows_it() -> 
     assert refused.keys == ["T2"]
     assert allowed.keys == ["T1", "T2"]
     assert allowed.geom_27700[0] is None
+
+
+@pytest.mark.parametrize("allow_no_location", [True, False])
+def test_a_row_with_half_a_position_is_kept_out_in_every_layer(allow_no_location: bool) -> None:
+    checks = ChecksEntry(allow_no_location=allow_no_location)
+    preparation = preparation_of(layer_entry(checks=checks))
+
+    prepared = preparation.prepare(source_batch(trees(Easting=["405000"], Northing=[""])))
+
+    assert [row.kind for row in preparation.quarantined] == ["COORD-MISSING"]
+    assert [finding.kind for finding in preparation.findings] == ["COORD-MISSING"]
+    assert conserved(preparation, prepared)
 
 
 def test_a_row_that_is_kept_out_does_not_claim_its_key() -> None:

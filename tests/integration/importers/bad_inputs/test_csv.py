@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from importers.catalogue.entries import ChecksEntry
 from tests.factories.entries import (
     LONGITUDE_LATITUDE,
     field_entry,
@@ -131,6 +132,20 @@ def test_d10_nothing_in_a_coordinate_is_no_location(cell: str, desk: Desk) -> No
     path = write(desk, HEADER, GOOD, f"T2,Oak,{cell},{cell}")
 
     desk.accept(path, rows=2, quarantined={3: "NO-LOCATION"})
+
+
+@pytest.mark.parametrize(
+    ("cells", "missing"), [("405001,", "Northing"), (",285001", "Easting"), ("n/a,1", "Easting")]
+)
+def test_d10_half_a_position_keeps_its_row_out_where_rows_need_none(
+    cells: str, missing: str, desk: Desk
+) -> None:
+    path = write(desk, HEADER, GOOD, f"T2,Oak,{cells}", "T3,Oak,,")
+    checks = ChecksEntry(max_quarantined_share=1.0, min_rows=0, allow_no_location=True)
+
+    desk.accept(path, rows=3, quarantined={3: "COORD-MISSING"}, checks=checks)
+
+    assert desk.issues("COORD-MISSING")[0].field == missing
 
 
 def test_d11_a_uprn_that_excel_has_rounded_stops_the_import(desk: Desk) -> None:

@@ -308,12 +308,32 @@ def test_two_columns_are_a_point_with_x_first() -> None:
     assert source.shapes[1].equals(Point(406790, 286960))
 
 
-@pytest.mark.parametrize(("x", "y"), [("", ""), ("N/A", "N/A"), (None, None), ("406790", "")])
-def test_an_empty_coordinate_means_no_location(x: str | None, y: str | None) -> None:
+@pytest.mark.parametrize(("x", "y"), [("", ""), ("N/A", "N/A"), (None, None)])
+def test_two_empty_coordinates_mean_no_location(x: str | None, y: str | None) -> None:
     source = points_from([x, "406790"], [y, "286960"])
 
     assert source.shapes[0] is None
     assert source.findings == []
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "missing", "there"),
+    [
+        ("406790", "", "Northing", "“Easting” is “406790”"),
+        (None, "286960", "Easting", "“Northing” is “286960”"),
+        ("N/A", "286960", "Easting", "“Northing” is “286960”"),
+    ],
+)
+def test_half_a_position_is_a_fault_of_its_row(
+    x: str | None, y: str | None, missing: str, there: str
+) -> None:
+    source = points_from([x, "406790"], [y, "286960"])
+
+    (finding,) = source.findings
+    assert (finding.kind, finding.severity) == ("COORD-MISSING", "error")
+    assert (finding.row, finding.field) == (2, missing)
+    assert f"{there} and “{missing}” is empty" in finding.message
+    assert source.shapes[0] is None
 
 
 @pytest.mark.parametrize("x", ["east", "#REF!", "430000m", "NaN", "inf", "４０６７９０", "1e400"])
@@ -324,6 +344,12 @@ def test_a_coordinate_that_is_no_number_names_its_row_and_column(x: str) -> None
     assert (finding.kind, finding.severity) == ("COORD-INVALID", "error")
     assert (finding.row, finding.field, finding.value) == (2, "Easting", x)
     assert source.shapes[0] is None
+
+
+def test_a_coordinate_that_is_no_number_is_not_told_as_missing_too() -> None:
+    source = points_from(["east"], [""])
+
+    assert [finding.kind for finding in source.findings] == ["COORD-INVALID"]
 
 
 @pytest.mark.parametrize("code", ["EPSG:27700", "EPSG:4326"])

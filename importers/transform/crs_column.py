@@ -1,12 +1,14 @@
 """A column that says, row by row, in which coordinate system its row is."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from importers.catalogue.entries import CoordinateColumns, Crs
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
-from importers.transform.values import as_shown
+from importers.transform.values import as_shown, is_empty
 
 # As the LGA's schemas and the brownfield register have them. ETRS89 there means degrees, which
 # are WGS 84's to well under a metre.
@@ -24,33 +26,34 @@ _KNOWN: dict[str, Crs] = {
 
 
 def read_crs_column(
-    batch: SourceBatch,
-    pair: CoordinateColumns,
-    located: NDArray[np.bool_],
-    findings: list[Finding],
+    batch: SourceBatch, pair: CoordinateColumns, findings: list[Finding]
 ) -> NDArray[np.object_]:
     """Return the CRS that each row says, None where it says none that is known.
 
     Parameters
     ----------
-    located
-        Which rows have coordinates: only for these an unknown CRS is a fault.
     findings
-        Takes an error for each of them: numbers are never guessed to be degrees or metres.
+        Takes an error for each of these that has anything for a coordinate: numbers are never
+        guessed to be degrees or metres.
     """
     assert pair.crs_column is not None
     known = _KNOWN | pair.crs_words
-    values = batch.columns.column(pair.crs_column).to_pylist()
+    values, *cells = (
+        batch.columns.column(name).to_pylist() for name in (pair.crs_column, pair.x, pair.y)
+    )
     codes = np.full(len(values), None, dtype=object)
     for at, value in enumerate(values):
         codes[at] = known.get(str(value or "").strip().casefold())
-        if codes[at] is None and located[at]:
-            shown = as_shown("" if value is None else value)
-            message = (
-                f"“{pair.crs_column}” is “{shown}”, so nobody can say what the coordinates are. "
-                "Write OSGB36 for eastings and northings, WGS84 for longitudes and latitudes; or "
-                "say what this word means in crs_words of the catalogue."
-            )
-            row = int(batch.rows[at])
-            findings.append(Finding("CRS-UNKNOWN", "error", message, row, pair.crs_column, shown))
+        if codes[at] is None and not all(is_empty(column[at]) for column in cells):
+            findings.append(_unknown(pair.crs_column, value, int(batch.rows[at])))
     return codes
+
+
+def _unknown(column: str, value: Any, row: int) -> Finding:
+    shown = as_shown("" if value is None else value)
+    message = (
+        f"“{column}” is “{shown}”, so nobody can say what the coordinates are. "
+        "Write OSGB36 for eastings and northings, WGS84 for longitudes and latitudes; or "
+        "say what this word means in crs_words of the catalogue."
+    )
+    return Finding("CRS-UNKNOWN", "error", message, row, column, shown)

@@ -104,16 +104,13 @@ def shapes_from_columns(batch: SourceBatch, pair: CoordinateColumns) -> SourceSh
     Two empty cells mean no location; one of them, and a cell that is not a number, keep
     their row out, and so does a CRS that is not known.
     """
-    positions = read_positions(batch, pair)
-    findings = list(positions.findings)
+    findings: list[Finding] = []
+    crs_by_row = read_crs_column(batch, pair, findings) if pair.crs_column else None
+    positions = read_positions(batch, pair, crs_by_row)
     has_both = ~(np.isnan(positions.x) | np.isnan(positions.y))
     shapes = np.full(len(batch.rows), None, dtype=object)
-    crs_by_row = None
-    if pair.crs_column is not None:
-        crs_by_row = read_crs_column(batch, pair, has_both, findings)
-        has_both &= crs_by_row != None  # noqa: E711 - of an array, `is not` would be one answer for all
     shapes[has_both] = shapely.points(positions.x[has_both], positions.y[has_both])
-    return SourceShapes(shapes, pair.crs, findings, crs_by_row)
+    return SourceShapes(shapes, pair.crs, [*findings, *positions.findings], crs_by_row)
 
 
 def shapes_from_lat_lon(batch: SourceBatch, column: LatLonColumn) -> SourceShapes:

@@ -1,14 +1,15 @@
 """The positions of a batch's rows from two of its columns."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, get_args
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from importers.catalogue.entries import CoordinateColumns
+from importers.catalogue.entries import CoordinateColumns, Crs
 from importers.findings import Finding
 from importers.read.batch import SourceBatch
 from importers.transform.cells import Mended, as_shown, is_empty
@@ -17,32 +18,70 @@ from importers.transform.coordinates import Axis, read_coordinate, read_grid_ref
 from importers.transform.mending import tell_mended
 from importers.transform.plain import has_letters
 
+_CODES: tuple[Crs, ...] = get_args(Crs)
+
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """x and y of each row in the columns' CRS; NaN where a row has none."""
+    """x and y of each row in its CRS; NaN where a row has none."""
 
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     findings: list[Finding]
 
 
-def read_positions(batch: SourceBatch, pair: CoordinateColumns) -> Positions:
+def read_positions(
+    batch: SourceBatch, pair: CoordinateColumns, crs_by_row: NDArray[np.object_] | None = None
+) -> Positions:
     """Return the position of each row, with a finding for each that is wrong or was put right.
 
     A cell that holds a National Grid reference gives both coordinates: the other
     cell is then empty or says the same.
+
+    Parameters
+    ----------
+    crs_by_row
+        The CRS that each row says, in which its cells are then read; what stands in a row
+        whose CRS is None means nothing. Without it all are in the pair's.
     """
     findings: list[Finding] = []
     columns = [batch.columns.column(name).combine_chunks() for name in (pair.x, pair.y)]
     rows = batch.rows.tolist()
+    x, y = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+    for in_one_crs, is_in, cells in _by_crs(columns, pair, crs_by_row):
+        some_x, some_y = _read_in_one_crs(cells, rows, in_one_crs, findings)
+        x[is_in], y[is_in] = some_x[is_in], some_y[is_in]
+    findings.extend(_find_halves(x, y, columns, rows, pair, findings))
+    return Positions(x, y, findings)
+
+
+def _by_crs(
+    columns: "list[pa.Array[Any]]", pair: CoordinateColumns, crs_by_row: NDArray[np.object_] | None
+) -> Iterator[tuple[CoordinateColumns, NDArray[np.bool_], "list[pa.Array[Any]]"]]:
+    """Yield the pair in each CRS, which rows are in it, and the columns without the others."""
+    if crs_by_row is None:
+        yield pair, np.ones(len(columns[0]), dtype=bool), columns
+        return
+    for code in _CODES:
+        is_in = crs_by_row == code
+        if is_in.any():
+            mask = pa.array(is_in)
+            cells = [pc.if_else(mask, column, None) for column in columns]
+            yield replace(pair, crs=code), is_in, cells
+
+
+def _read_in_one_crs(
+    columns: "list[pa.Array[Any]]",
+    rows: list[int],
+    pair: CoordinateColumns,
+    findings: list[Finding],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     referred = _read_references(columns, rows, pair, findings)
     x = _read_axis(columns[0], rows, pair, "x", set(referred), findings)
     y = _read_axis(columns[1], rows, pair, "y", set(referred), findings)
     for at, position in referred.items():
         x[at], y[at] = position
-    findings.extend(_find_halves(x, y, columns, rows, pair, findings))
-    return Positions(x, y, findings)
+    return x, y
 
 
 def _find_halves(

@@ -9,10 +9,11 @@ from importers.transform.cells import Mended, ValueNotRead, is_empty, read_numbe
 _SPACED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,3},\d+", re.ASCII)
 _POWER_OF_TEN = re.compile(r"[+-]?\d(?:\.(?P<decimals>\d+))?E\+?(?P<power>\d+)", re.ASCII | re.I)
+# Something must stand before minutes and seconds, or they would take a number's own last digits.
 _DEGREES = re.compile(
     r"""\s*(?P<sign>[+-]?)(?P<degrees>\d{1,3}(?:\.\d+)?)\s*[°º]?
-    (?:\s*(?P<minutes>\d{1,2}(?:\.\d+)?)\s*['′’])?
-    (?:\s*(?P<seconds>\d{1,2}(?:\.\d+)?)\s*(?:["″”]|''))?
+    (?:(?<=[°º\s])\s*(?P<minutes>\d{1,2}(?:\.\d+)?)\s*['′’])?
+    (?:(?<=[°º\s'′’])\s*(?P<seconds>\d{1,2}(?:\.\d+)?)\s*(?:["″”]|''))?
     \s*(?P<side>[NSEW]?)\s*""",
     re.ASCII | re.VERBOSE | re.IGNORECASE,
 )
@@ -108,6 +109,8 @@ def _read_degrees(text: str, axis: Axis) -> float | None:
     found = _DEGREES.fullmatch(text)
     if found is None or not (found["minutes"] or found["side"] or "°" in text or "º" in text):
         return None
+    if _has_decimals_before_its_last_part(found):
+        return None
     minutes, seconds = float(found["minutes"] or 0), float(found["seconds"] or 0)
     if minutes >= 60 or seconds >= 60 or (found["sign"] and found["side"]):
         return None
@@ -116,6 +119,11 @@ def _read_degrees(text: str, axis: Axis) -> float | None:
     degrees = float(found["degrees"]) + minutes / 60 + seconds / 3600
     is_negative = found["sign"] == "-" or found["side"].upper() in {"S", "W"}
     return -degrees if is_negative else degrees
+
+
+def _has_decimals_before_its_last_part(found: re.Match[str]) -> bool:
+    parts = [part for part in found.group("degrees", "minutes", "seconds") if part]
+    return any("." in part for part in parts[:-1])
 
 
 def _square(letters: str) -> tuple[float, float]:

@@ -134,6 +134,20 @@ def test_d10_nothing_in_a_coordinate_is_no_location(cell: str, desk: Desk) -> No
     desk.accept(path, rows=2, quarantined={3: "NO-LOCATION"})
 
 
+@pytest.mark.parametrize("latitude", ["52.46'", "52.46′"])
+def test_d10_a_stray_mark_of_minutes_moves_nothing(latitude: str, desk: Desk) -> None:
+    path = write(
+        desk, "ref,name,Longitude,Latitude", "T1,Oak,-1.9264,52.46", f"T2,Oak,-1.9264',{latitude}"
+    )
+
+    desk.accept(
+        path,
+        rows=2,
+        quarantined={3: "COORD-INVALID"},
+        source={"coordinates": (LONGITUDE_LATITUDE,)},
+    )
+
+
 @pytest.mark.parametrize(
     ("cells", "missing"), [("405001,", "Northing"), (",285001", "Easting"), ("n/a,1", "Easting")]
 )

@@ -26,7 +26,19 @@ def test_a_power_of_ten_that_has_all_its_digits_is_read() -> None:
     assert read_coordinate("4.30123E+05", "EPSG:27700", "x") == 430_123.0
 
 
-@pytest.mark.parametrize("value", ["52°57'N", "52.95N", "52,95", "52° 57′ 0″ N", "52.95°"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "52°57'N",
+        "52.95N",
+        "52,95",
+        "52° 57′ 0″ N",
+        "52.95°",
+        "52 57'",
+        "52º57.0'",
+        "52°56'59.99999999''",
+    ],
+)
 def test_a_latitude_is_read_as_people_write_it(value: str) -> None:
     mended = read_coordinate(value, "EPSG:4326", "y")
 
@@ -41,6 +53,16 @@ def test_west_is_negative() -> None:
 def test_degrees_that_cannot_be_are_refused(value: str, axis: str) -> None:
     with pytest.raises(ValueNotRead):
         read_coordinate(value, "EPSG:4326", axis)  # type: ignore[arg-type]  # a parameter is a str
+
+
+@pytest.mark.parametrize(
+    "value", ["51.38'", "51.38′", "51.3 8'", "5138'", '51.38"', "51°2.3'8\"", "51.38°5'", "51'38'"]
+)
+def test_a_mark_of_minutes_does_not_take_the_digits_of_a_number(value: str) -> None:
+    with pytest.raises(ValueNotRead) as caught:
+        read_coordinate(value, "EPSG:4326", "y")
+
+    assert caught.value.kind == "COORD-INVALID"
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,10 @@ def _day(text: str, pattern: str) -> date | None:
 def _day_of_milliseconds(text: str) -> date | None:
     if not _MILLISECONDS.fullmatch(text):
         return None
-    return (_EPOCH + timedelta(milliseconds=int(text.split(".")[0]))).date()
+    try:
+        return (_EPOCH + timedelta(milliseconds=int(text.split(".")[0]))).date()
+    except OverflowError:  # before the year 1, which some databases write for "unknown"
+        return None
 
 
 def _advice(text: str) -> str:

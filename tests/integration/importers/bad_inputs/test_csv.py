@@ -191,6 +191,19 @@ def test_d11_what_is_no_uprn_keeps_its_row_out(cell: str, desk: Desk) -> None:
     desk.accept(path, rows=1, quarantined={2: "UPRN-INVALID"}, **with_field("uprn", "uprn"))
 
 
+def test_d12_milliseconds_before_the_year_1_keep_their_row_out(desk: Desk) -> None:
+    path = write(
+        desk, f"{HEADER},planted", f"{GOOD},1711926000000", "T2,Oak,405002,285000,-62167219200000"
+    )
+
+    desk.accept(
+        path,
+        rows=2,
+        quarantined={3: "DATE-INVALID"},
+        **with_field("planted", "date", date_formats=("epoch-ms",)),
+    )
+
+
 DAY_FIRST = with_field("planted", "date", date_formats=("%d/%m/%Y",))
 
 

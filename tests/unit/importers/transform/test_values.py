@@ -201,6 +201,16 @@ def test_a_date_before_1970_is_negative_milliseconds() -> None:
     assert read("date", -86_400_000, date_formats=("epoch-ms",)) == "1969-12-31"
 
 
+@pytest.mark.parametrize("value", [-62_167_219_200_000, "-62167219200000", "-99999999999999", 1e17])
+def test_milliseconds_of_no_year_that_there_is_are_no_date(value: Any) -> None:
+    error = refusal("date", value, date_formats=("epoch-ms",))
+
+    assert (error.kind, str(error)) == (
+        "DATE-INVALID",
+        "a date that exists, written in milliseconds since 1970",
+    )
+
+
 def test_an_iso_date_is_read_whatever_the_formats_say() -> None:
     assert read("date", "2025-04-03", date_formats=("%d/%m/%Y",)) == "2025-04-03"
     assert read("date", "2025-04-03 00:00:00", date_formats=("%d/%m/%Y",)) == "2025-04-03"

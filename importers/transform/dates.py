@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from importers.british_time import british_day, is_midnight
 from importers.catalogue.date_patterns import kept_characters
 from importers.catalogue.entries import EPOCH_MS
 from importers.transform.cells import Mended, ValueNotRead, is_empty
@@ -13,6 +14,9 @@ _ISO = "%Y-%m-%d"
 _NAMED_MONTH = ("%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %b %y", "%d %B %Y", "%d-%B-%Y")
 _ZERO = re.compile(r"0{1,4}([/.-]?)0{1,2}\1?0{0,4}(?:[T ]0{2}:0{2}(?::0{2})?)?", re.ASCII)
 _MIDNIGHT = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?Z?", re.ASCII)
+_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})", re.ASCII
+)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}", re.ASCII)
 _MILLISECONDS = re.compile(r"-?\d{1,14}(?:\.0+)?", re.ASCII)
@@ -24,8 +28,9 @@ _EXCEL_DAY_ZERO = date(1899, 12, 30)
 def read_date(value: Any, formats: tuple[str, ...]) -> Any:
     """Return a date as ISO 8601 text, of as many parts as its format has: ``2026``, ``2026-03``.
 
-    ``formats`` are tried in order. ISO dates are read whatever they say, and so
-    are dates with the month's name, which are `Mended`. An all-zero date is none.
+    ``formats`` are tried in order. ISO dates are read whatever they say, and so are moments
+    with an offset, which are British days, and dates with the month's name. The latter, and
+    moments with a time of day, are `Mended`. An all-zero date is none.
     """
     if is_empty(value):
         return None
@@ -63,11 +68,26 @@ def _read_undeclared(text: str, formats: tuple[str, ...]) -> Any:
     midnight = _MIDNIGHT.fullmatch(text)
     if (day := _day(midnight["day"] if midnight else text, _ISO)) is not None:
         return day.isoformat()
+    if (moment := _read_moment(text)) is not None:
+        return moment
     for pattern in _NAMED_MONTH:
         if (day := _day(text, pattern)) is not None:
             return Mended(day.isoformat(), "DATE-MENDED", f"read as {day.isoformat()}")
     wanted = " or ".join(as_people_write(pattern) for pattern in formats)
     raise ValueNotRead("DATE-INVALID", f"a date that exists, written {wanted}{_advice(text)}")
+
+
+def _read_moment(text: str) -> Any:
+    """Return the British day of a moment with an offset, and say where it has more than a day."""
+    if not _MOMENT.fullmatch(text):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        day = british_day(moment).isoformat()
+        has_time = not is_midnight(moment)
+    except (ValueError, OverflowError):
+        return None
+    return Mended(day, "DATE-MENDED", f"read as {day}, without its time") if has_time else day
 
 
 def _day(text: str, pattern: str) -> date | None:
@@ -83,7 +103,7 @@ def _day_of_milliseconds(text: str) -> date | None:
     if not _MILLISECONDS.fullmatch(text):
         return None
     try:
-        return (_EPOCH + timedelta(milliseconds=int(text.split(".")[0]))).date()
+        return british_day(_EPOCH + timedelta(milliseconds=int(text.split(".")[0])))
     except OverflowError:  # before the year 1, which some databases write for "unknown"
         return None
 

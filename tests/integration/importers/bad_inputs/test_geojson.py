@@ -323,6 +323,33 @@ def esri(geometry: Any = None, **members: Any) -> str:
     return json.dumps({"geometryType": "esriGeometryPolyline", "features": features, **members})
 
 
+def test_one_time_of_day_among_the_days_of_esri_json_keeps_no_row_out(desk: Desk) -> None:
+    opened = [1_711_926_000_000, 1_705_276_800_000, 1_705_312_800_000]
+    features = [
+        {
+            "attributes": {"ref": f"T{place}", "opened": moment},
+            "geometry": {"x": 405_000 + place, "y": 285_000},
+        }
+        for place, moment in enumerate(opened)
+    ]
+    root = {
+        "geometryType": "esriGeometryPoint",
+        "spatialReference": {"wkid": 27700},
+        "fields": [{"name": "opened", "type": "esriFieldTypeDate"}],
+        "features": features,
+    }
+    fields = (field_entry("ref", required=True), field_entry("name"), field_entry("opened", "date"))
+
+    desk.accept(
+        write(desk, json.dumps(root), name="trees.json"), "DATE-MENDED", rows=3, fields=fields
+    )
+
+    days = [tree.properties["opened"] for tree in desk.features()]
+    assert days == ["2024-04-01", "2024-01-15", "2024-01-15"]
+    (issue,) = desk.issues("DATE-MENDED")
+    assert (issue.severity, issue.row) == ("fixed", 3)
+
+
 def test_c25_curves_of_esri_json_become_straight_lines_and_that_is_said(desk: Desk) -> None:
     geometry = {
         "curvePaths": [[[405_000, 285_000], {"c": [[405_020, 285_000], [405_010, 285_010]]}]]

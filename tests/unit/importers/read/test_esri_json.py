@@ -124,6 +124,33 @@ def test_codes_become_words_and_milliseconds_dates(tmp_path):
     ]
 
 
+MIDNIGHT_IN_BRITAIN, MIDNIGHT_IN_UTC = 1_711_926_000_000, 1_714_521_600_000  # both in summer
+TEN_O_CLOCK, YEAR_0 = 1_705_312_800_000, -62_167_219_200_000
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "written"),
+    [
+        ([MIDNIGHT_IN_BRITAIN, MIDNIGHT_IN_UTC], ["2024-04-01", "2024-05-01"]),
+        (
+            [MIDNIGHT_IN_BRITAIN, TEN_O_CLOCK],
+            ["2024-04-01T00:00:00+01:00", "2024-01-15T10:00:00+00:00"],
+        ),
+        ([MIDNIGHT_IN_UTC, YEAR_0], ["2024-05-01", str(YEAR_0)]),
+        ([-62_135_596_800_000, -5_364_662_400_000], ["0001-01-01", "1800-01-01"]),
+    ],
+    ids=["two midnights", "a time of day", "no year", "before British time"],
+)
+def test_moments_are_written_in_british_time(tmp_path, milliseconds, written):
+    fields = [{"name": "opened", "type": "esriFieldTypeDate"}]
+    features = [{"attributes": {"opened": value}} for value in milliseconds]
+    path = write(tmp_path / "a.json", fields=fields, features=features)
+
+    opened, (batch,) = read(path)
+
+    assert [row["opened"] for row in rows_of(opened, batch)] == written
+
+
 @pytest.mark.parametrize(
     ("system", "crs"),
     [

@@ -197,6 +197,54 @@ def test_a_date_may_be_milliseconds_since_1970(value: Any) -> None:
     assert read("date", value, date_formats=("epoch-ms",)) == "2001-09-09"
 
 
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        (1_711_926_000_000, "2024-04-01"),  # midnight in Britain, in summer
+        (1_711_929_600_000, "2024-04-01"),  # midnight in UTC
+        (-5_364_662_400_000, "1800-01-01"),  # London's own time was a minute behind
+    ],
+)
+def test_milliseconds_are_a_british_day(value: int, day: str) -> None:
+    assert read("date", value, date_formats=("epoch-ms",)) == day
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2024-04-01T00:00:00+01:00",
+        "2024-04-01T01:00:00+01:00",
+        "2024-03-31T23:00:00Z",
+        "2024-04-01 00:00:00Z",
+    ],
+)
+def test_a_midnight_in_britain_or_in_utc_is_a_date(value: str) -> None:
+    assert read("date", value) == "2024-04-01"
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2024-01-15T10:00:00+00:00", "2024-01-15"),
+        ("2024-06-30T23:30:00Z", "2024-07-01"),
+        ("2024-01-15T10:00:00.250000+00:00", "2024-01-15"),
+    ],
+)
+def test_a_moment_is_its_british_day_and_that_its_time_goes_is_told(value: str, day: str) -> None:
+    note = f"read as {day}, without its time"
+
+    assert read("date", value) == Mended(day, "DATE-MENDED", note)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2024-01-15T10:00:00", "2024-02-30T00:00:00+00:00", "9999-12-31T23:59:59-05:00",
+     "0001-01-01T00:00:00+05:00"],
+)  # fmt: skip
+def test_a_moment_that_is_none_or_has_no_offset_is_no_date(value: str) -> None:
+    assert refusal("date", value).kind == "DATE-INVALID"
+
+
 def test_a_date_before_1970_is_negative_milliseconds() -> None:
     assert read("date", -86_400_000, date_formats=("epoch-ms",)) == "1969-12-31"
 

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from importers.invisible import strip_unseen
+
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,18}(?:\.0+)?", re.ASCII)
@@ -39,7 +41,7 @@ class Mended:
 
 def is_empty(value: Any) -> bool:
     """Return whether a cell of numbers, dates or coordinates says that there is nothing."""
-    return value is None or (isinstance(value, str) and value.strip().lower() in EMPTY_WORDS)
+    return value is None or (isinstance(value, str) and strip_unseen(value).lower() in EMPTY_WORDS)
 
 
 def as_shown(value: Any) -> str:
@@ -48,7 +50,10 @@ def as_shown(value: Any) -> str:
 
 
 def read_text(value: Any) -> str | None:
-    """Return text without surrounding spaces. A whole number in a float column loses its ``.0``."""
+    """Return text without what nobody sees around it.
+
+    A whole number in a float column loses its ``.0``.
+    """
     if value is None:
         return None
     if isinstance(value, float):
@@ -57,7 +62,7 @@ def read_text(value: Any) -> str | None:
         value = int(value) if value.is_integer() else value
     if isinstance(value, bytes):
         raise ValueNotRead("TEXT-INVALID", "text; this cell holds binary data")
-    text = str(value).replace("\0", "").strip()
+    text = strip_unseen(str(value).replace("\0", ""))
     if len(text) > _LONGEST_TEXT:
         raise ValueNotRead("CELL-TOO-BIG", f"at most {_LONGEST_TEXT:,} characters")
     return text or None
@@ -69,7 +74,7 @@ def read_integer(value: Any) -> int | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    text = without_thousands_commas(str(value).strip())
+    text = without_thousands_commas(strip_unseen(str(value)))
     if not _INTEGER.fullmatch(text):
         raise ValueNotRead("NUMBER-INVALID", "a whole number, such as 12")
     return int(text.split(".")[0])
@@ -81,7 +86,7 @@ def read_number(value: Any) -> float | None:
         return None
     if isinstance(value, bool):
         raise ValueNotRead("NUMBER-INVALID", "a number")
-    text = without_thousands_commas(str(value).strip())
+    text = without_thousands_commas(strip_unseen(str(value)))
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(number):
         raise ValueNotRead("NUMBER-INVALID", "a number, such as 12.5")

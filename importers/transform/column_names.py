@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from importers.errors import CheckFailed
+from importers.invisible import strip_unseen
 from importers.listing import list_names
 
 PATTERN = "pattern:"
@@ -52,7 +53,7 @@ class ColumnNames:
 
     def _fitting(self, pattern: str) -> str | None:
         expression = as_expression(pattern)
-        fitting = [name for name in self.names if expression.fullmatch(name.strip())]
+        fitting = [name for name in self.names if expression.fullmatch(strip_unseen(name))]
         if len(fitting) > 1 and not _differ_by_year_only(fitting):
             raise CheckFailed(
                 f"Several columns fit {as_words(pattern)}: {', '.join(fitting)}. Name the right "
@@ -79,7 +80,7 @@ def as_words(name: str) -> str:
 
 def loosely(name: str) -> str:
     """Return a name as names are compared loosely."""
-    return name.strip().casefold()
+    return strip_unseen(name).casefold()
 
 
 def _differ_by_year_only(names: list[str]) -> bool:

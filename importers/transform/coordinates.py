@@ -3,6 +3,7 @@
 import re
 from typing import Any, Literal
 
+from importers.invisible import strip_unseen
 from importers.transform.cells import Mended, ValueNotRead, is_empty, read_number
 
 # "430 000", with the spaces that spreadsheets and word processors put in.
@@ -43,7 +44,7 @@ def read_coordinate(value: Any, crs: str, axis: Axis) -> Any:
     """
     if is_empty(value):
         return None
-    text = str(value).strip()
+    text = strip_unseen(str(value))
     if isinstance(value, str):
         if crs == "EPSG:27700" and _has_lost_digits(text):
             raise ValueNotRead(
@@ -66,7 +67,7 @@ def read_grid_reference(value: Any) -> tuple[float, float, float] | None:
     Of ``SK 430 400`` the middle of its cell of 100 m: 443050, 340050, 50. None
     where the cell holds no such reference.
     """
-    found = _GRID_REFERENCE.fullmatch(str(value).strip()) if value is not None else None
+    found = _GRID_REFERENCE.fullmatch(strip_unseen(str(value))) if value is not None else None
     if found is None:
         return None
     digits = re.sub(r"\s", "", found[2])

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from importers.catalogue.entries import CoordinateColumns, Crs
 from importers.findings import Finding
+from importers.invisible import strip_unseen
 from importers.read.batch import SourceBatch
 from importers.transform.values import as_shown, is_empty
 
@@ -43,7 +44,7 @@ def read_crs_column(
     )
     codes = np.full(len(values), None, dtype=object)
     for at, value in enumerate(values):
-        codes[at] = known.get(str(value or "").strip().casefold())
+        codes[at] = known.get(strip_unseen(str(value or "")).casefold())
         if codes[at] is None and not all(is_empty(column[at]) for column in cells):
             findings.append(_unknown(pair.crs_column, value, int(batch.rows[at])))
     return codes

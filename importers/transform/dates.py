@@ -7,6 +7,7 @@ from typing import Any
 from importers.british_time import british_day, is_midnight
 from importers.catalogue.date_patterns import kept_characters
 from importers.catalogue.entries import EPOCH_MS
+from importers.invisible import strip_unseen
 from importers.transform.cells import Mended, ValueNotRead, is_empty
 
 _ISO = "%Y-%m-%d"
@@ -38,7 +39,7 @@ def read_date(value: Any, formats: tuple[str, ...]) -> Any:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value).strip()
+    text = strip_unseen(str(value))
     for pattern in formats or (_ISO,):
         if (day := _day(text, pattern)) is not None:
             return day.isoformat()[: kept_characters(pattern)]
@@ -51,7 +52,7 @@ def read_datetime(value: Any) -> Any:
         return None
     if isinstance(value, datetime):
         return value.isoformat()
-    text = str(value).strip()
+    text = strip_unseen(str(value))
     try:
         return datetime.fromisoformat(text).isoformat()
     except ValueError:

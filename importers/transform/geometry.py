@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from importers.catalogue.entries import ChecksEntry, CoordinateColumns, Crs, LatLonColumn
 from importers.errors import CheckFailed
 from importers.findings import Finding
+from importers.invisible import strip_unseen
 from importers.read.batch import SourceBatch
 from importers.transform.cells import as_shown, is_empty
 from importers.transform.crs_column import read_crs_column
@@ -125,7 +126,7 @@ def shapes_from_lat_lon(batch: SourceBatch, column: LatLonColumn) -> SourceShape
     for at, value in enumerate(values):
         if is_empty(value):
             continue
-        if found := _LAT_LON.search(str(value)):
+        if found := _LAT_LON.search(strip_unseen(str(value))):
             shapes[at] = shapely.Point(float(found["longitude"]), float(found["latitude"]))
             continue
         shown = as_shown(value)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from importers.invisible import strip_unseen
 from importers.transform.cells import Mended, ValueNotRead, is_empty, read_text
 
 _PADDED_OR_FLOAT = re.compile(r"0*(?P<digits>\d{1,12})(?:\.0+)?", re.ASCII)
@@ -43,7 +44,7 @@ def read_uprn(value: Any) -> Any:
     elif isinstance(value, float) and value.is_integer():
         text = str(int(value))
     else:
-        text = str(value).strip()
+        text = strip_unseen(str(value))
     if _ROUNDED_BY_EXCEL.fullmatch(text):
         raise ValueNotRead(
             "UPRN-EXCEL",

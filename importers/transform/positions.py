@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from importers.catalogue.entries import CoordinateColumns, Crs
 from importers.findings import Finding
+from importers.invisible import strip_unseen
 from importers.read.batch import SourceBatch
 from importers.transform.cells import Mended, as_shown, is_empty
 from importers.transform.column import read_column
@@ -133,7 +134,7 @@ def _read_references(
 
 
 def _may_refer(value: Any) -> bool:
-    return isinstance(value, str) and value.lstrip()[:1].isalpha()
+    return isinstance(value, str) and strip_unseen(value)[:1].isalpha()
 
 
 def _read_axis(

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from importers.catalogue.entries import FieldEntry
+from importers.invisible import strip_unseen
 from importers.transform.cells import (
     EMPTY_WORDS,
     Mended,
@@ -54,7 +55,7 @@ def _text(value: Any) -> Any:
 def _boolean(value: Any, field: FieldEntry) -> bool | None:
     if isinstance(value, bool) or value is None:
         return value
-    text = str(value).strip().lower()
+    text = strip_unseen(str(value)).lower()
     if text in field.true_values:
         return True
     if text in field.false_values:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
+from importers.invisible import BYTE_ORDER_MARK, strip_unseen
 from importers.read.header import looks_like_names
 from importers.read.limits import ReadLimits
 
@@ -29,7 +30,7 @@ def find_separator(path: Path, encoding: str, limits: ReadLimits) -> Separator:
     A comma wins a tie; another separator is a note for the report.
     """
     with path.open(encoding=encoding, newline="") as text:
-        first = text.readline(limits.line_characters).strip("\r\n")
+        first = text.readline(limits.line_characters).lstrip(BYTE_ORDER_MARK).strip("\r\n")
     if first.lower().startswith("sep=") and first[4:] in _SEPARATOR_WORDS:
         return Separator(first[4:], skipped_lines=1, findings=_note(first[4:]))
     character = max(_SEPARATOR_WORDS, key=lambda each: _cells(first, each))
@@ -50,7 +51,7 @@ def name_columns(
 ) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """Return the names of a header line, each one once and none empty.
 
-    Spaces around a name go silently; a repeated name gets a number and a
+    Spaces and unseen characters around a name go silently; a repeated name gets a number and a
     warning, an empty one is called after its place.
 
     Raises
@@ -67,7 +68,7 @@ def name_columns(
     names: list[str] = []
     findings: list[Finding] = []
     for place, cell in enumerate(header, start=1):
-        wanted = cell.strip() or f"column {place}"
+        wanted = strip_unseen(cell) or f"column {place}"
         name = _unused(wanted, names)
         if name != wanted:
             findings.append(_repeated(wanted, name, place))

@@ -1,12 +1,17 @@
 """Gives the lines of a text one by one or in blocks, and counts them as a person does."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import TextIO
 from weakref import finalize
 
 from importers.errors import SourceUnreadable
+from importers.invisible import BYTE_ORDER_MARK
 from importers.read.limits import ReadLimits
+
+# One stands where another file begins, if files were joined; before a quote it would hide it.
+_LEADING_MARKS = re.compile(f"^{BYTE_ORDER_MARK}+", re.MULTILINE)
 
 
 class NumberedLines:
@@ -41,7 +46,7 @@ class NumberedLines:
                 "Check that the file is a table with one row a line.",
                 code="LINE-TOO-LONG",
             )
-        return content
+        return content.lstrip(BYTE_ORDER_MARK)
 
     @property
     def has_given_back(self) -> bool:
@@ -55,7 +60,7 @@ class NumberedLines:
         block += self._text.read(max(characters - len(block), 0))
         if block and not block.endswith("\n"):
             block += self._text.readline(self._limits.line_characters)
-        return block
+        return _LEADING_MARKS.sub("", block) if BYTE_ORDER_MARK in block else block
 
     def give_back(self, block: str) -> None:
         """Take back lines that are to be given once more; `line` is that before the first."""

@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from importers.findings import Finding
+from importers.invisible import strip_unseen
 from importers.read.child.curves import ARC_STEP_DEGREES, CURVED, straighten
 from importers.read.child.flatten import DROPPED_HEIGHTS, flat_wkb, has_more_than_xy
 from importers.read.request import ReadRequest
@@ -47,10 +48,10 @@ class WktColumn:
         faults: WktFaults = {}
         texts = np.full(len(cells), None, object)
         curved = []
-        for place, cell in enumerate(cells):
+        for place, cell in enumerate(map(strip_unseen, cells)):
             if fault := self._fault(cell):
                 faults[place] = fault
-            elif cell.strip():
+            elif cell:
                 texts[place] = _SRID.sub("", cell, count=1)
                 if CURVED.search(cell):
                     curved.append(place)

@@ -7,12 +7,16 @@ from typing import Any
 
 import pyarrow as pa
 
+from importers.invisible import strip_unseen
+
 _EXACT_INTEGER = 2**53
 
 
 def is_filled(cell: Any) -> bool:
     """Return whether a cell holds anything: empty ones and spaces do not count."""
-    return cell is not None and cell != "" and not (isinstance(cell, str) and not cell.strip())
+    return (
+        cell is not None and cell != "" and not (isinstance(cell, str) and not strip_unseen(cell))
+    )
 
 
 def as_text(cell: Any) -> str:

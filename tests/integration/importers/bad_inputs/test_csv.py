@@ -44,6 +44,32 @@ def test_d01_a_byte_order_mark_is_no_part_of_the_first_name(desk: Desk) -> None:
     desk.accept(path, rows=1)
 
 
+def test_d01_files_that_were_joined_have_marks_inside_and_their_keys_still_meet(
+    desk: Desk,
+) -> None:
+    path = write(desk, HEADER, "1,Oak,405001,285000", "\ufeff1,Ash,405002,285000", '\ufeff"2",A,,')
+
+    desk.accept(path, rows=3, quarantined={3: "KEY-DUPLICATE", 4: "NO-LOCATION"})
+
+    assert desk.issues("KEY-DUPLICATE")[0].value == "1"
+
+
+@pytest.mark.parametrize("head", ["\ufeff\ufeff", "\u200b", "\ufeff\u2060"])
+def test_d01_characters_that_nobody_sees_are_no_part_of_the_first_name(
+    head: str, desk: Desk
+) -> None:
+    path = write(desk, head + HEADER, GOOD)
+
+    desk.accept(path, rows=1)
+
+
+@pytest.mark.parametrize("key", ["\u200b", "\u2060\u00ad", "\ufeff"])
+def test_d01_a_key_that_nobody_sees_is_none(key: str, desk: Desk) -> None:
+    path = write(desk, HEADER, GOOD, f"{key},Ash,405002,285000")
+
+    desk.accept(path, rows=2, quarantined={3: "FIELD-EMPTY"})
+
+
 @pytest.mark.parametrize(
     "lines",
     [

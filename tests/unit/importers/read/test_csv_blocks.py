@@ -9,6 +9,7 @@ import pytest
 
 from importers.read.child.csv_blocks import cut_plain
 from importers.read.child.csv_table import open_source
+from importers.read.child.opened import OpenedBatch
 from importers.read.limits import ReadLimits
 from tests.unit.importers.read.opening import request_for
 
@@ -57,15 +58,32 @@ def test_a_table_is_read_as_the_careful_reader_reads_it(
 
     batches = list(open_source(request_for(path, limits=_LIMITS)).batches)
 
-    rows = [
+    assert rows_in(batches) == careful_rows(text, width)
+    assert max(len(batch.rows) for batch in batches) <= _LIMITS.batch_rows
+
+
+def rows_in(batches: list[OpenedBatch]) -> list[tuple[int, list[str]]]:
+    return [
         (int(line), list(cells))
         for batch in batches
         for line, *cells in zip(
             batch.rows, *(column.to_pylist() for column in batch.columns), strict=True
         )
     ]
-    assert rows == careful_rows(text, width)
-    assert max(len(batch.rows) for batch in batches) <= _LIMITS.batch_rows
+
+
+@pytest.mark.parametrize("row", ["1,a", '"1","a"', '1,"a"'])
+@pytest.mark.parametrize("marks", ["\ufeff", "\ufeff\ufeff"])
+def test_byte_order_marks_where_files_were_joined_are_no_part_of_a_cell(
+    row: str, marks: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "table.csv"
+    lines = ["ref,name", *["1,a"] * 1500, marks + row, row, marks + row, *["1,a"] * 1500, marks]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    batches = list(open_source(request_for(path, limits=_LIMITS)).batches)
+
+    assert rows_in(batches) == [(line, ["1", "a"]) for line in range(2, 3005)]
 
 
 @pytest.mark.parametrize(

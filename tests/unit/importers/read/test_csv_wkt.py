@@ -17,7 +17,12 @@ def open_wkt(tmp_path, cells, **changes):
 
 
 def test_it_reads_any_shape_without_heights_and_none_for_an_empty_cell(tmp_path):
-    cells = [POINT, b" polygon z((0 0 5,0 1 5,1 1 5,0 0 5)) ", b"SRID=27700;POINT(1 2)", b" "]
+    cells = [
+        POINT,
+        b" polygon z((0 0 5,0 1 5,1 1 5,0 0 5)) ",
+        b"SRID=27700;POINT(1 2)",
+        b" \xe2\x80\x8b",
+    ]
 
     opened = open_wkt(tmp_path, cells)
 

@@ -14,6 +14,13 @@ def test_a_pattern_fits_the_whole_name_in_any_case() -> None:
     assert names.find([DISTRICT]) == "LAD25CD "
 
 
+def test_characters_that_nobody_sees_around_a_name_do_not_matter() -> None:
+    names = ColumnNames(("\ufeffref", "LAD25CD\u200b"))
+
+    assert names.find(["ref"]) == "\ufeffref"
+    assert names.find([DISTRICT]) == "LAD25CD\u200b"
+
+
 def test_a_name_wins_over_a_pattern() -> None:
     names = ColumnNames(("lad25cd", "oslaua"))
 

@@ -4,7 +4,9 @@ from importers.transform.cells import Mended, ValueNotRead
 from importers.transform.coordinates import read_coordinate, read_grid_reference
 
 
-@pytest.mark.parametrize("value", ["430000", "430000.00", 430000, 430000.0, " 430000 "])
+@pytest.mark.parametrize(
+    "value", ["430000", "430000.00", 430000, 430000.0, " 430000 ", "\ufeff430000\u200b"]
+)
 def test_a_plain_easting_is_a_number(value: object) -> None:
     assert read_coordinate(value, "EPSG:27700", "x") == 430_000.0
 

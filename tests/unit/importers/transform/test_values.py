@@ -38,7 +38,35 @@ def test_text_is_kept_as_it_is_but_for_spaces_around_it(value: Any, expected: st
     assert read("text", value) == expected
 
 
-@pytest.mark.parametrize("value", [None, "", "   ", "\0", float("nan")])
+@pytest.mark.parametrize(
+    ("type_", "value", "expected"),
+    [
+        ("text", "\ufeff1", "1"),
+        ("text", "\u200b \u2060Moseley\u00ad \u200b", "Moseley"),
+        ("integer", "\ufeff12", 12),
+        ("number", "12.5\u200b", 12.5),
+        ("boolean", "\ufeffyes", True),
+        ("date", "\ufeff2026-03-31", "2026-03-31"),
+        ("datetime", "\ufeff2026-03-31T09:00:00", "2026-03-31T09:00:00"),
+        ("url", "https://example.org/\u200b", "https://example.org/"),
+        ("postcode", "\ufeffB1 1BB\u200b", "B1 1BB"),
+        ("uprn", "\ufeff100023336956", "100023336956"),
+    ],
+)
+def test_characters_that_nobody_sees_around_a_value_go_as_spaces_do(
+    type_: FieldType, value: str, expected: Any
+) -> None:
+    assert read(type_, value) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "a\u200bb", "क्\u200d"]
+)
+def test_characters_of_no_width_inside_a_text_stay(text: str) -> None:
+    assert read("text", text) == text
+
+
+@pytest.mark.parametrize("value", [None, "", "   ", "\0", "\u200b", "\ufeff \u00ad", float("nan")])
 def test_text_of_nothing_is_empty(value: Any) -> None:
     assert read("text", value) is None
 
@@ -138,7 +166,9 @@ def test_what_is_not_a_finite_number_is_refused(value: Any) -> None:
 
 
 @pytest.mark.parametrize("type_", ["integer", "number", "date", "datetime", "boolean", "url"])
-@pytest.mark.parametrize("value", [None, "", "  ", "N/A", "#N/A", "null", "None", "-", "\\N"])
+@pytest.mark.parametrize(
+    "value", [None, "", "  ", "\ufeff", "\u200bn/a", "N/A", "#N/A", "null", "None", "-", "\\N"]
+)
 def test_what_people_write_for_nothing_is_empty(type_: FieldType, value: Any) -> None:
     assert read(type_, value) is None
 

@@ -3,12 +3,16 @@
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from importers.invisible import strip_unseen
 
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_OTHER_THAN_ZERO = re.compile(r"[+-]?[0.]*[1-9]", re.ASCII)
+# The largest whole number that every smaller one of is exact as a double.
+_EXACT_INTEGER = 2**53
 _INTEGER = re.compile(r"[+-]?\d{1,18}(?:\.0+)?", re.ASCII)
 _LONGEST_TEXT = 65_536
 # What people write into a cell of dates or numbers to say that there is nothing.
@@ -81,7 +85,10 @@ def read_integer(value: Any) -> int | None:
 
 
 def read_number(value: Any) -> float | None:
-    """Return a finite number. Thousands commas are understood; units are not."""
+    """Return a finite number. Thousands commas are understood; units are not.
+
+    One whose digits would come out as others is refused.
+    """
     if is_empty(value):
         return None
     if isinstance(value, bool):
@@ -90,7 +97,20 @@ def read_number(value: Any) -> float | None:
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(number):
         raise ValueNotRead("NUMBER-INVALID", "a number, such as 12.5")
+    if _is_rounded(text, number):
+        raise ValueNotRead(
+            "NUMBER-INVALID",
+            f"a number that can be kept as it is; whole ones up to {_EXACT_INTEGER:,} can, and "
+            "longer numbers that only name something belong into a field of text",
+        )
     return number
+
+
+def _is_rounded(text: str, number: float) -> bool:
+    """Return whether a double says another number than the text, more than decimals always do."""
+    if number == 0:
+        return bool(_OTHER_THAN_ZERO.match(text))
+    return abs(number) >= _EXACT_INTEGER and Decimal(text) != Decimal(repr(number))
 
 
 def without_thousands_commas(text: str) -> str:

@@ -165,6 +165,34 @@ def test_what_is_not_a_finite_number_is_refused(value: Any) -> None:
     assert error.kind == "NUMBER-INVALID"
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["9999999999999999999", "9,007,199,254,740,993", 2**53 + 1, "9007199254740993.5", "-1e-400",
+     "0.0000000001e-390", "12345678901234567890e2"],
+)  # fmt: skip
+def test_a_number_that_would_become_another_is_refused(value: Any) -> None:
+    error = refusal("number", value)
+
+    assert error.kind == "NUMBER-INVALID"
+    assert "kept as it is" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("9007199254740991", 2.0**53 - 1),
+        ("9007199254740994", 2.0**53 + 2),
+        ("1e23", 1e23),
+        ("10000000000000000000", 1e19),
+        ("0.1000000000000000055511151231257827", 0.1),
+        ("-0.0e-400", 0.0),
+        ("1e-300", 1e-300),
+    ],
+)
+def test_a_number_that_comes_out_as_it_is_written_is_read(value: str, expected: float) -> None:
+    assert read("number", value) == expected
+
+
 @pytest.mark.parametrize("type_", ["integer", "number", "date", "datetime", "boolean", "url"])
 @pytest.mark.parametrize(
     "value", [None, "", "  ", "\ufeff", "\u200bn/a", "N/A", "#N/A", "null", "None", "-", "\\N"]

@@ -13,6 +13,7 @@ from importers.catalogue.entries import (
 from importers.findings import Finding
 from importers.fixes import NO_FIXES, Fixes
 from importers.read.batch import SourceReading
+from importers.read.form import has_header_line
 from importers.transform.columns import find_coordinates, match_columns
 from importers.transform.geometry import require_known_crs
 from importers.transform.header import refuse_data_as_header
@@ -63,7 +64,8 @@ def understand(entry: LayerEntry, reading: SourceReading, fixes: Fixes = NO_FIXE
         A column that is needed is missing, or the CRS is unknown or unsupported.
     """
     names = reading.column_names
-    refuse_data_as_header(entry, names)
+    if has_header_line(reading.form):
+        refuse_data_as_header(entry, names)
     column_of, column_findings = match_columns(entry, names, fixes.columns)
     filters, filter_findings = applicable_filters(entry.filters, names)
     findings = (*reading.findings, *column_findings, *filter_findings, *_say_fixes(fixes))

@@ -55,6 +55,8 @@ FORM_WORDS: dict[Form, str] = {
     "osm": "OpenStreetMap XML",
     "osm.pbf": "OpenStreetMap PBF",
 }
+# Forms whose first line should hold the names of their columns.
+_WITH_HEADER_LINE: tuple[Form, ...] = ("csv", "xlsx", "xls", "ods")
 HEAD_BYTES = 4096
 
 _FORM_OF_ENDING: dict[str, Form] = {
@@ -236,6 +238,11 @@ _EXPECTED: dict[Form, tuple[str, ...]] = {
     "osm": ("osm", "xml"),
     "osm.pbf": ("osm.pbf",),
 }
+
+
+def has_header_line(words: str) -> bool:
+    """Return whether sources of a form, which is given in words, have a line of names."""
+    return words in {FORM_WORDS[form] for form in _WITH_HEADER_LINE}
 
 
 def declared_form(name: str, head: bytes, driver: str) -> Form:

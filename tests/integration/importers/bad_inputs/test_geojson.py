@@ -262,6 +262,12 @@ def test_c18_a_feature_without_a_geometry_member_is_kept_out(desk: Desk) -> None
     )
 
 
+def test_names_that_look_like_data_are_no_first_line_of_a_form_without_lines(desk: Desk) -> None:
+    wards = collection({"type": "Feature", "geometry": POINT, "properties": {"WD22CD": "E1"}})
+
+    desk.refuse(write(desk, wards), "COLUMN-MISSING", "no column for “Ref”", "WD22CD")
+
+
 @pytest.mark.parametrize("properties", [{}, {"properties": None}])
 def test_c18_missing_properties_are_none(properties: dict[str, Any], desk: Desk) -> None:
     bare = {"type": "Feature", "id": 7, "geometry": POINT, **properties}

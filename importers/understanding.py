@@ -64,7 +64,8 @@ def understand(entry: LayerEntry, reading: SourceReading, fixes: Fixes = NO_FIXE
         A column that is needed is missing, or the CRS is unknown or unsupported.
     """
     names = reading.column_names
-    if has_header_line(reading.form):
+    is_table = has_header_line(reading.form)
+    if is_table:
         refuse_data_as_header(entry, names)
     column_of, column_findings = match_columns(entry, names, fixes.columns)
     filters, filter_findings = applicable_filters(entry.filters, names)
@@ -79,7 +80,7 @@ def understand(entry: LayerEntry, reading: SourceReading, fixes: Fixes = NO_FIXE
         if origin == "catalogue" and not entry.source.wkt:
             findings += (_crs_from_catalogue(crs),)
     elif entry.geometry_type != "None":
-        coordinates = find_coordinates(entry, names)
+        coordinates = find_coordinates(entry, names, is_table=is_table)
         crs, origin = coordinates.crs, _origin(fixes, "columns")
         if isinstance(coordinates, CoordinateColumns) and coordinates.crs_column:
             findings += (_crs_from_column(coordinates.crs_column),)

@@ -16,6 +16,10 @@ from importers.transform.column_names import MOST_NAMES, ColumnNames, as_words
 from importers.transform.suggestions import near_names
 
 _MOST_SUGGESTED = 3
+_NO_GEOMETRY = (
+    "No row has a geometry that can be used: there is none, or what is there is faulty. Export the "
+    "file again with its geometries."
+)
 
 
 def match_columns(
@@ -71,8 +75,15 @@ def columns_found(entry: LayerEntry, names: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def find_coordinates(entry: LayerEntry, names: tuple[str, ...]) -> CoordinateColumns | LatLonColumn:
+def find_coordinates(
+    entry: LayerEntry, names: tuple[str, ...], *, is_table: bool = True
+) -> CoordinateColumns | LatLonColumn:
     """Return the first pair of coordinate columns that the header has, or the one of both.
+
+    Parameters
+    ----------
+    is_table
+        False for a form that has geometries of its own: then this source has none to use.
 
     Raises
     ------
@@ -89,10 +100,14 @@ def find_coordinates(entry: LayerEntry, names: tuple[str, ...]) -> CoordinateCol
             return CoordinateColumns(x, y, pair.crs, crs_column, pair.crs_words)
     pairs = [f"{as_words(pair.x)} and {as_words(pair.y)}" for pair in entry.source.coordinates]
     single = [as_words(name) for name in (entry.source.wkt, entry.source.lat_lon) if name]
-    wanted = "; ".join([*pairs, *single])
+    message = "" if is_table else f"{_NO_GEOMETRY} "
+    if is_table or pairs or single:
+        message += (
+            "No columns with coordinates were found. "
+            f"Looked for: {'; '.join([*pairs, *single]) or 'none'}. "
+        )
     raise CheckFailed(
-        f"No columns with coordinates were found. Looked for: {wanted or 'none'}. "
-        f"The file has: {columns.listed()}.{_near_pair(entry, columns)}",
+        f"{message}The file has: {columns.listed()}.{_near_pair(entry, columns)}",
         code="COORDINATES-MISSING",
     )
 

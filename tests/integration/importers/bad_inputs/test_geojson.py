@@ -252,6 +252,32 @@ def test_c18_a_feature_without_a_place_is_kept_out_unless_allowed(desk: Desk) ->
     desk.accept(path, rows=2, quarantined={2: "NO-LOCATION"})
 
 
+@pytest.mark.parametrize("geometry", [None, {"type": "Point", "coordinates": ["x", 1]}])
+def test_c18_a_file_without_any_place_is_told_that_no_row_has_one(
+    geometry: Any, desk: Desk
+) -> None:
+    path = write(desk, collection(feature("T1", geometry), feature("T2", geometry)))
+
+    report = desk.refuse(
+        path, "COORDINATES-MISSING", "No row has a geometry that can be used", "ref, name",
+        source={"coordinates": ()},
+    )  # fmt: skip
+
+    assert "Looked for" not in report.reason
+
+
+def test_c18_no_geometries_in_esri_json_are_told_too(desk: Desk) -> None:
+    path = write(desk, esri(None, spatialReference={"wkid": 27700}), name="trees.json")
+
+    desk.refuse(path, "COORDINATES-MISSING", "No row has a geometry that can be used")
+
+
+def test_c18_places_in_columns_count_where_geometries_are_null(desk: Desk) -> None:
+    path = write(desk, collection(feature("T1", None, Easting=405_001, Northing=285_000)))
+
+    desk.accept(path, rows=1)
+
+
 def test_c18_a_feature_without_a_geometry_member_is_kept_out(desk: Desk) -> None:
     """One such feature among thousands is a fault of its row, and does not hold up the others."""
     bad = feature("T2")

@@ -152,6 +152,22 @@ def test_no_pair_of_coordinates_stops_and_says_what_was_looked_for() -> None:
     assert "Looked for: Easting and Northing. The file has: Easting, Name." in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("coordinates", "says_columns"), [((), False), ((EASTING_NORTHING,), True)]
+)
+def test_a_form_with_geometries_that_has_none_is_told_so(
+    coordinates: tuple[CoordinateColumns, ...], says_columns: bool
+) -> None:
+    entry = layer_entry(source=source_entry(coordinates=coordinates))
+
+    with pytest.raises(CheckFailed, match="No row has a geometry that can be used") as caught:
+        find_coordinates(entry, ("ref", "name"), is_table=False)
+
+    assert caught.value.code == "COORDINATES-MISSING"
+    assert ("Looked for: Easting and Northing." in str(caught.value)) is says_columns
+    assert "The file has: ref, name." in str(caught.value)
+
+
 def test_coordinates_whose_names_are_near_are_asked_after() -> None:
     with pytest.raises(CheckFailed, match="Are they “EASTINGS” and “NORTHINGS”"):
         find_coordinates(layer_entry(), ("REF", "NORTHINGS", "EASTINGS"))

@@ -13,14 +13,16 @@ from tests.browser.visit import Scheme, Visit, accessibility_faults
 SCREENSHOTS = Path(__file__).resolve().parents[2] / ".local" / "screenshots"
 # In the made-up city, in EPSG:27700 metres: an Article 4 direction and trees lie across it.
 CORNERS = "405900 286200\n406200 286200\n406150 286500\n405700 286650"
+# As long as a label may be; those of files come without spaces.
+LONG_NAME = "Redline_boundary_plan_2026_01234_PA_Newtown_Road_FINAL_rev_C_as_submitted_v1.dwg"
 DRAWN = "52.4751234, -1.9021234\n52.4761234, -1.9021234\n52.4761234, -1.9001234"
 # How wide a map that the server drew is, in millimetres, against how wide it was drawn.
 _SHRUNK_TO = "(svg) => svg.getBoundingClientRect().width / 96 * 25.4 / svg.viewBox.baseVal.width"
 
 
-def _type(page: Page, text: str = CORNERS) -> None:
+def _type(page: Page, text: str = CORNERS, label: str = "Plot 7") -> None:
     page.fill("#boundary", text)
-    page.fill("#label", "Plot 7")
+    page.fill("#label", label)
     page.click("[data-draw-done]")
     page.wait_for_load_state("load")
 
@@ -248,15 +250,19 @@ def test_a_kept_check_prints_with_its_map_and_without_its_controls(
     assert page.get_by_text("not a local land charges search").is_visible()
 
 
-def test_an_officer_sets_a_finding_aside(visit: Callable[..., Visit]) -> None:
-    page = visit().open("/planning/check")
-    _type(page)
-    address = _keep(page)
+def _go_to_the_desk(page: Page) -> None:
     page.get_by_role("link", name="Set findings aside").click()
     page.fill("#id_username", "officer")
     page.fill("#id_password", "for-the-tests-alone")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/manage/checks/*")
+
+
+def test_an_officer_sets_a_finding_aside(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/planning/check")
+    _type(page)
+    address = _keep(page)
+    _go_to_the_desk(page)
     assert accessibility_faults(page) == []
 
     page.locator("textarea").first.fill("The order was revoked.")
@@ -265,3 +271,37 @@ def test_an_officer_sets_a_finding_aside(visit: Callable[..., Visit]) -> None:
 
     assert page.locator(".check-finding--aside").count() == 1
     assert "The order was revoked." in page.locator(".check-finding__aside").inner_text()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_long_words_stay_on_the_screen(visit: Callable[..., Visit], width: int) -> None:
+    page = visit(width=width).open("/planning/check")
+    widths: dict[str, int] = {}
+
+    def note(name: str) -> None:
+        widths[name] = page.evaluate("document.documentElement.scrollWidth")
+
+    _type(page, label=LONG_NAME)
+    note("answered")
+    address = _keep(page)
+    for part in ("", "/again", "/neighbours", f"/beside?other={address}"):
+        page.goto(f"{address}{part}")
+        note(part)
+    page.goto(address)
+    _go_to_the_desk(page)
+    page.locator("textarea").first.fill("C:\\Planning\\" + "x" * 200)
+    page.get_by_role("button", name="Set it aside").first.click()
+    page.wait_for_load_state("load")
+    note("desk")
+
+    assert {name: wide for name, wide in widths.items() if wide > width} == {}
+
+
+def test_without_a_script_long_words_of_the_legend_stay_on_the_screen(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit(width=320, java_script=False).open("/planning/check")
+
+    _type(page, label=LONG_NAME)
+
+    assert page.locator(".check-paper__legend").evaluate("(list) => list.scrollWidth") <= 320

@@ -975,6 +975,23 @@ def test_a_kept_check_is_a_pdf_with_its_answers(client: Client) -> None:
     assert "Page 1 / " in words
 
 
+def test_long_words_stay_on_the_paper_of_a_kept_check(client: Client) -> None:
+    label = "Redline_boundary_plan_2026_" * 2 + "FINAL_rev_C.dwg"
+    reason = "C:\\Planning\\" + "x" * 200
+    address = keep(client, label=label)
+    desk = f"/manage/checks/{address.rpartition('/')[2]}"
+    finding = {"set_aside": "zones:next", "reason:zones:next": reason}
+    officer("set_aside_finding").post(desk, finding)
+
+    pages = pypdf.PdfReader(io.BytesIO(client.get(f"{address}.pdf").content)).pages
+
+    lines = "\n".join(page.extract_text() for page in pages).splitlines()
+    # The heading, the legend and the reason: each is whole, on more lines than one.
+    assert "".join("".join(lines).split()).count(label) == 2
+    assert reason in "".join("".join(lines).split())
+    assert [line for line in lines if label in line or reason in line] == []
+
+
 PARTS_OF_A_KEPT_CHECK = ("", ".csv", ".json", ".geojson", "/again", "/verify")
 
 

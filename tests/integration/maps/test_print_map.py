@@ -185,6 +185,32 @@ def test_what_goes_on_on_another_sheet_says_of_which_map_it_is(client: Client) -
     assert "2 / 2" in second
 
 
+@pytest.mark.parametrize("paper", ["a4-portrait", "a4-landscape"])
+def test_long_words_of_a_title_and_notes_stay_in_their_places(client: Client, paper: str) -> None:
+    word = "Redline_boundary_plan_2026_" * 3 + "FINAL_rev_C_v12.dwg"
+
+    reader = print_pdf(client, title=word, notes=word, paper=paper)
+
+    text = reader.pages[0].extract_text()
+    assert len(reader.pages) == 1
+    assert "".join(text.split()).count(word) == 2
+    assert [line for line in text.splitlines() if word in line] == []
+
+
+def test_the_longest_title_is_above_the_map(client: Client) -> None:
+    lines_mm: list[float] = []
+
+    def note(text: str, _cm: object, matrix: list[float], *_font: object) -> None:
+        if "W" in text:
+            # WeasyPrint writes in CSS pixels, from the top.
+            lines_mm.append(matrix[5] / 96 * 25.4)
+
+    print_pdf(client, title="W" * 100).pages[0].extract_text(visitor_text=note)
+
+    assert len(lines_mm) > 1
+    assert max(lines_mm) < 24
+
+
 def test_the_file_is_named_after_the_title_and_nothing_else(client: Client) -> None:
     answer = client.post("/map/print", {**A4, "title": 'A "b"\r\nc/../d', "as": "pdf"})
 

@@ -17,6 +17,7 @@ export function suggestPlaces (form, { address, onConfirm }) {
   const box = document.createElement('div')
   box.className = 'search-form__suggest'
   input.replaceWith(box)
+  const suggester = new Suggester(address)
   accessibleAutocomplete({
     element: box,
     id: input.id,
@@ -29,8 +30,11 @@ export function suggestPlaces (form, { address, onConfirm }) {
     minLength: shortest,
     confirmOnBlur: false,
     showNoOptionsFound: false,
-    source: suggester(address),
-    onConfirm: (place) => { if (place) onConfirm(place) },
+    source: (text, populate) => suggester.suggest(text, populate),
+    onConfirm: (place) => {
+      suggester.forget()
+      if (place) onConfirm(place)
+    },
     templates: { inputValue: (place) => place?.label ?? '', suggestion: suggestionOf },
     tAssistiveHint: () => `${hint.textContent.trim()}. ${texts.assist}`,
     tStatusQueryTooShort: () => texts.tooShort,
@@ -42,6 +46,8 @@ export function suggestPlaces (form, { address, onConfirm }) {
   suggested.setAttribute('maxlength', input.maxLength)
   suggested.setAttribute('spellcheck', 'false')
   suggested.addEventListener('keydown', searchOnEnter)
+  // What comes afterwards would lie over what was asked for.
+  form.addEventListener('submit', () => suggester.forget())
 }
 
 /** While suggestions are open the component swallows Enter, though none of them is chosen. */
@@ -67,15 +73,28 @@ export async function placesCalled (address, text, signal) {
 }
 
 // Asks when somebody pauses, and forgets what was asked before.
-function suggester (address) {
-  let timer
-  let asked = new AbortController()
-  return (text, populate) => {
-    clearTimeout(timer)
-    asked.abort()
-    asked = new AbortController()
-    const { signal } = asked
-    timer = setTimeout(async () => populate(await placesCalled(address, text, signal)), pauseMs)
+class Suggester {
+  #address
+  #timer
+  #asked = new AbortController()
+
+  constructor (address) {
+    this.#address = address
+  }
+
+  suggest (text, populate) {
+    this.forget()
+    const { signal } = this.#asked
+    this.#timer = setTimeout(async () => {
+      const places = await placesCalled(this.#address, text, signal)
+      if (!signal.aborted) populate(places)
+    }, pauseMs)
+  }
+
+  forget () {
+    clearTimeout(this.#timer)
+    this.#asked.abort()
+    this.#asked = new AbortController()
   }
 }
 

@@ -93,6 +93,29 @@ def test_on_the_map_suggestions_lie_under_their_box_until_enter(
     expect(box).to_be_focused()
 
 
+# Before the service is asked, and while it is.
+@pytest.mark.parametrize("pause_ms", [0, 250])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_on_the_map_no_suggestions_come_after_the_search(
+    visit: Callable[..., Visit], width: int, pause_ms: int
+) -> None:
+    page = visit(width=width).open("/map")
+    page.route("**/api/places**", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    box = page.get_by_label("Go to a place")
+    expect(box).to_have_attribute("role", "combobox")
+    box.press_sequentially("B1 1BB")
+    page.wait_for_timeout(pause_ms)
+
+    if width == 390:
+        page.get_by_role("button", name="Go", exact=True).click()
+    else:
+        page.keyboard.press("Enter")
+
+    expect(page.locator("[data-place-status]")).to_have_text("Map moved to B1 1BB.")
+    page.wait_for_timeout(600)
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
 def test_what_was_searched_for_stays_in_the_box(visit: Callable[..., Visit]) -> None:
     page = visit().open("/my-area/")
     _type(page, "no such place at all")

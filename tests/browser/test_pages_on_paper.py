@@ -1,6 +1,7 @@
 """Pages as a browser prints them."""
 
 import io
+from collections import Counter
 from collections.abc import Callable
 
 import pypdf
@@ -23,6 +24,17 @@ def test_no_heading_stands_alone_at_the_foot(visit: Callable[..., Visit], path: 
     *sheets, _ = [_letters(sheet.extract_text()) for sheet in printed.pages]
     assert len(sheets) > 1
     assert [text for text in headings if any(sheet.endswith(text) for sheet in sheets)] == []
+
+
+def test_the_total_of_a_table_is_under_its_last_row_alone(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/planning/applications/counts")
+    totals = [_letters(text) for text in page.locator("tfoot").all_text_contents()]
+
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
+
+    text = "".join(_letters(sheet.extract_text()) for sheet in printed.pages)
+    assert len(printed.pages) > 1
+    assert {total: text.count(total) for total in totals} == Counter(totals)
 
 
 def _letters(text: str) -> str:

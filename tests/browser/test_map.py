@@ -32,6 +32,11 @@ _WHITE = _PAINTED.replace(
     "data[i] > 0", "(data[i] & data[i - 1] & data[i - 2] & data[i - 3]) === 255"
 )
 _BASEMAP_PAINTED = _PAINTED.replace("> 400", "< 400")
+_LOWEST_TILE_IS_BELOW_THE_MAP = """() => {
+    const bottom = (element) => element.getBoundingClientRect().bottom
+    const tiles = [...document.querySelectorAll('.map-tile')].map(bottom)
+    return Math.max(...tiles) >= bottom(document.querySelector('.web-map__canvas'))
+}"""
 _READY = re.compile("The map shows all layers")
 
 
@@ -475,3 +480,31 @@ def test_what_is_measured_is_on_the_screen_with_the_map(
     expect(page.locator("[data-measured]")).to_be_in_viewport()
     expect(page.get_by_role("button", name="Stop measuring")).to_be_in_viewport()
     expect(page.locator(".web-map__canvas")).to_be_in_viewport(ratio=0.6)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "share"), [(1920, 1080, 0.7), (1280, 900, 0.65), (390, 844, 0.6)]
+)
+def test_in_full_screen_the_map_takes_the_screen(
+    visit: Callable[..., Visit], width: int, height: int, share: float
+) -> None:
+    page = _open(visit(width=width, height=height), f"/map?layer=parks{_AT_CENTRE}")
+    canvas = page.locator(".web-map__canvas")
+    before = canvas.evaluate("map => map.clientHeight")
+
+    page.get_by_role("button", name="Full screen").click()
+
+    expect(page.get_by_role("button", name="Leave full screen")).to_be_visible()
+    assert canvas.evaluate("map => map.clientHeight") > share * height
+    expect(canvas).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Zoom in")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="What is at the middle?")).to_be_in_viewport(ratio=1)
+    # It is painted to its lower edge.
+    page.wait_for_function(_LOWEST_TILE_IS_BELOW_THE_MAP)
+    panel = page.locator(".web-map__side")
+    panel.get_by_label("Find a layer").fill("schools")
+    _box(page, "schools").check()
+    expect(panel.get_by_role("button", name="Remove Schools")).to_be_attached()
+    page.get_by_role("button", name="Leave full screen").click()
+    expect(page.get_by_role("button", name="Full screen", exact=True)).to_be_visible()
+    assert canvas.evaluate("map => map.clientHeight") == before

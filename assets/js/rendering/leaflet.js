@@ -104,6 +104,11 @@ export class WebMap {
     leafletMap.on('moveend', () => paintGentlyWhile(false))
   }
 
+  /** Draw the map as large as its place on the page has become. */
+  fillCanvas () {
+    this.#map.invalidateSize(MOVE)
+  }
+
   get zoom () {
     return this.#map.getZoom()
   }

@@ -1,6 +1,6 @@
 // The map and its panel, and nothing else on the screen.
 
-export function startFullScreen (block, texts) {
+export function startFullScreen (webMap, block, texts) {
   const button = block.querySelector('[data-tool="full"]')
   const part = block.querySelector('[data-full-screen]')
   if (!part.requestFullscreen) {
@@ -14,5 +14,7 @@ export function startFullScreen (block, texts) {
   })
   document.addEventListener('fullscreenchange', () => {
     button.textContent = document.fullscreenElement ? texts.leaveFullScreen : texts.fullScreen
+    // A window that filled the screen before tells the map nothing.
+    webMap.fillCanvas()
   })
 }

@@ -64,7 +64,7 @@ function startRest (webMap, block, { settings, address, layers, status }) {
   startCatalogue(block, { layers, texts })
   startPointer(webMap, block, { layers, texts, addresses })
   startViews(webMap, block)
-  startFullScreen(block, texts)
+  startFullScreen(webMap, block, texts)
   startMyLocation(webMap, block)
   startTools(block, { identify, measuring })
   afterLayers(layers, () => {

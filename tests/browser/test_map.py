@@ -310,6 +310,32 @@ def test_an_area_is_measured_in_the_national_grid(visit: Callable[..., Visit]) -
     expect(page.locator(".map-block__canvas")).to_be_focused()
 
 
+def test_a_double_click_ends_what_is_measured(visit: Callable[..., Visit]) -> None:
+    page = _open(visit(), f"/map{_AT_CENTRE}")
+    canvas, said = page.locator(".web-map__canvas"), page.locator("[data-measured]")
+    corners = page.locator("path.map-measured__corner")
+    page.get_by_role("button", name="Measure a distance").click()
+
+    # One corner is no distance: it goes on.
+    canvas.dblclick(position={"x": 200, "y": 150})
+    expect(corners).to_have_count(1)
+    canvas.click(position={"x": 400, "y": 150})
+    canvas.dblclick(position={"x": 400, "y": 300})
+
+    expect(corners).to_have_count(3)
+    expect(said).to_contain_text("Distance: ")
+    expect(page).to_have_url(re.compile("#15/"))
+    canvas.click(position={"x": 250, "y": 250})
+    expect(page.locator("#here-title")).to_be_focused()
+    expect(corners).to_have_count(3)
+    page.get_by_role("button", name="Take the last corner back").click()
+    canvas.click(position={"x": 300, "y": 300})
+    expect(corners).to_have_count(3)
+    page.get_by_role("button", name="Stop measuring").click()
+    canvas.dblclick(position={"x": 400, "y": 200})
+    expect(page).to_have_url(re.compile("#16/"))
+
+
 def test_a_layer_that_cannot_be_added_says_so_at_its_checkbox(visit: Callable[..., Visit]) -> None:
     page = _open(visit(), f"/map{_AT_CENTRE}")
     page.route("**/map/layers/libraries*", lambda route: route.abort())

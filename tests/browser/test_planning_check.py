@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from planning.answer import Verdict
 from tests.browser.visit import Scheme, Visit, accessibility_faults
@@ -161,6 +161,22 @@ def test_a_click_on_the_first_corner_closes_the_shape(visit: Callable[..., Visit
 
     assert "The shape is closed, with 3 corners" in page.locator(".map-block__status").inner_text()
     assert len(page.locator("#boundary").input_value().splitlines()) == 3
+
+
+def test_a_double_click_is_one_corner_and_zooms_nowhere(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/planning/check")
+    canvas, corners = page.locator(".map-block__canvas"), page.locator("path.map-sketch-corner")
+
+    canvas.click(position={"x": 100, "y": 100})
+    canvas.dblclick(position={"x": 300, "y": 100})
+
+    expect(corners).to_have_count(2)
+    # Once it is still, as a zoom is not at once.
+    page.wait_for_timeout(500)
+    first, second = (corner.bounding_box() for corner in corners.all())
+    assert first is not None and second is not None
+    assert second["x"] - first["x"] == pytest.approx(200, abs=2)
+    assert len(page.locator("#boundary").input_value().splitlines()) == 2
 
 
 @pytest.mark.parametrize("text", [CORNERS, "52.47, -1.91\n52.48, -1.91\n\n52.47, -1.90"])

@@ -68,6 +68,7 @@ function offerDrawing (webMap, block, texts) {
     search.hidden = true
     stop?.()
     stop = draw.getAttribute('aria-pressed') === 'true' ? null : webMap.onChosen(add)
+    webMap.zoomsOnDoubleClick = !stop
     draw.setAttribute('aria-pressed', String(Boolean(stop)))
     // A corner may lie on one of the numbered markers.
     block.classList.toggle('is-drawing', Boolean(stop))

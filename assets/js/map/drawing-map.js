@@ -13,7 +13,8 @@ const DEGREES = /^\s*(4[9]|5\d|6[01])(\.\d+)?\s*[,;\s]\s*(-?\d(\.\d+)?)\s*$/
 
 export function startDrawingMap (block, settings) {
   const canvas = block.querySelector('.map-block__canvas')
-  const webMap = WebMap.create(canvas, { label: settings.label, maxZoom: CLOSEST_ZOOM })
+  const look = { maxZoom: CLOSEST_ZOOM, doubleClickZoom: false }
+  const webMap = WebMap.create(canvas, { label: settings.label, ...look })
   webMap.startAt(settings.box)
   drawBackdrop(webMap, settings.backdrop)
   drawGround(webMap, settings.ground)

@@ -78,7 +78,7 @@ export class WebMap {
   #hint
   #here
 
-  /** `look` may have `minZoom`, `maxZoom` and `zoomSnap` of its own. */
+  /** `look` may have `minZoom`, `maxZoom`, `zoomSnap` and `doubleClickZoom` of its own. */
   static create (container, { label, ...look }) {
     return new WebMap(L.map(container, { ...OPTIONS, ...look }), label)
   }
@@ -164,9 +164,23 @@ export class WebMap {
 
   /** Call with the place that was clicked or tapped; returns what stops it. */
   onChosen (callback) {
-    const listener = ({ latlng }) => callback(positionOf(latlng))
+    // The second click of a double one means the same place.
+    const listener = ({ latlng, originalEvent }) => {
+      if (!(originalEvent.detail > 1)) callback(positionOf(latlng))
+    }
     this.#map.on('click', listener)
     return () => this.#map.off('click', listener)
+  }
+
+  /** Call when a place is clicked or tapped twice; the first click is told as any other. */
+  onDoubleClick (callback) {
+    this.#map.on('dblclick', callback)
+  }
+
+  /** Whether a double click zooms in, or is left to what is drawn. */
+  set zoomsOnDoubleClick (isWanted) {
+    if (isWanted) this.#map.doubleClickZoom.enable()
+    else this.#map.doubleClickZoom.disable()
   }
 
   /** Return whether two places are so near each other here that a finger means both. */

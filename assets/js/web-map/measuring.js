@@ -1,6 +1,7 @@
 // Distances and areas: corners are chosen here, and measured by the server in the National Grid.
 
 const DECIMALS = 8
+const FEWEST_CORNERS = { distance: 2, area: 3 }
 
 export class Measuring {
   #webMap
@@ -12,6 +13,7 @@ export class Measuring {
   #buttons
   #kind = null
   #corners = []
+  #isFinished = false
   #drawing = null
   #request = new AbortController()
 
@@ -23,6 +25,7 @@ export class Measuring {
     this.#said = block.querySelector('[data-measured]')
     this.#references = block.querySelector('[data-measured-corners]')
     this.#buttons = block.querySelectorAll('[data-tool="distance"], [data-tool="area"]')
+    webMap.onDoubleClick(() => this.finish())
     this.canvas = block.querySelector('.map-block__canvas')
     for (const part of [this.canvas, this.#box, ...this.#buttons]) {
       part.addEventListener('keydown', ({ key }) => {
@@ -38,6 +41,7 @@ export class Measuring {
     }
     this.#kind = kind
     this.#corners = []
+    this.#isFinished = false
     this.#box.hidden = false
     this.#update()
     // It stands under the tools, which may be the last thing on the screen.
@@ -54,17 +58,26 @@ export class Measuring {
 
   /** Take a click as a corner; returns whether it was wanted. */
   take (position) {
-    if (!this.#kind) return false
+    if (!this.#kind || this.#isFinished) return false
     this.#corners.push(position)
     this.#update()
     return true
   }
 
+  /** Take no more clicks. What is measured stays, and the buttons beside it go on with it. */
+  finish () {
+    if (!this.#kind || this.#corners.length < FEWEST_CORNERS[this.#kind]) return
+    this.#isFinished = true
+    this.#webMap.zoomsOnDoubleClick = true
+  }
+
   addMiddle () {
+    this.#isFinished = false
     this.take(this.#webMap.middle)
   }
 
   undo () {
+    this.#isFinished = false
     this.#corners.pop()
     this.#update()
   }
@@ -73,13 +86,13 @@ export class Measuring {
     for (const button of this.#buttons) {
       button.setAttribute('aria-pressed', button.dataset.tool === this.#kind)
     }
+    this.#webMap.zoomsOnDoubleClick = !this.#kind
     this.#drawing?.remove()
     this.#drawing = this.#webMap.drawMeasured(this.#corners, { isArea: this.#kind === 'area' })
     this.#references.textContent = ''
     this.#request.abort()
     if (!this.#kind) return
-    const wanted = this.#kind === 'area' ? 3 : 2
-    if (this.#corners.length < wanted) {
+    if (this.#corners.length < FEWEST_CORNERS[this.#kind]) {
       this.#said.textContent = this.#corners.length ? this.#texts.measureMore : this.#texts.measureStart
     } else {
       this.#measure()

@@ -92,7 +92,8 @@ class Preparation:
         findings += find_role_faults(self.entry, typed, batch.rows, findings)
         findings += self._find_key_faults(keys, batch.rows, findings)
         kept = self._quarantine(batch, findings)
-        self._keep_places(stored, kept)
+        if len(kept) < len(batch.rows):
+            self._keep_places(stored, batch.rows, findings)
         prepared = self._select(typed, stored, keys, batch.rows, kept)
         self.whole.see_prepared(prepared)
         return prepared
@@ -162,13 +163,10 @@ class Preparation:
 
     def _quarantine(self, batch: SourceBatch, findings: list[Finding]) -> NDArray[np.int64]:
         """Keep findings, put faulty rows aside, and return the places of the other rows."""
-        kind_of: dict[int | None, str] = {}
-        for finding in findings:
-            if finding.severity in _KEEPS_OUT:
-                kind_of.setdefault(finding.row, finding.kind)
+        kind_of = _kind_by_row(findings)
         self.findings.extend(findings)
         rows = batch.rows
-        is_faulty = np.isin(rows, [row for row in kind_of if row is not None])
+        is_faulty = np.isin(rows, list(kind_of))
         if not is_faulty.any():
             return np.arange(len(rows))
         faulty = np.flatnonzero(is_faulty)
@@ -179,11 +177,17 @@ class Preparation:
             self.quarantined.append(Quarantined(row, kind_of[row], values))
         return np.flatnonzero(~is_faulty)
 
-    def _keep_places(self, stored: StoredShapes, kept: NDArray[np.int64]) -> None:
-        """Remember where rows lie that are kept out, for whom that is a gap in what is known."""
-        if self.entry.is_constraint and len(kept) < len(stored.geom_27700):
-            faulty = np.delete(stored.geom_27700, kept)
-            self.kept_out.extend(shapely.to_wkb(faulty[~shapely.is_missing(faulty)]).tolist())
+    def _keep_places(
+        self, stored: StoredShapes, rows: NDArray[np.int64], findings: list[Finding]
+    ) -> None:
+        """Remember where rows with a fault lie, for whom that is a gap in what is known.
+
+        What was left out on purpose, such as what lies outside the area, leaves no gap.
+        """
+        if self.entry.is_constraint:
+            faulty = [row for row, kind in _kind_by_row(findings).items() if kind != FILTERED]
+            shapes = stored.geom_27700[np.isin(rows, faulty)]
+            self.kept_out.extend(shapely.to_wkb(shapes[~shapely.is_missing(shapes)]).tolist())
 
     def _select(
         self,
@@ -208,6 +212,15 @@ class Preparation:
             geom_4326=stored.geom_4326[kept],
             centroid_4326=stored.centroid_4326[kept],
         )
+
+
+def _kind_by_row(findings: list[Finding]) -> dict[int, str]:
+    """Return why each row is kept out: the kind of the first finding that does so."""
+    kind_of: dict[int, str] = {}
+    for finding in findings:
+        if finding.severity in _KEEPS_OUT and finding.row is not None:
+            kind_of.setdefault(finding.row, finding.kind)
+    return kind_of
 
 
 def _join_keys(typed: TypedFields, fields: list[FieldEntry], needed: int) -> list[str | None]:

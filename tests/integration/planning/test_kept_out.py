@@ -31,6 +31,7 @@ pytestmark = [
 WEST = shapely.box(405000, 285000, 405100, 285100)
 FAR = shapely.box(405500, 285000, 405600, 285100)
 OTHER = shapely.box(406000, 285000, 406100, 285100)
+ABROAD = shapely.box(605000, 285000, 605100, 285100)
 
 
 EVERYWHERE = CoverageEntry(extent_27700=(400000, 280000, 410000, 290000))
@@ -42,12 +43,17 @@ def clean() -> Iterator[None]:
     drop_everything()
 
 
-def publish(folder: Path, *rows: tuple[str, shapely.Geometry | None], **changes: Any) -> Layer:
+def publish(
+    folder: Path,
+    *rows: tuple[str, shapely.Geometry | None],
+    covers_more: bool = False,
+    **changes: Any,
+) -> Layer:
     """Import zones by the references that their source gives them, right or wrong."""
     entry = layer_entry(
         slug="zones",
         geometry_type=rows[0][1].geom_type,
-        source=source_entry(driver="GPKG", coordinates=()),
+        source=source_entry(driver="GPKG", coordinates=(), covers_more=covers_more),
         fields=(field_entry("ref", queryable=True), field_entry("name")),
         is_constraint=True,
         constraint=ConstraintEntry(accuracy_m=2.0),
@@ -134,6 +140,23 @@ def test_rows_that_do_not_say_where_they_lie_are_counted_in_every_answer(
     longitude, latitude = crs.point_4326(OTHER.centroid.x, OTHER.centroid.y)
     said = client.get("/api/constraints", {"lon": longitude, "lat": latitude}).json()
     assert [each["rowsWithoutPlace"] for each in said["answers"]] == [2]
+
+
+def test_a_row_outside_the_area_is_neither_a_gap_nor_without_a_place(tmp_path: Path) -> None:
+    # ---- a good zone ---- one outside the council ---- one whose shape is no polygon
+    layer = publish(tmp_path, ("A", WEST), ("B", ABROAD), ("C", FAR.boundary), covers_more=True)
+
+    assert layer.published_edition is not None
+    assert layer.published_edition.quarantined_count == 2
+    assert layer.published_edition.unplaced_count == 1
+    assert not KeptOutShape.objects.exists()
+
+
+def test_a_layer_with_nothing_but_rows_outside_beside_its_own_is_published(tmp_path: Path) -> None:
+    layer = publish(tmp_path, ("A", WEST), ("B", ABROAD), covers_more=True)
+
+    assert layer.published_edition is not None
+    assert layer.published_edition.unplaced_count == 0
 
 
 def test_an_edition_of_which_no_places_were_noted_is_loaded_anew(tmp_path: Path) -> None:

@@ -4,58 +4,92 @@ People decide here, and so does an import that was asked to publish. Each decisi
 in the audit trail, in the same transaction.
 """
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from importers.errors import CheckFailed, WrongUse
 from importers.models import ImportRun
-from layers.models import Act, Layer
-from layers.publish import discard_edition, publish_edition, write_act, write_source_check
+from importers.validate.failed_check import FailedCheck
+from layers.models import Act, Edition, Layer
+from layers.publish import (
+    discard_edition,
+    lock_layer,
+    publish_edition,
+    write_act,
+    write_source_check,
+)
 
 WAITING = (ImportRun.Outcome.STAGED, ImportRun.Outcome.STOPPED)
 # A running import decides about its own.
 _UNDECIDED = (*WAITING, ImportRun.Outcome.RUNNING)
 
 
-def publish_run(run: ImportRun, *, actor: str, override_reason: str = "", reason: str = "") -> None:
+def publish_run(
+    run: ImportRun,
+    *,
+    actor: str,
+    override_reason: str = "",
+    reason: str = "",
+    look_again: Callable[[Edition], Iterable[FailedCheck]] = lambda edition: (),
+) -> None:
     """Publish the edition of an import.
 
     Parameters
     ----------
     override_reason
         Why it is published although checks failed; kept.
+    look_again
+        Yields what has come to speak against it since it was checked. It is asked while nobody
+        else can move the layer, and no reason that was given before answers it.
 
     Raises
     ------
     WrongUse
         The import left no edition that waits.
     CheckFailed
-        Checks failed, and nobody said why it is to be published all the same.
+        Checks failed, and nobody said why it is to be published all the same. They are on record.
     EditionIncomplete
         Its features are no longer kept.
     """
     with transaction.atomic():
         locked = _lock_waiting(run)
         assert locked.edition is not None
-        if locked.failed_checks and not override_reason:
-            raise CheckFailed(
-                " ".join(check["message"] for check in locked.failed_checks),
-                code=locked.failed_checks[0]["code"],
-            )
-        kept_reason = ""
-        if locked.failed_checks:
-            kept_reason = _write(locked, Act.Verb.OVERRODE, actor, override_reason).reason
-        publish_edition(
-            locked.edition, actor=actor, run_id=run.pk, reason=reason or override_reason
-        )
-        ImportRun.objects.filter(pk=run.pk).update(
-            outcome=ImportRun.Outcome.PUBLISHED,
-            published=locked.edition.feature_count,
-            override_reason=kept_reason,
-        )
-        # Its source was read to the end, whatever a check had to say about it.
-        write_source_check(run.layer_id, timezone.now())
-    run.refresh_from_db(fields=["outcome", "published", "override_reason"])
+        lock_layer(locked.layer_id)
+        found = [check.as_json() for check in look_again(locked.edition)]
+        if found:
+            known = [check for check in locked.failed_checks if check not in found]
+            locked.failed_checks = found + known
+            locked.save(update_fields=["failed_checks"])
+        is_refused = bool(found) or bool(locked.failed_checks and not override_reason)
+        if not is_refused:
+            _publish(locked, actor, override_reason, reason)
+    run.refresh_from_db(fields=["outcome", "published", "override_reason", "failed_checks"])
+    if is_refused:
+        raise _refusal(locked.failed_checks)
+
+
+def _publish(run: ImportRun, actor: str, override_reason: str, reason: str) -> None:
+    assert run.edition is not None
+    kept_reason = ""
+    if run.failed_checks:
+        kept_reason = _write(run, Act.Verb.OVERRODE, actor, override_reason).reason
+    publish_edition(run.edition, actor=actor, run_id=run.pk, reason=reason or override_reason)
+    ImportRun.objects.filter(pk=run.pk).update(
+        outcome=ImportRun.Outcome.PUBLISHED,
+        published=run.edition.feature_count,
+        override_reason=kept_reason,
+    )
+    # Its source was read to the end, whatever a check had to say about it.
+    write_source_check(run.layer_id, timezone.now())
+
+
+def _refusal(failed_checks: list[dict[str, Any]]) -> CheckFailed:
+    return CheckFailed(
+        " ".join(check["message"] for check in failed_checks), code=failed_checks[0]["code"]
+    )
 
 
 def set_aside(run: ImportRun, *, actor: str, reason: str = "") -> None:

@@ -42,7 +42,9 @@ from importers.request import ImportRequest
 from importers.stage.table import EditionTable
 from importers.understanding import understand, understand_nothing
 from importers.validate.checks import check_edition, check_published
+from importers.validate.failed_check import FailedCheck
 from importers.validate.location import ENOUGH_ROWS
+from importers.validate.taken_back import check_moved_since, last_move
 from layers.models import Edition, Layer
 from layers.publish import (
     StagedEdition,
@@ -133,6 +135,7 @@ class _Import:
         on_step: OnStep,
         progress: Progress,
     ) -> None:
+        self.last_move = last_move(layer)
         self.fixes = fixes_in_force(layer, request)
         self.entry, self.council, self.layer = self.fixes.applied_to(entry), council, layer
         self.run, self.request = run, request
@@ -187,14 +190,32 @@ class _Import:
         if not self.request.publish:
             return ImportRun.Outcome.STAGED
         self._begin("publish")
-        publish_run(
-            self.run,
-            actor=self.request.asked_by,
-            override_reason=self.request.override_reason if self.report.failed_checks else "",
-        )
+        try:
+            self._publish()
+        except CheckFailed:
+            return self._hold()
         self._begin("prune")
         prune_editions(self.layer)
         return ImportRun.Outcome.PUBLISHED
+
+    def _publish(self) -> None:
+        """Publish the edition, unless a person did what speaks against it meanwhile."""
+        try:
+            publish_run(
+                self.run,
+                actor=self.request.asked_by,
+                override_reason=self.request.override_reason if self.report.failed_checks else "",
+                look_again=lambda edition: check_moved_since(
+                    edition, self.last_move, was_fetched=self._was_fetched
+                ),
+            )
+        finally:
+            self.report.failed_checks = [FailedCheck(**each) for each in self.run.failed_checks]
+
+    @property
+    def _was_fetched(self) -> bool:
+        """Whether it came from an address, and nobody said anything about it."""
+        return looks_like_address(self.request.source) and not self.request.fixes
 
     def _load(self, source: FetchedSource) -> Edition:
         self._begin("read")
@@ -309,7 +330,7 @@ class _Import:
             preparation,
             understanding=self.run.understanding,
             confirmed=self.request.fixes,
-            was_fetched=looks_like_address(self.request.source),
+            was_fetched=self._was_fetched,
         )
         self.report.failed_checks = failed
         for check in failed:

@@ -40,7 +40,7 @@ def check_edition(
     confirmed
         What a person said about this very source.
     was_fetched
-        It came from an address, so that perhaps nobody looked at it.
+        It came from an address and nobody said anything about it: perhaps nobody looked at it.
     """
     publishable = preparation.rows_read - len(preparation.quarantined)
     failed = list(
@@ -64,7 +64,7 @@ def check_edition(
     failed += [
         FailedCheck(fault.kind, fault.message) for fault in edition_faults(entry.role, edition)
     ]
-    if was_fetched and not confirmed:
+    if was_fetched:
         failed += check_taken_back(edition)
     if not edition.is_sample:
         failed += _check_arrivals(entry, edition)

@@ -3,6 +3,7 @@
 from layers.publish.acts import write_act
 from layers.publish.changes import ChangeCounts, record_changes
 from layers.publish.hide import hide_fields
+from layers.publish.kept import lock_layer
 from layers.publish.kept_out import write_kept_out
 from layers.publish.partition import is_attached, partition_name
 from layers.publish.prune import (
@@ -26,6 +27,7 @@ __all__ = [
     "forget_changes",
     "hide_fields",
     "is_attached",
+    "lock_layer",
     "partition_name",
     "pin_edition",
     "prune_editions",

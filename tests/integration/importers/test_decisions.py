@@ -1,6 +1,6 @@
 """What becomes of an edition that waits: decided once, by one person, and written down."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +31,19 @@ def leave_no_tables(transactional_db: None) -> Iterator[None]:
     drop_edition_tables()
 
 
-def send(folder: Path, count: int, **request: Any) -> ImportReport:
+def send(
+    folder: Path,
+    count: int,
+    on_step: Callable[[str], None] = lambda step: None,
+    **request: Any,
+) -> ImportReport:
     rows = [
         {"ref": f"T{n}", "name": "Oak", "Easting": 405_000, "Northing": 285_000}
         for n in range(count)
     ]
     entry = layer_entry(checks=ChecksEntry())
     path = write_csv(folder / "trees.csv", rows)
-    return import_layer(entry, council_entry(), ImportRequest(str(path), **request))
+    return import_layer(entry, council_entry(), ImportRequest(str(path), **request), on_step)
 
 
 def newest() -> ImportRun:
@@ -253,6 +258,77 @@ def test_no_import_undoes_a_withdrawal_of_itself(tmp_path: Path, fetched: None) 
     assert Layer.objects.get().published_edition is None
     publish_run(newest(), actor="ann", override_reason="The names are out")
     assert send(tmp_path, 22).outcome == "published"
+
+
+def at_step(step: str, act: Callable[[], object]) -> Callable[[str], None]:
+    """Return what does something when an import comes to a step, as another person would."""
+
+    def on_step(begun: str) -> None:
+        if begun == step:
+            act()
+
+    return on_step
+
+
+def withdraw() -> None:
+    withdraw_layer(Layer.objects.get(), actor="ann", reason="Names people")
+
+
+@pytest.mark.parametrize("step", ["read", "publish"])
+@pytest.mark.parametrize("override", ["", "I know that there are fewer"])
+def test_no_import_undoes_a_withdrawal_that_came_while_it_ran(
+    step: str, override: str, tmp_path: Path
+) -> None:
+    send(tmp_path, 20)
+
+    held = send(tmp_path, 5 if override else 21, at_step(step, withdraw), override_reason=override)
+
+    assert (held.outcome, held.code) == ("stopped", "LAYER-WITHDRAWN")
+    assert "ann withdrew the layer from the public (“Names people”)" in held.reason
+    assert Layer.objects.get().published_edition is None
+    assert "overrode" not in verbs()
+    run = newest()
+    assert (run.edition_id, run.failed_checks[0]["code"]) == (held.edition, "LAYER-WITHDRAWN")
+    with pytest.raises(CheckFailed, match="withdrew the layer"):
+        publish_run(run, actor="bo")
+    publish_run(run, actor="bo", override_reason="The names are out")
+    assert Layer.objects.get().published_edition_id == held.edition
+
+
+def test_a_refresh_does_not_undo_a_withdrawal_that_came_while_it_ran(
+    tmp_path: Path, fetched: None
+) -> None:
+    send(tmp_path, 20)
+
+    held = send(tmp_path, 21, at_step("publish", withdraw))
+
+    assert (held.outcome, held.code) == ("stopped", "LAYER-WITHDRAWN")
+    assert Layer.objects.get().published_edition is None
+
+
+def test_a_refresh_does_not_bring_back_what_was_taken_back_while_it_ran(
+    tmp_path: Path, fetched: None
+) -> None:
+    send(tmp_path, 20)
+    send(tmp_path, 21)
+    send(tmp_path, 22)
+
+    def go_back_twice() -> None:
+        roll_back(Layer.objects.get())
+        roll_back(Layer.objects.get())
+
+    again = send(tmp_path, 21, at_step("publish", go_back_twice))
+
+    assert (again.outcome, again.code) == ("stopped", "TAKEN-BACK")
+
+
+def test_a_file_given_by_hand_is_published_into_a_layer_that_was_withdrawn_before(
+    tmp_path: Path,
+) -> None:
+    send(tmp_path, 20)
+    withdraw()
+
+    assert send(tmp_path, 21).outcome == "published"
 
 
 def test_how_far_an_import_is_can_be_seen_meanwhile_from_elsewhere(tmp_path: Path) -> None:

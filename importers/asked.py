@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from importers.catalogue.entries import LayerEntry
 from importers.catalogue.load import load_catalogue
-from importers.decide import publish_run, set_aside
+from importers.decide import compare_if_waiting, publish_run, set_aside
 from importers.errors import ImportStopped, LayerBusy, SourceUnreadable, WrongUse
 from importers.fixes import Fixes
 from importers.inbox import discard_arrival, find_arrival
@@ -61,6 +61,9 @@ def carry_out(decision: Decision) -> None:
         return
     with _as_one(decision):
         try:
+            if decision.verb == Decision.Verb.PUBLISH:
+                # Apart from the act, so that the page shows by what it is refused.
+                compare_if_waiting(_run(decision))
             with _as_one(decision):
                 _ACTS[Decision.Verb(decision.verb)](decision)
         except (ImportStopped, LayersError) as error:

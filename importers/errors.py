@@ -3,6 +3,7 @@
     ImportStopped               says what, where and what to do
     ├── CatalogueInvalid        a TOML file of the catalogue; names file and key
     ├── WrongUse                no such layer, no such file, no such option (exit 2)
+    │   └── NothingWaits        an import of which no edition waits to be published
     ├── OtherCouncilInDatabase  the database holds layers of another council (exit 2)
     ├── SourceUnreadable        the file is not what it says it is, or is broken (exit 2)
     ├── AddressRefused          nothing is fetched from there; nobody was asked (exit 2)
@@ -49,6 +50,10 @@ class WrongUse(ImportStopped):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="WRONG-USE")
+
+
+class NothingWaits(WrongUse):
+    """An import was to be decided about that left nothing to decide, or was decided already."""
 
 
 class OtherCouncilInDatabase(ImportStopped):

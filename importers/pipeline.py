@@ -22,7 +22,7 @@ from importers.boundary import describe_missing_boundary
 from importers.catalogue.entries import CouncilEntry, LayerEntry
 from importers.catalogue.sync import refuse_other_council, sync_layer
 from importers.cycles import few_searches_for_cycles, search_young
-from importers.decide import publish_run, set_aside_stopped
+from importers.decide import WAITING, compare_if_waiting, publish_run, set_aside_stopped
 from importers.errors import CheckFailed, ImportStopped, SourceUnreadable
 from importers.fetch.address import looks_like_address
 from importers.fetch.bring import fetch_source
@@ -157,6 +157,9 @@ class _Import:
             self._write_down(outcome)
         if outcome in _COMPLETE and self.report.edition is not None:
             set_aside_stopped(self.layer, self.run)
+        if outcome in WAITING and self.report.edition is not None:
+            # Another may have been published since it was compared.
+            compare_if_waiting(self.run, self.entry)
         if outcome in _PUBLISHED and self.entry.coverage.area == "council":
             note = describe_missing_boundary(self.layer.organisation)
             self.report.notes = [note] if note else []
@@ -204,13 +207,16 @@ class _Import:
             publish_run(
                 self.run,
                 actor=self.request.asked_by,
-                override_reason=self.request.override_reason if self.report.failed_checks else "",
+                override_reason=self.request.override_reason,
                 look_again=lambda edition: check_moved_since(
                     edition, self.last_move, was_fetched=self._was_fetched
                 ),
+                entry=self.entry,
             )
         finally:
-            self.report.failed_checks = [FailedCheck(**each) for each in self.run.failed_checks]
+            run, report = self.run, self.report
+            report.failed_checks = [FailedCheck(**each) for each in run.failed_checks]
+            report.added, report.changed, report.removed = run.added, run.changed, run.removed
 
     @property
     def _was_fetched(self) -> bool:

@@ -36,6 +36,17 @@ class ImportState:
         return self.is_waiting_for_decision and bool(self.run.failed_checks)
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether its figures are against an edition that is no longer what is published."""
+        published_id = self.run.layer.published_edition_id
+        edition = self.run.edition
+        return (
+            self.is_waiting_for_decision
+            and edition is not None
+            and published_id not in (None, edition.compared_with_id)
+        )
+
+    @property
     def outcome(self) -> str:
         return "held" if self.is_held else self.run.outcome
 

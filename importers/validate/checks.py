@@ -52,15 +52,9 @@ def check_edition(
             accept_empty=confirmed.accept_empty,
         )
     )
-    before = edition.layer.published_edition
-    # Against something made up, or by the first real file, every difference is right.
-    if before is not None and before.is_sample == edition.is_sample:
-        differences = [
-            *check_difference(entry.checks, counts, features=publishable, before=before),
-            *check_schema(entry, understanding, _understanding_of(before)),
-        ]
-        is_same_entry = before.catalogue_digest == edition.catalogue_digest
-        failed += differences if is_same_entry else map(_blame_catalogue, differences)
+    failed += find_differences(
+        entry, edition, counts, features=publishable, understanding=understanding
+    )
     failed += [
         FailedCheck(fault.kind, fault.message) for fault in edition_faults(entry.role, edition)
     ]
@@ -69,6 +63,37 @@ def check_edition(
     if not edition.is_sample:
         failed += _check_arrivals(entry, edition)
     return failed
+
+
+def find_differences(
+    entry: LayerEntry,
+    edition: Edition,
+    counts: ChangeCounts,
+    *,
+    features: int,
+    understanding: dict[str, Any],
+) -> list[FailedCheck]:
+    """Return what is suspicious about the difference to what is published.
+
+    Parameters
+    ----------
+    counts
+        Of the changes against the edition that its layer's pointer names.
+    features
+        How many it has.
+    understanding
+        As in `check_edition`.
+    """
+    before = edition.layer.published_edition
+    # Against something made up, or by the first real file, every difference is right.
+    if before is None or before.is_sample != edition.is_sample:
+        return []
+    differences = [
+        *check_difference(entry.checks, counts, features=features, before=before),
+        *check_schema(entry, understanding, _understanding_of(before)),
+    ]
+    is_same_entry = before.catalogue_digest == edition.catalogue_digest
+    return differences if is_same_entry else [_blame_catalogue(each) for each in differences]
 
 
 def _blame_catalogue(check: FailedCheck) -> FailedCheck:

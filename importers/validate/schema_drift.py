@@ -19,7 +19,7 @@ def check_schema(
         What was understood of the two (`importers.preview`); ``before`` is empty
         where nothing is on record. A source of nothing at all has no columns to lose.
     """
-    if not before or not now["columns"]:
+    if not before or not now.get("columns"):
         return
     titles = {field.name: field.title for field in entry.fields}
     lost = [

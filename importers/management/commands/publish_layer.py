@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from importers.decide import WAITING, publish_run
-from importers.errors import CheckFailed, WrongUse
+from importers.errors import CheckFailed, ImportStopped
 from importers.management.actor import command_line_actor
 from importers.management.layers import find_layer
 from importers.models import ImportRun
@@ -15,7 +15,8 @@ from layers.errors import PublishError
 class Command(BaseCommand):
     help = (
         "Publish an edition that waits: one that import_layer --no-publish staged, or that a "
-        "check stopped (--override says why it is published all the same)."
+        "check stopped (--override says why it is published all the same). It is compared with "
+        "what is published by now."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -40,12 +41,17 @@ class Command(BaseCommand):
                 returncode=2,
             )
         try:
-            publish_run(run, actor=command_line_actor(), override_reason=options["override"])
+            publish_run(
+                run,
+                actor=command_line_actor(),
+                override_reason=options["override"],
+                reason=options["override"],
+            )
         except CheckFailed as error:
             raise CommandError(
                 f'{error} To publish it all the same, add --override "why".', returncode=1
             ) from error
-        except (PublishError, WrongUse) as error:
+        except (PublishError, ImportStopped) as error:
             raise CommandError(str(error), returncode=1) from error
         self.stdout.write(
             f"{layer.slug}: edition {run.edition.pk} is published, with "

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read
 HEADER = "TreeRef,Species,Height,Planted,Surveyor,Easting,Northing"
 GOOD = [f"T{n},Oak,12,31/03/2001,Ann,40500{n},285000" for n in (1, 2, 3)]
 MORE = [line.replace("T", "U", 1) for line in GOOD]
+SEVEN = [*GOOD, *MORE, "T7,Oak,12,31/03/2001,Ann,405007,285000"]
 WITH_A_FAULT = [*GOOD, *MORE, "T4,=1+1,tall,31/03/2001,Ann,405004,285000"]
 
 
@@ -196,6 +197,49 @@ def test_a_held_edition_is_published_with_a_reason_only(desk: Desk) -> None:
     assert published_edition() not in (None, before)
     reasons = Act.objects.filter(verb=Act.Verb.OVERRODE).values_list("reason", flat=True)
     assert list(reasons) == ["The others were felled"]
+
+
+def test_the_page_of_what_waits_shows_what_it_would_change_now(desk: Desk) -> None:
+    client = desk.client("Publishers")
+    publish(desk, client, [*GOOD, MORE[0]])
+    waiting = give(client, GOOD)
+    desk.work()
+    assert "0 added, 0 changed, 1 removed" in page(client, f"/manage/imports/{waiting.pk}")
+
+    publish(desk, client, SEVEN)
+
+    text = page(client, f"/manage/imports/{waiting.pk}")
+    assert "0 added, 0 changed, 4 removed" in text
+    assert "3 features instead of 7: 57% fewer" in text
+    assert "Publish in spite of the check" in text
+    assert decide(client, waiting, "publish").status_code == 400
+    decide(client, waiting, "publish", reason="The others were felled")
+    desk.work()
+    waiting.refresh_from_db()
+    assert published_edition() == waiting.edition_id
+    assert Act.objects.filter(verb=Act.Verb.OVERRODE, run_id=waiting.pk).exists()
+
+
+def test_a_decision_is_refused_where_another_was_published_since_it_was_compared(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = desk.client("Publishers")
+    publish(desk, client, [*GOOD, MORE[0]])
+    waiting = give(client, GOOD)
+    desk.work()
+    with monkeypatch.context() as slow:
+        slow.setattr("importers.decide.compare_waiting", lambda layer_id: None)
+        newer = publish(desk, client, SEVEN)
+    address = f"/manage/imports/{waiting.pk}"
+    assert "What is published has changed since it was compared" in page(client, address)
+
+    decide(client, waiting, "publish")
+    desk.work()
+
+    assert published_edition() == newer.edition_id
+    decision = Decision.objects.latest("id")
+    assert (decision.state, "3 features instead of 7" in decision.message) == ("refused", True)
+    assert "Publish in spite of the check" in page(client, address)
 
 
 def test_an_edition_is_set_aside(desk: Desk) -> None:

@@ -209,6 +209,28 @@ def test_the_report_for_machines_says_what_is_wrong_offered_and_held(
     assert any(issue["kind"] == "FIX-CONFIRMED" for issue in fixed["issues"])
 
 
+def test_an_edition_that_waits_is_published_only_if_it_passes_beside_what_is_published_now(
+    smallville: None, tmp_path: Path, run: Run
+) -> None:
+    for count, options in (
+        (12, {}),
+        (11, {"no_publish": True}),
+        (40, {"override": "Counted anew"}),
+    ):
+        source = write_csv(tmp_path / f"{count}.csv", [tree(f"T{n}") for n in range(count)])
+        run("import_layer", "trees", source=str(source), **options)
+    waiting = Edition.objects.get(feature_count=11)
+
+    with pytest.raises(CommandError, match=r"11 features instead of 40.* add --override") as no:
+        run("publish_layer", "trees", edition=waiting.pk)
+
+    assert no.value.returncode == 1
+    assert Layer.objects.get(slug="trees").published_edition.feature_count == 40
+    run("publish_layer", "trees", edition=waiting.pk, override="Felled")
+    assert Layer.objects.get(slug="trees").published_edition == waiting
+    assert "Felled" in run("list_acts", "trees")
+
+
 def test_a_wrong_fix_is_wrong_use_and_imports_nothing(
     smallville: None, tmp_path: Path, run: Run
 ) -> None:

@@ -1,16 +1,18 @@
 """What becomes of an edition that waits: decided once, by one person, and written down."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import DatabaseError
 from django.utils import timezone
+from pytest_django import Settings
 
 from importers.catalogue.entries import ChecksEntry
 from importers.decide import publish_run, set_aside
-from importers.errors import CheckFailed, WrongUse
+from importers.errors import CatalogueInvalid, CheckFailed, WrongUse
 from importers.lock import clear_leftovers
 from importers.models import ImportRun
 from importers.pipeline import import_layer
@@ -21,6 +23,7 @@ from layers.publish import is_attached, roll_back, withdraw_layer
 from tests.factories.database import drop_edition_tables, edition_tables
 from tests.factories.entries import council_entry, layer_entry
 from tests.factories.source_files import write_csv
+from tests.integration.importers.smallville import CATALOGUE_DIR
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -258,6 +261,109 @@ def test_no_import_undoes_a_withdrawal_of_itself(tmp_path: Path, fetched: None) 
     assert Layer.objects.get().published_edition is None
     publish_run(newest(), actor="ann", override_reason="The names are out")
     assert send(tmp_path, 22).outcome == "published"
+
+
+@pytest.fixture
+def smallville(settings: Settings) -> None:
+    """Have a catalogue say how much trees may differ: by a quarter fewer, or twice as many."""
+    settings.CATALOGUE_DIR, settings.COUNCIL = CATALOGUE_DIR, "smallville"
+
+
+@pytest.fixture
+def overtaken(staged: ImportRun, tmp_path: Path, smallville: None) -> ImportRun:
+    """Return an import of 21 trees that waits while 20, and then 60, are published."""
+    assert send(tmp_path, 60, override_reason="Counted anew").outcome == "published"
+    staged.refresh_from_db()
+    return staged
+
+
+def test_what_waits_is_compared_again_when_another_edition_is_published(
+    overtaken: ImportRun,
+) -> None:
+    assert overtaken.edition is not None
+    assert overtaken.edition.compared_with == Layer.objects.get().published_edition
+    assert (overtaken.added, overtaken.removed) == (0, 39)
+    assert [check["code"] for check in overtaken.failed_checks] == ["DIFF-SUSPICIOUS"]
+    assert overtaken.outcome == "staged"
+
+
+def test_what_passed_beside_an_older_edition_needs_a_reason(overtaken: ImportRun) -> None:
+    with pytest.raises(CheckFailed, match="21 features instead of 60: 65% fewer"):
+        publish_run(overtaken, actor="ann")
+    assert Layer.objects.get().published_edition.feature_count == 60
+
+    publish_run(overtaken, actor="ann", override_reason="Felled")
+
+    assert Layer.objects.get().published_edition == overtaken.edition
+    assert Act.objects.filter(verb="overrode", run_id=overtaken.pk, reason="Felled").exists()
+
+
+def test_what_could_not_be_compared_in_time_is_compared_when_it_is_published(
+    staged: ImportRun, tmp_path: Path, smallville: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("importers.decide.compare_waiting", _die)
+        with suppress(KeyboardInterrupt):
+            send(tmp_path, 60, override_reason="Counted anew")
+
+    with pytest.raises(CheckFailed, match="21 features instead of 60"):
+        publish_run(staged, actor="ann")
+
+    assert staged.removed == 39
+    assert staged.failed_checks[0]["code"] == "DIFF-SUSPICIOUS"
+
+
+def test_what_a_check_stopped_may_pass_beside_an_edition_that_came_back(
+    tmp_path: Path, smallville: None
+) -> None:
+    send(tmp_path, 6)
+    send(tmp_path, 30, override_reason="Counted anew")
+    send(tmp_path, 5)
+    held = newest()
+    assert held.outcome == "stopped"
+
+    roll_back(Layer.objects.get())
+
+    held.refresh_from_db()
+    assert (held.removed, held.failed_checks) == (1, [])
+    publish_run(held, actor="ann")
+    assert Layer.objects.get().published_edition == held.edition
+
+
+def test_what_waits_keeps_what_was_said_of_it_while_nothing_is_published(
+    held: ImportRun, smallville: None
+) -> None:
+    withdraw()
+
+    held.refresh_from_db()
+    assert (held.removed, held.failed_checks[0]["code"]) == (15, "DIFF-SUSPICIOUS")
+
+
+def test_a_layer_that_the_catalogue_has_no_longer_still_moves(
+    staged: ImportRun, tmp_path: Path, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.CATALOGUE_DIR, settings.COUNCIL = tmp_path, "nowhere"
+
+    assert send(tmp_path, 22).outcome == "published"
+
+    assert "What waits was not compared again" in caplog.text
+    with pytest.raises(CatalogueInvalid):
+        publish_run(staged, actor="ann")
+    assert Layer.objects.get().published_edition.feature_count == 22
+
+
+def test_an_import_is_held_by_what_was_published_while_it_ran(
+    staged: ImportRun, tmp_path: Path
+) -> None:
+    """It is 36 trees: not twice as many as 20, but as 15."""
+    send(tmp_path, 15, publish=False)
+    fewer = newest()
+
+    held = send(tmp_path, 36, at_step("publish", lambda: publish_run(fewer, actor="ann")))
+
+    assert (held.outcome, held.code, held.added) == ("stopped", "DIFF-SUSPICIOUS", 21)
+    assert Layer.objects.get().published_edition == fewer.edition
+    assert newest().failed_checks[0]["code"] == "DIFF-SUSPICIOUS"
 
 
 def at_step(step: str, act: Callable[[], object]) -> Callable[[str], None]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from django.db.models import Q
 
 from importers.catalogue.entries import CouncilEntry, LayerEntry
 from importers.fixes import Fixes, Offer
@@ -13,6 +14,7 @@ from importers.transform.geometry import shapes_from_wkb
 from importers.validate.location import look_like
 from layers.models import Layer
 
+FORGOTTEN = "What was remembered of how the layer's sources are to be read is forgotten."
 SWAPPED_ALREADY = (
     "The two coordinates were swapped because a person confirmed it for this layer or this file. "
     "Import it without --fix swap-axes; --remember without --fix forgets what was remembered."
@@ -33,14 +35,14 @@ def fixes_in_force(layer: Layer, request: ImportRequest) -> Fixes:
 def remembered_fixes(layer: Layer) -> Fixes:
     """Return what a person confirmed for all later sources of the layer.
 
-    What was confirmed for an edition that was taken back since does not count. That an
-    empty source is meant is never remembered: the next one may be empty by mistake.
+    What was confirmed for an edition that was taken back since does not count. A source that
+    was unchanged made the layer forget, which no edition takes back. That an empty source is
+    meant is never remembered: the next one may be empty by mistake.
     """
+    published = Q(outcome=ImportRun.Outcome.PUBLISHED, edition__withdrawn_at__isnull=True)
     remembered = (
         layer.import_runs.filter(
-            remembers_fixes=True,
-            outcome=ImportRun.Outcome.PUBLISHED,
-            edition__withdrawn_at__isnull=True,
+            published | Q(outcome=ImportRun.Outcome.UNCHANGED), remembers_fixes=True
         )
         .values_list("fixes", flat=True)
         .first()

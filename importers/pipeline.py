@@ -30,7 +30,14 @@ from importers.fetch.rules import rules_from_settings
 from importers.fetch.source import FetchedSource
 from importers.lock import clear_leftovers, only_import_of
 from importers.models import ImportRun
-from importers.offers import SWAPPED_ALREADY, fixes_in_force, offer_after, offer_no_rows
+from importers.offers import (
+    FORGOTTEN,
+    SWAPPED_ALREADY,
+    fixes_in_force,
+    offer_after,
+    offer_no_rows,
+    remembered_fixes,
+)
 from importers.prepare import Preparation
 from importers.preview import add_places, add_samples, add_understanding, describe_source
 from importers.progress import Progress
@@ -162,7 +169,7 @@ class _Import:
             compare_if_waiting(self.run, self.entry)
         if outcome in _PUBLISHED and self.entry.coverage.area == "council":
             note = describe_missing_boundary(self.layer.organisation)
-            self.report.notes = [note] if note else []
+            self.report.notes += [note] if note else []
         return self.report
 
     def _take_steps(self) -> ImportRun.Outcome:
@@ -373,6 +380,8 @@ class _Import:
         self.report.published = edition.feature_count
         self.report.quarantined = edition.quarantined_count
         self.report.rows_read = edition.feature_count + edition.quarantined_count
+        if self.request.remembers_fixes and remembered_fixes(self.layer):
+            self.report.notes.append(FORGOTTEN)
         # The same file again and again is how a feed dies.
         self.report.failed_checks = check_published(self.entry, edition)
         return ImportRun.Outcome.UNCHANGED

@@ -10,6 +10,7 @@ from importers.catalogue.entries import ChecksEntry, LayerEntry
 from importers.errors import WrongUse
 from importers.fixes import NO_FIXES, Fixes
 from importers.models import ImportRun
+from importers.offers import FORGOTTEN
 from importers.pipeline import import_layer
 from importers.report import ImportReport
 from importers.request import ImportRequest
@@ -133,6 +134,42 @@ def test_a_file_that_is_right_again_is_not_offered_to_be_swapped_twice(
     assert "--remember without --fix forgets" in stopped.reason
     assert send(right, remembers_fixes=True).outcome == "published"
     assert confirmed() == []
+
+
+def test_the_file_that_is_published_already_makes_the_layer_forget_too(
+    swapped: Path, tmp_path: Path
+) -> None:
+    send(swapped, fixes=Fixes(swap_axes=True), remembers_fixes=True)
+
+    again = send(swapped, remembers_fixes=True)
+
+    assert again.outcome == "unchanged"
+    assert again.notes == [FORGOTTEN]
+    later = trees(tmp_path / "later.csv", "Easting", "Northing", 285_001, 405_001)
+    assert send(later).code == "AXIS-SWAPPED"
+    assert send(swapped, remembers_fixes=True).notes == []
+
+
+def test_what_was_forgotten_stays_so_when_the_edition_is_taken_back(
+    swapped: Path, right: Path, tmp_path: Path
+) -> None:
+    send(swapped, fixes=Fixes(swap_axes=True), remembers_fixes=True)
+    later = trees(tmp_path / "later.csv", "Easting", "Northing", 285_001, 405_001)
+    send(later)
+    send(later, remembers_fixes=True)
+
+    roll_back(Layer.objects.get())
+
+    assert send(right).outcome == "published"
+
+
+def test_the_same_file_without_a_word_forgets_nothing(swapped: Path, tmp_path: Path) -> None:
+    send(swapped, fixes=Fixes(swap_axes=True), remembers_fixes=True)
+
+    assert send(swapped).outcome == "unchanged"
+
+    later = trees(tmp_path / "later.csv", "Easting", "Northing", 285_001, 405_001)
+    assert send(later).outcome == "published"
 
 
 def test_what_is_remembered_takes_the_place_of_what_was(swapped: Path, right: Path) -> None:

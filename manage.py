@@ -13,10 +13,15 @@ def main() -> None:
     from config.private_cluster import use_private_cluster
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    with use_private_cluster():
-        from django.core.management import execute_from_command_line
+    try:
+        with use_private_cluster():
+            from django.core.management import execute_from_command_line
 
-        execute_from_command_line(sys.argv)
+            execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        # Whoever pressed Ctrl-C knows where. Shells give this number for it.
+        sys.stderr.write("Interrupted.\n")
+        sys.exit(130)
 
 
 if __name__ == "__main__":

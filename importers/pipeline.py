@@ -44,7 +44,7 @@ from importers.progress import Progress
 from importers.read.batch import SourceBatch, SourceReading, empty_reading
 from importers.read.open import open_source
 from importers.record import open_run, record_figures, record_findings, record_outcome
-from importers.report import ImportReport, group_findings
+from importers.report import INTERRUPTED, ImportInterrupted, ImportReport, group_findings
 from importers.request import ImportRequest
 from importers.stage.table import EditionTable
 from importers.understanding import understand, understand_nothing
@@ -160,6 +160,9 @@ class _Import:
             outcome = self._stopped(ImportRun.Outcome.STOPPED, error)
         except ImportStopped as error:
             outcome = self._stopped(ImportRun.Outcome.UNREADABLE, error)
+        except KeyboardInterrupt as error:
+            self.report.code, self.report.reason = "INTERRUPTED", INTERRUPTED
+            raise ImportInterrupted(self.report) from error
         finally:
             self._write_down(outcome)
         if outcome in _COMPLETE and self.report.edition is not None:
@@ -412,11 +415,19 @@ class _Import:
         return outcome
 
     def _write_down(self, outcome: ImportRun.Outcome) -> None:
+        if outcome == ImportRun.Outcome.INTERRUPTED and self._has_published():
+            outcome = ImportRun.Outcome.PUBLISHED
+            self.report.code = self.report.reason = ""
         self.report.outcome = outcome.value
         self._record_findings()
         if outcome in _NOTHING_PUBLISHED:
             self.report.published = 0
         record_outcome(self.run, self.report, finished_at=timezone.now())
+
+    def _has_published(self) -> bool:
+        """Return whether what ended it came after its edition was published."""
+        self.run.refresh_from_db(fields=["outcome", "override_reason"])
+        return self.run.outcome == ImportRun.Outcome.PUBLISHED
 
     def _record_findings(self) -> None:
         """Write down the figures so far and, once, what was found and kept out."""

@@ -9,6 +9,8 @@ from importers.findings import Finding, Severity
 from importers.fixes import Offer
 from importers.validate.failed_check import FailedCheck
 
+INTERRUPTED = "Interrupted. Nothing was changed."
+
 
 @dataclass(frozen=True, slots=True)
 class IssueGroup:
@@ -60,6 +62,14 @@ class ImportReport:
     def as_json(self) -> dict[str, Any]:
         """Return the report as the command's ``--json`` writes it."""
         return {**asdict(self), "offers": [offer.as_json() for offer in self.offers]}
+
+
+class ImportInterrupted(KeyboardInterrupt):
+    """Somebody pressed Ctrl-C while an import ran; ``report`` says what had become of it."""
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__()
+        self.report = report
 
 
 def group_findings(findings: Iterable[Finding]) -> list[IssueGroup]:

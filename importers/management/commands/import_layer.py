@@ -1,7 +1,7 @@
 """Import one source into one layer."""
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,18 +13,20 @@ from importers.errors import ImportStopped, WrongUse
 from importers.fixes import read_fixes
 from importers.management.actor import command_line_actor
 from importers.pipeline import import_layer
-from importers.report import ImportReport
+from importers.report import ImportInterrupted, ImportReport
 from importers.request import ImportRequest
 from importers.words import describe_report, printable, step_in_words
 
 _EXIT_CODES = {"stopped": 1, "unreadable": 2}
+# As shells number what Ctrl-C ends.
+_INTERRUPTED = 130
 
 
 class Command(BaseCommand):
     help = (
         "Import one source into one layer: read, check, load, publish. "
         "Exit code 0: published or unchanged; 1: stopped by a check, nothing changed; "
-        "2: wrong use, or a source that cannot be read."
+        "2: wrong use, or a source that cannot be read; 130: interrupted by Ctrl-C."
     )
     # They load every page and view, which no import needs; `make check` and the service have them.
     requires_system_checks = []
@@ -59,6 +61,8 @@ class Command(BaseCommand):
             report = self._import(options)
         except ImportStopped as error:
             raise CommandError(printable(str(error)), returncode=error.exit_code) from error
+        except ImportInterrupted as error:
+            self._say_interrupted(error.report, as_json=options["json"])
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
         else:
@@ -66,6 +70,12 @@ class Command(BaseCommand):
         exit_code = _EXIT_CODES.get(report.outcome, 0)
         if exit_code:
             raise CommandError(printable(report.reason), returncode=exit_code)
+
+    def _say_interrupted(self, report: ImportReport, *, as_json: bool) -> NoReturn:
+        if as_json:
+            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
+        words = report.reason or f"Interrupted. Edition {report.edition} was published by then."
+        raise CommandError(words, returncode=_INTERRUPTED)
 
     def _import(self, options: dict[str, Any]) -> ImportReport:
         catalogue = load_catalogue(settings.CATALOGUE_DIR / settings.COUNCIL)

@@ -1,6 +1,7 @@
 """Smallville's layer of trees through the commands, as an operator uses them."""
 
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from importers.catalogue.load import load_catalogue
 from importers.pipeline import import_layer
 from importers.request import ImportRequest
 from layers.models import Edition, Feature, Layer
-from tests.factories.processes import ROOT, run_manage
+from tests.factories.processes import ROOT, child_environment, run_manage
 from tests.factories.source_files import write_csv
 
 CATALOGUE_DIR = ROOT / "tests/fixtures/catalogue"
@@ -40,12 +41,26 @@ class Smallville:
         self.catalogue_dir = CATALOGUE_DIR
 
     def manage(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        return run_manage(
-            *arguments,
-            COUNCIL="smallville",
-            CATALOGUE_DIR=str(self.catalogue_dir),
-            SOURCES_DIR=str(self.folder / "sources"),
+        return run_manage(*arguments, **self._variables())
+
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Begin a command in a process group of its own, as a terminal does."""
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=child_environment(**self._variables()),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
+
+    def _variables(self) -> dict[str, str]:
+        return {
+            "COUNCIL": "smallville",
+            "CATALOGUE_DIR": str(self.catalogue_dir),
+            "SOURCES_DIR": str(self.folder / "sources"),
+        }
 
     def import_trees(self, source: Path, *options: str) -> "subprocess.CompletedProcess[str]":
         return self.manage("import_layer", "trees", "--source", str(source), *options)

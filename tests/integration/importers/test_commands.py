@@ -1,12 +1,16 @@
 """The commands of an operator: what they say, and the exit code they end with."""
 
 import json
+import os
 import shutil
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from importers.models import ImportRun
 from layers.models import Layer
 from tests.factories.database import drop_edition_tables
 from tests.factories.source_files import write_csv
@@ -58,6 +62,43 @@ def test_the_json_report_has_the_members_that_are_documented(
     (issue,) = (issue for issue in report["issues"] if issue["severity"] == "error")
     assert (issue["kind"], issue["count"]) == ("NUMBER-INVALID", 1)
     assert issue["example"].startswith("Row 7: ")
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_ctrl_c_ends_an_import_in_one_line_with_130(
+    options: tuple[str, ...], smallville: Smallville, tmp_path: Path
+) -> None:
+    smallville.publish_trees()
+    before = published_state()
+    many = write_csv(tmp_path / "many.csv", [tree(f"M{number}") for number in range(60_000)])
+
+    with smallville.start("import_layer", "trees", "--source", str(many), *options) as running:
+        wait_until_rows_are_read()
+        # As a terminal does: to the command and to all that it has started.
+        os.killpg(running.pid, signal.SIGINT)
+        said, complained = running.communicate(timeout=60)
+
+    assert running.returncode == 130
+    assert complained.strip().splitlines()[-1:] == [
+        "CommandError: Interrupted. Nothing was changed."
+    ]
+    assert "Traceback" not in complained
+    assert published_state() == before
+    run = ImportRun.objects.latest("id")
+    assert (run.outcome, run.code) == ("interrupted", "INTERRUPTED")
+    if options:
+        report = json.loads(said)
+        assert (report["outcome"], report["run"]) == ("interrupted", run.pk)
+        assert report["reason"] == "Interrupted. Nothing was changed."
+    else:
+        assert said == ""
+
+
+def wait_until_rows_are_read() -> None:
+    deadline = time.monotonic() + 60
+    while not ImportRun.objects.filter(outcome="running", rows_read__gt=0).exists():
+        assert time.monotonic() < deadline, "no row was read"
+        time.sleep(0.02)
 
 
 def test_the_same_file_again_ends_with_0_and_says_unchanged(

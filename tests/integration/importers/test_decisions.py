@@ -16,7 +16,7 @@ from importers.errors import CatalogueInvalid, CheckFailed, WrongUse
 from importers.lock import clear_leftovers
 from importers.models import ImportRun
 from importers.pipeline import import_layer
-from importers.report import ImportReport
+from importers.report import ImportInterrupted, ImportReport
 from importers.request import ImportRequest
 from layers.models import Act, Edition, Feature, Layer
 from layers.publish import is_attached, roll_back, withdraw_layer
@@ -435,6 +435,16 @@ def test_a_file_given_by_hand_is_published_into_a_layer_that_was_withdrawn_befor
     withdraw()
 
     assert send(tmp_path, 21).outcome == "published"
+
+
+def test_an_import_that_is_interrupted_after_it_published_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ImportInterrupted) as interrupted:
+        send(tmp_path, 20, at_step("prune", lambda: _die(0)))
+
+    report, run = interrupted.value.report, newest()
+    assert (report.outcome, report.published, report.reason) == ("published", 20, "")
+    assert (run.outcome, run.published) == ("published", 20)
+    assert Layer.objects.get().published_edition == run.edition
 
 
 def test_how_far_an_import_is_can_be_seen_meanwhile_from_elsewhere(tmp_path: Path) -> None:

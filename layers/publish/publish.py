@@ -172,6 +172,8 @@ def _record_return(layer: Layer, edition_id: int) -> None:
 
 
 def _rollback_target(layer: Layer, to: int | None) -> Edition:
+    if to is not None and to == layer.published_edition_id:
+        raise NothingToRollBack(f"Edition {to} is what is published of {layer.slug} already.")
     kept = [
         edition
         for edition in layer.editions.exclude(pk=layer.published_edition_id or 0).exclude(

@@ -220,6 +220,15 @@ def test_it_never_goes_back_to_another_layers_edition(layer):
         roll_back(layer, to=other.pk)
 
 
+def test_the_published_edition_is_told_for_what_it_is(layer, names_seen):
+    published = publish_features(layer, [school("One")])
+
+    with pytest.raises(NothingToRollBack, match=f"Edition {published.pk} is what is published of"):
+        roll_back(layer, to=published.pk)
+
+    assert names_seen() == ["One"]
+
+
 def test_a_first_edition_cannot_be_taken_back(layer, names_seen):
     publish_features(layer, [school("One")])
 

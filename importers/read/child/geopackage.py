@@ -1,6 +1,7 @@
 """Reads one layer of a GeoPackage: SQLite looks it over, then GDAL reads it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from importers.read.child.geopackage_safety import (
     choose_table,
     opened_database,
 )
+from importers.read.child.geopackage_types import find_mistyped, read_as_text
 from importers.read.child.opened import OpenedBatch, OpenedSource
 from importers.read.limits import ReadLimits
 from importers.read.request import ReadRequest
@@ -53,6 +55,10 @@ def open_source(request: ReadRequest) -> OpenedSource:
             code="COL-TOO-MANY",
         )
     kept, notes = kept_columns(layer.fields)
+    with opened_database(path, scans=len(layer.fields) + 1) as database:
+        mistyped = find_mistyped(database, table, layer.fields)
+    if mistyped:
+        layer = _with_texts(layer, path, table, mistyped)
     return OpenedSource(
         form="GeoPackage",
         fields=(pa.field(layer.fid_name, pa.int64()), *plain_fields(layer.fields, kept)),
@@ -71,6 +77,34 @@ def _crs(table: FeatureTable) -> str | None:
     if table.organisation.upper() == "EPSG":
         return f"EPSG:{table.code}"
     return authority_code(table.wkt)
+
+
+def _with_texts(
+    layer: GdalLayer, path: Path, table: FeatureTable, mistyped: list[int]
+) -> GdalLayer:
+    """Return ``layer`` with some columns as text, to be read with the care that a CSV is."""
+    names = {place: layer.fields[place].name for place in mistyped}
+    return replace(
+        layer,
+        fields=tuple(
+            pa.field(each.name, pa.string()) if place in names else each
+            for place, each in enumerate(layer.fields)
+        ),
+        batches=_put_texts(layer, path, table, names),
+    )
+
+
+def _put_texts(
+    layer: GdalLayer, path: Path, table: FeatureTable, names: dict[int, str]
+) -> Iterator[pa.RecordBatch]:
+    with opened_database(path, scans=len(names) + 1) as database:
+        database.text_factory = bytes
+        for batch in layer.batches:
+            fids = batch.column(0).to_pylist()
+            for place, name in names.items():
+                texts = read_as_text(database, table, name, fids)
+                batch = batch.set_column(place + 1, name, texts)
+            yield batch
 
 
 def _batches(

@@ -36,8 +36,10 @@ class FeatureTable:
 
 
 @contextmanager
-def opened_database(path: Path) -> Iterator[sqlite3.Connection]:
+def opened_database(path: Path, *, scans: int = 1) -> Iterator[sqlite3.Connection]:
     """Yield a connection that can neither write nor run for long.
+
+    ``scans`` is how many columns are to be looked at in every row.
 
     Raises
     ------
@@ -46,7 +48,7 @@ def opened_database(path: Path) -> Iterator[sqlite3.Connection]:
         ``GPKG-UNSAFE`` for what never ends.
     """
     database = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-    steps = iter(range(_MOST_STEPS))
+    steps = iter(range(_MOST_STEPS * scans))
     database.set_progress_handler(lambda: next(steps, None) is None, _STEP_INSTRUCTIONS)
     try:
         database.execute("PRAGMA trusted_schema = OFF")

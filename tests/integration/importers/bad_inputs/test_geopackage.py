@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.factories.entries import field_entry, layer_entry
 from tests.integration.importers.bad_inputs.desk import Desk
 from tests.integration.importers.bad_inputs.geopackages import (
     blob,
@@ -299,3 +300,26 @@ def test_e14_a_geopackage_under_another_name_is_taken(desk: Desk, path: Path) ->
     write(path)
 
     desk.accept(path.rename(desk.folder / "parks.db"), rows=3)
+
+
+def test_cells_of_another_type_than_their_column_keep_their_rows_out(
+    desk: Desk, path: Path
+) -> None:
+    sql = (
+        "ALTER TABLE trees ADD COLUMN height_m MEDIUMINT; ALTER TABLE trees ADD COLUMN felled DATE;"
+        "ALTER TABLE trees ADD COLUMN notes_no MEDIUMINT;"
+        "UPDATE trees SET height_m = fid + 10, felled = '2024-06-01', notes_no = 'see file';"
+        "UPDATE trees SET height_m = 'abc' WHERE ref = 'T1';"
+        "UPDATE trees SET felled = '31/02/2024' WHERE ref = 'T3';"
+    )
+    fields = (*layer_entry().fields, field_entry("felled", "date"))
+
+    desk.accept(
+        write(path, sql=sql),
+        rows=3,
+        quarantined={1: "NUMBER-INVALID", 3: "DATE-INVALID"},
+        fields=fields,
+    )
+
+    (tree,) = desk.features()
+    assert tree.properties == {"ref": "T2", "name": "Oak", "height_m": 12, "felled": "2024-06-01"}

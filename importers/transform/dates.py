@@ -14,7 +14,10 @@ _ISO = "%Y-%m-%d"
 # Written with the month's name, a date cannot be taken for another.
 _NAMED_MONTH = ("%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %b %y", "%d %B %Y", "%d-%B-%Y")
 _ZERO = re.compile(r"0{1,4}([/.-]?)0{1,2}\1?0{0,4}(?:[T ]0{2}:0{2}(?::0{2})?)?", re.ASCII)
-_MIDNIGHT = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?Z?", re.ASCII)
+# In whichever zone: the day is the one that is written.
+_MIDNIGHT = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII
+)
 _MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})", re.ASCII
 )

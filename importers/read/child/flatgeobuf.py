@@ -10,7 +10,7 @@ from importers.read.child.gdal import (
     GdalLayer,
     count_features,
     has_heights,
-    open_layer,
+    open_with_moments,
     plain_type,
 )
 from importers.read.child.gdal_rows import kept_columns, opened_batch, plain_fields
@@ -28,7 +28,9 @@ def open_source(request: ReadRequest) -> OpenedSource:
         ``CRS-UNREADABLE``.
     """
     path = Path(request.path)
-    layer = open_layer(path, driver="FlatGeobuf", layer=0, batch_rows=request.limits.batch_rows)
+    layer = open_with_moments(
+        path, driver="FlatGeobuf", layer=0, batch_rows=request.limits.batch_rows
+    )
     count = count_features(path)
     _check_size(count, layer, request)
     kept, notes = kept_columns(layer.fields)

@@ -1,8 +1,9 @@
 """Reads a layer with exactly one of GDAL's drivers, as Arrow batches."""
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,12 @@ import pyarrow as pa
 from importers.errors import SourceUnreadable
 from importers.read.child.gdal_codes import code_field, with_plain_codes
 from importers.read.child.gdal_library import gdal_library
+from importers.read.child.gdal_moments import (
+    MomentTypes,
+    find_moment_types,
+    is_moment,
+    with_moments,
+)
 from importers.read.child.lean_imports import pyproj_hidden
 
 with pyproj_hidden():
@@ -84,11 +91,13 @@ def open_layer(
     batch_rows: int,
     keep_codes: bool = False,
     sql: str | None = None,
+    moments_as_text: bool = False,
     **options: str,
 ) -> GdalLayer:
     """Open ``layer`` of ``path``, or what ``sql`` gives of it, with ``driver`` alone.
 
-    Codes come as the words of their domain, unless ``keep_codes``.
+    Codes come as the words of their domain, unless ``keep_codes``. Dates with a time are
+    typed, without their zone, unless ``moments_as_text``.
 
     Raises
     ------
@@ -105,6 +114,7 @@ def open_layer(
             return_fids=True,
             batch_size=min(batch_rows, _MOST_SHAPES),
             use_pyarrow=True,
+            datetime_as_string=moments_as_text,
             **options,
         )
         meta, reader = opened.__enter__()
@@ -120,6 +130,61 @@ def open_layer(
         crs=meta["crs"],
         batches=_batches(opened, reader, keep_codes=keep_codes),
     )
+
+
+def open_with_moments(
+    path: Path, *, driver: str, layer: str | int, batch_rows: int, **options: str
+) -> GdalLayer:
+    """Open as `open_layer` does, with moments in the zones that they are written with.
+
+    For the forms in which every cell may have a zone of its own. Where there are moments, the
+    file is read twice: what type such a column has is known at its end.
+    """
+    opened = open_layer(
+        path,
+        driver=driver,
+        layer=layer,
+        batch_rows=batch_rows,
+        keep_codes=False,
+        moments_as_text=True,
+        **options,
+    )
+    all_names = [each.name for each in opened.fields]
+    names = [
+        each.name for each in opened.fields if is_moment(each) and all_names.count(each.name) == 1
+    ]
+    if not names:
+        return opened
+    types = _moment_types(path, layer, names, options)
+    return replace(
+        opened,
+        fields=tuple(
+            pa.field(each.name, types[each.name]) if each.name in types else each
+            for each in opened.fields
+        ),
+        batches=with_moments(opened.batches, types),
+    )
+
+
+def _moment_types(
+    path: Path, layer: str | int, names: Sequence[str], options: dict[str, str]
+) -> MomentTypes:
+    found: MomentTypes = {}
+    # What breaks off here breaks off again where the rows are read, and is told there.
+    with (
+        suppress(*_FAULTS),
+        pyogrio.raw.open_arrow(
+            path,
+            layer=layer,
+            columns=list(names),
+            read_geometry=False,
+            use_pyarrow=True,
+            datetime_as_string=True,
+            **options,
+        ) as (_, reader),
+    ):
+        found = find_moment_types(names, reader)
+    return found or dict.fromkeys(names, pa.string())
 
 
 def read_texts(path: Path, *, driver: str, layer: str, column: str, **options: str) -> list[str]:

@@ -1,7 +1,8 @@
 """Finds columns of a GeoPackage with cells that are not of their type, and reads those as text.
 
 SQLite keeps a text in a column of numbers if it is told to. GDAL then gives the number that
-the text begins with, or 0, or nothing for a date, and says so to nobody.
+the text begins with, or 0, or nothing for a date, and says so to nobody. The standard wants
+moments in UTC; GDAL itself writes others, and reads those as if they were.
 """
 
 import sqlite3
@@ -16,6 +17,7 @@ from importers.read.child.geopackage_safety import FeatureTable, quoted
 # Beyond it a double does not hold every whole number.
 _LARGEST_EXACT = 1 << 53
 _LARGEST_AS_WHOLE = 1e15
+_OFFSET = "*[+-][0-9][0-9]:[0-9][0-9]"
 
 
 def find_mistyped(
@@ -50,13 +52,19 @@ def _mistyped(column: str, type_: pa.DataType) -> str | None:
         return _unless(column, "text", f"{_day(column)} IS NOT {column}")
     if pyarrow.types.is_timestamp(type_):
         day = f"substr({column}, 1, 10)"
-        return _unless(column, "text", f"datetime({column}) IS NULL OR {_day(day)} IS NOT {day}")
+        unreal = f"datetime({column}) IS NULL OR {_day(day)} IS NOT {day}"
+        return _unless(column, "text", f"{unreal} OR {_zoned(column)}")
     return None
 
 
 def _day(text: str) -> str:
     """Return the day that ``text`` says; adding nothing makes 1 March of the 30 February."""
     return f"date({text}, '+0 days')"
+
+
+def _zoned(moment: str) -> str:
+    """Return the condition that a moment is not in UTC, which GDAL takes all of them for."""
+    return f"({moment} GLOB '{_OFFSET}' AND {moment} NOT GLOB '*[+-]00:00')"
 
 
 def _unless(column: str, kind: str, fault: str, other: str = "") -> str:

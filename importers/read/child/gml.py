@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from importers.errors import SourceUnreadable
 from importers.read.child.flatten import DROPPED_HEIGHTS
-from importers.read.child.gdal import GdalLayer, has_heights, open_layer, plain_type
+from importers.read.child.gdal import GdalLayer, has_heights, open_with_moments, plain_type
 from importers.read.child.gdal_rows import kept_columns, opened_batch, plain_fields
 from importers.read.child.gml_crs import find_crs
 from importers.read.child.gml_scan import GmlScan
@@ -42,7 +42,7 @@ def open_source(request: ReadRequest, *, is_page: bool = False) -> OpenedSource:
     kind = _choose_kind(scan, request.table)
     _check_size(sum(feature.kind == kind for feature in scan.features), request.limits)
     crs = find_crs(scan.srs_names or scan.extent_srs_names)
-    layer = open_layer(
+    layer = open_with_moments(
         path,
         driver="GML",
         layer=kind,

@@ -322,6 +322,10 @@ def test_an_iso_date_is_read_whatever_the_formats_say() -> None:
     assert read("date", "2025-04-03 00:00:00", date_formats=("%d/%m/%Y",)) == "2025-04-03"
 
 
+def test_midnight_is_its_day_in_the_zone_it_is_written_in() -> None:
+    assert read("date", "2025-06-03T00:00:00+01:00") == "2025-06-03"
+
+
 @pytest.mark.parametrize("value", ["00/00/0000", "0000-00-00", "0000-00-00 00:00:00", "00000000"])
 def test_a_date_of_zeros_is_none(value: str) -> None:
     assert read("date", value, date_formats=("%d/%m/%Y",)) is None

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
 from importers.listing import list_names
+from importers.read.child.kmz_links import find_links
 from importers.read.child.several_layers import refuse_several_layers
 from importers.read.child.zip_content import damaged, refuse_programs
 from importers.read.child.zip_directory import check_directory
@@ -71,13 +72,20 @@ def unpack_layer(request: ReadRequest) -> tuple[ReadRequest, tuple[Finding, ...]
         parts, form = _choose(wanted, request)
         for part, name in parts.items():
             _unpack(archive, part, scratch / name)
-    path = scratch / next(iter(parts.values()))
+        path = scratch / next(iter(parts.values()))
+        told: tuple[Finding, ...] = ()
+        if request.form == "kmz":
+            linked, told = _linked_kml(path, next(iter(parts)), wanted, request)
+            if linked is not None:
+                path = scratch / "linked.kml"
+                _unpack(archive, linked, path)
+                parts[linked] = path.name
     if form == "gdb":
         path = path.parent
     else:
         _check_head(path, form)
     findings = _note_ignored([member.filename for member in files if member not in parts])
-    return replace(request, path=str(path), form=form), findings
+    return replace(request, path=str(path), form=form), (*findings, *told)
 
 
 def _choose(
@@ -191,6 +199,22 @@ def _choose_kml(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
         "The KMZ holds no .kml file. Save it again in the program that made it.",
         code="FMT-MISMATCH",
     )
+
+
+def _linked_kml(
+    path: Path, main: zipfile.ZipInfo, members: list[zipfile.ZipInfo], request: ReadRequest
+) -> tuple[zipfile.ZipInfo | None, tuple[Finding, ...]]:
+    """Return the member that the main KML only links to, None where there is none."""
+    links = find_links(path, main.filename, [member.filename for member in members], request.limits)
+    layers = [member for member in members if member.filename in links.names]
+    if not layers:
+        return None, ()
+    if request.table:
+        named = [layer for layer in layers if _stem(layer) == request.table.lower()]
+        layers = named or layers
+    if len(layers) > 1:
+        raise refuse_several_layers("The KMZ", [layer.filename for layer in layers])
+    return layers[0], links.say_others()
 
 
 def _names(members: list[zipfile.ZipInfo]) -> str:

@@ -170,6 +170,15 @@ def test_f09_of_several_kml_files_none_is_chosen_silently(desk: Desk) -> None:
     desk.refuse(kmz(desk, {"a.kml": content, "b.kml": content}), "MULTI-LAYER", "a.kml", "b.kml")
 
 
+def test_f09_a_kmz_as_gdal_writes_it_links_to_its_own_places(desk: Desk) -> None:
+    link = "<NetworkLink><Link><href>layers/trees.kml</href></Link></NetworkLink>"
+    members = {"doc.kml": kml(link).encode(), "layers/trees.kml": kml(placemark("Oak")).encode()}
+
+    desk.accept(kmz(desk, members), rows=1, **BY_NAME)
+
+    assert desk.features()[0].key == "Oak"
+
+
 def test_f09_pictures_that_unpack_to_300_mb_are_refused(desk: Desk) -> None:
     members = {"doc.kml": kml(placemark("Oak")).encode(), "files/a.png": bytes(300_000_000)}
 

@@ -177,6 +177,87 @@ def test_it_refuses_a_kmz_without_one_kml(tmp_path, members, code):
     assert refusal(write_zip(tmp_path / "a.kmz", members), form="kmz").code == code
 
 
+def linking_kml(*hrefs: str) -> bytes:
+    links = "".join(
+        f"<NetworkLink><Link><href>{href}</href></Link></NetworkLink>" for href in hrefs
+    )
+    return f"<kml><Document>{links}</Document></kml>".encode()
+
+
+TREES = b"<kml><Placemark/></kml>"
+
+
+@pytest.mark.parametrize("href", ["layers/trees.kml", "./layers/trees.kml", " layers/Trees.kml "])
+def test_it_unpacks_the_member_that_the_main_kml_only_links_to(tmp_path, href):
+    members = {"doc.kml": linking_kml(href), "layers/trees.kml": TREES, "a.png": b"x"}
+    path = write_zip(tmp_path / "a.kmz", members)
+
+    request, findings = unpack_layer(request_for(path, form="kmz"))
+
+    assert request.form == "kml"
+    assert Path(request.path).read_bytes() == TREES
+    assert [finding.value for finding in findings] == ["a.png"]
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "http://127.0.0.1/layers/trees.kml",
+        "//127.0.0.1/layers/trees.kml",
+        "file:///layers/trees.kml",
+        "/layers/trees.kml",
+        "../layers/trees.kml",
+        "layers/../../layers/trees.kml",
+        "layers/ash.kml",
+        "doc.kml",
+        "http://[",
+        "",
+    ],
+)
+def test_it_follows_no_link_out_of_the_archive(tmp_path, href):
+    main = linking_kml(href)
+    path = write_zip(tmp_path / "a.kmz", {"doc.kml": main, "layers/trees.kml": TREES})
+
+    request, _ = unpack_layer(request_for(path, form="kmz"))
+
+    assert Path(request.path).read_bytes() == main
+
+
+def test_it_says_which_links_it_did_not_follow(tmp_path):
+    main = linking_kml("trees.kml", "http://127.0.0.1/a.kml")
+    path = write_zip(tmp_path / "a.kmz", {"doc.kml": main, "trees.kml": TREES})
+
+    _, findings = unpack_layer(request_for(path, form="kmz"))
+
+    assert [(finding.kind, finding.value) for finding in findings] == [
+        ("KML-LEFT-OUT", "NetworkLink")
+    ]
+
+
+def test_of_several_linked_members_the_catalogue_names_one(tmp_path):
+    main = linking_kml("layers/oaks.kml", "layers/ashes.kml")
+    members = {"doc.kml": main, "layers/oaks.kml": TREES, "layers/ashes.kml": b"<kml/>"}
+    path = write_zip(tmp_path / "a.kmz", members)
+
+    fault = refusal(path, form="kmz")
+
+    assert fault.code == "MULTI-LAYER"
+    assert "layers/oaks.kml, layers/ashes.kml" in fault.fact
+    (tmp_path / "scratch/layer.kml").unlink()
+    (tmp_path / "scratch").rmdir()
+    request, _ = unpack_layer(request_for(path, form="kmz", table="Oaks"))
+    assert Path(request.path).read_bytes() == TREES
+
+
+def test_a_main_kml_with_places_is_read_whatever_it_links_to(tmp_path):
+    main = b"<kml><Placemark/>" + linking_kml("trees.kml").removeprefix(b"<kml>")
+    path = write_zip(tmp_path / "a.kmz", {"doc.kml": main, "trees.kml": TREES})
+
+    request, _ = unpack_layer(request_for(path, form="kmz"))
+
+    assert Path(request.path).read_bytes() == main
+
+
 def test_it_refuses_a_zip_that_is_cut_short(tmp_path):
     path = write_zip(tmp_path / "a.zip", {"a.csv": b"a,b\n" * 1000})
     content = path.read_bytes()

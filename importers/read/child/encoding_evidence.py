@@ -96,3 +96,14 @@ def _is_inside_word(before: str, character: str, after: str) -> bool:
     if character.isupper():
         return not before.islower()
     return not (after.isupper() and before.islower())
+
+
+def as_read(content: bytes) -> str:
+    """Say what a piece of text would be in each encoding, for the person who knows the word."""
+    readings = []
+    for encoding in CANDIDATES[:2]:
+        try:
+            readings.append(f"“{content.decode(encoding)}” in {ENCODING_WORDS[encoding]}")
+        except UnicodeDecodeError:
+            continue
+    return f"would be {' or '.join(readings)}" if readings else "no other text either"

@@ -10,13 +10,11 @@ from importers.findings import Finding
 from importers.read.child.encoding_evidence import (
     CANDIDATES,
     ENCODING_WORDS,
+    as_read,
     choose_encoding,
     contexts_of,
 )
 from importers.read.child.text_place import find_place
-
-# What Windows programs in the UK write when they do not write UTF-8.
-FALLBACK_ENCODING = "cp1252"
 
 _CHUNK_BYTES = 1 << 20
 _SAMPLES = 3
@@ -91,20 +89,9 @@ def _say_undecided(path: Path) -> str:
     place = find_place(path)
     return (
         f"Line {place.line}{place.in_column} holds the bytes {place.shown}, which are not UTF-8 "
-        f"and {_as_read(place.content)}. Save the file as CSV UTF-8 and send it again, or write "
+        f"and {as_read(place.content)}. Save the file as CSV UTF-8 and send it again, or write "
         "its encoding into source.encoding of the layer's catalogue entry."
     )
-
-
-def _as_read(content: bytes) -> str:
-    """Say what a piece of text would be in each encoding, for the person who knows the word."""
-    readings = []
-    for encoding in CANDIDATES[:2]:
-        try:
-            readings.append(f"“{content.decode(encoding)}” in {ENCODING_WORDS[encoding]}")
-        except UnicodeDecodeError:
-            continue
-    return f"would be {' or '.join(readings)}" if readings else "no other text either"
 
 
 def _doubts(path: Path, encoding: str, likely: str | None) -> tuple[Finding, ...]:

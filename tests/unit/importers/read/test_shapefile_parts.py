@@ -155,6 +155,49 @@ def test_it_reads_windows_bytes_without_a_cpg_whole_and_shows_samples(tmp_path):
     assert "Caf\u00e9 \u2013 St Mary\u2019s" in finding.message
 
 
+@pytest.mark.parametrize("cpg", ["1252", "ANSI 1252", "ISO-8859-1"])
+def test_it_takes_utf_8_for_utf_8_whatever_the_cpg_says_and_tells(tmp_path, cpg):
+    name = "Caf\u00e9 \u2013 Mary\u2019s"
+    table = table_of(tmp_path, shapefile_parts([name.encode(), b"Oak"], cpg=cpg))
+
+    encoding, (finding,) = find_dbf_encoding(table, cpg, None)
+
+    assert encoding == "utf-8"
+    assert (finding.kind, finding.severity) == ("TEXT-ENCODING", "warning")
+    assert f"The .cpg says {cpg} and the texts are UTF-8" in finding.message
+    assert finding.value == name
+
+
+def test_without_a_cpg_it_reads_the_encoding_in_which_words_make_sense(tmp_path):
+    table = table_of(tmp_path, shapefile_parts([b"Caf\x82", b"Ch\x83teau"], cpg=None))
+
+    encoding, (finding,) = find_dbf_encoding(table, None, None)
+
+    assert encoding == "cp850"
+    assert finding.value == "Caf\u00e9; Ch\u00e2teau"
+
+
+def test_without_a_cpg_it_refuses_what_would_be_words_in_several_encodings(tmp_path):
+    table = table_of(tmp_path, shapefile_parts([b"Oak", b"Caf\x8e"], cpg=None))
+
+    with pytest.raises(SourceUnreadable, match=r"Row 2, NAME .*Caf\\x8e.*CP850") as caught:
+        find_dbf_encoding(table, None, None)
+
+    assert caught.value.code == "TEXT-ENCODING"
+
+
+@pytest.mark.parametrize(
+    ("cpg", "language", "declared"), [("1252", 0, None), (None, 0x57, None), (None, 0, "cp1252")]
+)
+def test_what_is_said_wins_over_evidence_with_a_warning(tmp_path, cpg, language, declared):
+    table = table_of(tmp_path, shapefile_parts([b"Caf\x82"], language=language, cpg=cpg))
+
+    encoding, (finding,) = find_dbf_encoding(table, cpg, declared)
+
+    assert encoding == "cp1252"
+    assert "CP850 would fit it better" in finding.message
+
+
 @pytest.mark.parametrize("name", [b"Oak", "\u00c9rable".encode()])
 def test_it_takes_utf_8_for_utf_8_whatever_the_language_mark(tmp_path, name):
     table = table_of(tmp_path, shapefile_parts([name], language=0x57, cpg=None))

@@ -1,4 +1,4 @@
-"""Turns GDAL's batches into ours, and spoils the rows whose geometry GDAL silently lost."""
+"""Turns GDAL's batches into ours, and spoils the rows whose geometry or text GDAL lost."""
 
 import json
 import re
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from importers.findings import Finding
 from importers.read.child.flatten import flat_wkb, has_more_than_xy
 from importers.read.child.gdal_curves import say_straightened, straighten_curves
+from importers.read.child.gdal_texts import with_whole_texts
 from importers.read.child.opened import OpenedBatch, Spoilt
 
 # kind and message of a row that cannot be published, by its number
@@ -49,6 +50,8 @@ def opened_batch(
         geometry for it. GDAL gives none for one that it cannot read, and that must
         not pass for "no location".
     """
+    batch, spoilt_texts = with_whole_texts(batch, columns)
+    faults = {**{rows[place]: fault for place, fault in spoilt_texts.items()}, **faults}
     wkb = None
     curved: list[int] = []
     if geometry is not None:

@@ -323,3 +323,27 @@ def test_cells_of_another_type_than_their_column_keep_their_rows_out(
 
     (tree,) = desk.features()
     assert tree.properties == {"ref": "T2", "name": "Oak", "height_m": 12, "felled": "2024-06-01"}
+
+
+@pytest.mark.parametrize("more", ["", "UPDATE trees SET height_m = 'tall' WHERE ref = 'T1';"])
+def test_a_text_that_is_not_utf_8_keeps_its_row_out(desk: Desk, path: Path, more: str) -> None:
+    """Also where another column of the layer has to be read as text."""
+    sql = (
+        "ALTER TABLE trees ADD COLUMN height_m MEDIUMINT;"
+        "UPDATE trees SET name = CAST(x'43616620e9' AS TEXT) WHERE ref = 'T2';"
+    )
+    others = {1: "NUMBER-INVALID"} if more else {}
+
+    desk.accept(write(path, sql=sql + more), rows=3, quarantined={2: "TEXT-ENCODING", **others})
+
+    (issue,) = desk.issues("TEXT-ENCODING")
+    assert issue.message.startswith("Row 2: name holds Caf \\xe9, which is not UTF-8")
+
+
+def test_bytes_in_a_column_of_numbers_keep_their_row_out(desk: Desk, path: Path) -> None:
+    sql = (
+        "ALTER TABLE trees ADD COLUMN height_m MEDIUMINT;"
+        "UPDATE trees SET height_m = x'ff00' WHERE ref = 'T2';"
+    )
+
+    desk.accept(write(path, sql=sql), rows=3, quarantined={2: "TEXT-ENCODING"})

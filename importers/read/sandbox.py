@@ -155,7 +155,9 @@ def _popen(
 
 
 def _python(import_folder: str) -> list[str]:
-    return [sys.executable, "-I", "-B", "-c", _LAUNCH, import_folder]
+    # Started as ../.venv/bin/python its path leads through a folder that the child does not see.
+    # The link itself stays: Python knows by it that it is in a virtual environment.
+    return [os.path.normpath(sys.executable), "-I", "-B", "-c", _LAUNCH, import_folder]
 
 
 def bubblewrap_command(binds: list[str]) -> list[str]:

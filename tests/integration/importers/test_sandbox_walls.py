@@ -298,6 +298,18 @@ def test_a_child_ended_at_any_moment_leaves_no_process(tmp_path, kind, after_s):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_python_that_was_started_from_a_folder_beside_it_reads(kind, tmp_path, monkeypatch):
+    folder = CHECKOUT / "docs"
+    to_the_root = "/.." * (len(folder.parts) - 1)
+    monkeypatch.setattr(sys, "executable", f"{folder}{to_the_root}{sys.executable}")
+    path = write_geojson(tmp_path / "trees.geojson", [feature(None, name="Oak")])
+
+    _, (batch,) = read_whole(path, kind)
+
+    assert batch.columns.to_pylist() == [{"name": "Oak"}]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_child_sees_its_source_under_a_name_that_fits_its_form(kind, tmp_path):
     path = tmp_path / "download"
     path.write_text("id\n1\n")

@@ -47,6 +47,33 @@ def open_source(request: ReadRequest) -> OpenedSource:
     )
 
 
+def refuse_lines(text: bytes, limits: ReadLimits) -> None:
+    """Refuse JSON that breaks off, if it does because each line is a feature of its own.
+
+    Raises
+    ------
+    SourceUnreadable
+        ``FMT-MISMATCH``.
+    """
+    separator = _RECORD_SEPARATOR if text.lstrip().startswith(_RECORD_SEPARATOR) else b"\n"
+    first_lines = text.removeprefix(b"\xef\xbb\xbf").strip().lstrip(separator)
+    records = first_lines.split(separator, 2)[:2]
+    if len(records) > 1 and all(_is_feature(record, limits) for record in records):
+        raise SourceUnreadable(
+            "The file is not GeoJSON but GeoJSONSeq, newline-delimited: each line is a feature of "
+            "its own. Give it the ending .geojsonl, or export it as GeoJSON.",
+            code="FMT-MISMATCH",
+        )
+
+
+def _is_feature(record: bytes, limits: ReadLimits) -> bool:
+    try:
+        value = parse_json(record, limits)
+    except SourceUnreadable:
+        return False
+    return isinstance(value, dict) and value.get("type") == "Feature"
+
+
 def _check_size(rows: int, limits: ReadLimits) -> None:
     if not rows:
         raise SourceUnreadable("The file has no features.", code="NO-ROWS")

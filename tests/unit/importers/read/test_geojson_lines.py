@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from importers.read.child import geojson_lines
+from importers.read.child import geojson_lines, json_root
 from importers.read.limits import ReadLimits
 from tests.unit.importers.read.made_files import feature, point
 from tests.unit.importers.read.opening import read_all, refusal, rows_of, shapes_of
@@ -58,3 +58,20 @@ def test_it_refuses_too_few_and_too_many(tmp_path, content, code):
     path = write(tmp_path, content)
 
     assert refusal(geojson_lines, path, limits=ReadLimits(rows=2)).code == code
+
+
+@pytest.mark.parametrize("content", [OAK + b"\n" + OAK + b"\n", b"\x1e" + OAK + b"\n\x1e" + OAK])
+def test_under_the_name_of_geojson_it_says_what_the_file_is(tmp_path, content):
+    path = write(tmp_path, content).rename(tmp_path / "trees.geojson")
+
+    fault = refusal(json_root, path, form="geojson")
+
+    assert fault.code == "FMT-MISMATCH"
+    assert "Give it the ending .geojsonl" in fault.fact
+
+
+@pytest.mark.parametrize("content", [OAK + b"\n" + OAK[:-1], OAK + b"\n{}", OAK + OAK, OAK[:-1]])
+def test_json_that_is_wrong_in_another_way_is_not_taken_for_lines(tmp_path, content):
+    path = write(tmp_path, content).rename(tmp_path / "trees.geojson")
+
+    assert refusal(json_root, path, form="geojson").code == "JSON-SYNTAX"

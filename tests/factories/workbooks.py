@@ -41,9 +41,13 @@ def write_xlsx(
     sheets: Mapping[str, Sequence[Sequence[Any]]],
     *,
     hidden: Sequence[str] = (),
+    merged: Sequence[str] = (),
     more_parts: Mapping[str, bytes] | None = None,
 ) -> Path:
-    """Write sheets of rows of cells; None leaves a cell out, an empty row leaves the row out."""
+    """Write sheets of rows of cells; None leaves a cell out, an empty row leaves the row out.
+
+    ``merged`` are ranges of cells, such as ``C3:C4``.
+    """
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _content_types())
         archive.writestr("_rels/.rels", _links({"r1": ("officeDocument", "xl/workbook.xml")}))
@@ -56,7 +60,7 @@ def write_xlsx(
         )
         archive.writestr("xl/styles.xml", _STYLES)
         for number, rows in enumerate(sheets.values(), start=1):
-            archive.writestr(f"xl/worksheets/sheet{number}.xml", _sheet(rows))
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", _sheet(rows, merged))
         for name, content in (more_parts or {}).items():
             archive.writestr(name, content)
     return path
@@ -88,13 +92,15 @@ def _workbook(names: Sequence[str], hidden: Sequence[str]) -> str:
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>{sheets}</sheets></workbook>'
 
 
-def _sheet(rows: Sequence[Sequence[Any]]) -> str:
+def _sheet(rows: Sequence[Sequence[Any]], merged: Sequence[str]) -> str:
     lines = "".join(
         f'<row r="{number}">{"".join(_cells(number, row))}</row>'
         for number, row in enumerate(rows, start=1)
         if row
     )
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>'
+    ranges = "".join(f'<mergeCell ref="{cells}"/>' for cells in merged)
+    more = f"<mergeCells>{ranges}</mergeCells>" if ranges else ""
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData>{more}</worksheet>'
 
 
 def _cells(row: int, cells: Sequence[Any]) -> list[str]:

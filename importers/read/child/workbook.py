@@ -16,6 +16,7 @@ from importers.read.child.opened import OpenedBatch, OpenedSource, Spoilt
 from importers.read.child.sheet_cells import ColumnKinds, array_of, as_text, is_filled
 from importers.read.child.sheet_choice import open_sheet
 from importers.read.child.sheet_faults import SheetFaults, find_faults
+from importers.read.child.sheet_merged import tell_merged
 from importers.read.form import FORM_WORDS
 from importers.read.limits import ReadLimits
 from importers.read.request import ReadRequest
@@ -55,6 +56,7 @@ def open_source(request: ReadRequest) -> OpenedSource:
     types = [kinds[at].arrow_type() for at in kept]
     wkt = find_wkt_column(names, request)
     rows = _rows(sheet, table.first_row, columns, faults)
+    name_of = dict(zip(columns, names, strict=True))
     return OpenedSource(
         form=FORM_WORDS[request.form],
         fields=tuple(map(pa.field, names, types)),
@@ -66,7 +68,8 @@ def open_source(request: ReadRequest) -> OpenedSource:
             *sheet_findings,
             *table_findings,
             *name_findings,
-            *faults.findings(table.first_row, dict(zip(columns, names, strict=True))),
+            *faults.findings(table.first_row, name_of),
+            *tell_merged(sheet, table.first_row, name_of),
         ),
     )
 

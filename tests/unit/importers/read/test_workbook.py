@@ -77,6 +77,37 @@ def test_a_formula_without_a_value_is_empty_with_a_warning(tmp_path: Path) -> No
     assert (cells, kinds) == ([{"ref": "T1"}], ["CELL-UNCALCULATED"])
 
 
+def merged_findings(tmp_path: Path, *merged: str) -> list[Any]:
+    rows = [
+        [None, "Tree register 2026"],
+        [None, "ref", "ward", "height"],
+        [None, "T1", "Aston", 12],
+        [None, "T2", None, 7],
+    ]
+    path = write_xlsx(tmp_path / "trees.xlsx", {"Trees": rows}, merged=merged)
+    opened, _ = read_all(workbook, path, form="xlsx")
+    return [finding for finding in opened.findings if finding.kind == "CELL-MERGED"]
+
+
+def test_merged_cells_are_told_with_their_range(tmp_path: Path) -> None:
+    (finding,) = merged_findings(tmp_path, "C3:C4")
+
+    assert (finding.severity, finding.row, finding.field) == ("warning", 3, "ward")
+    assert finding.value == "C3:C4"
+    assert "was read in C3 alone" in finding.message
+
+
+def test_merged_cells_beside_the_table_or_above_it_do_not_matter(tmp_path: Path) -> None:
+    assert merged_findings(tmp_path, "B1:D1", "AA3:AB4") == []
+
+
+def test_of_many_merged_cells_the_last_are_counted(tmp_path: Path) -> None:
+    findings = merged_findings(tmp_path, *(f"C{2 * n + 3}:C{2 * n + 4}" for n in range(60)))
+
+    assert len(findings) == 51
+    assert findings[-1].message == "And 10 more ranges in the same way."
+
+
 def test_a_sheet_without_a_header_has_the_catalogues_names(tmp_path: Path) -> None:
     rows, cells, _ = open_rows(tmp_path, ["T1", 1], has_header=False, columns=("ref", "n"))
 

@@ -1,6 +1,7 @@
 """Opens a workbook, once its zip is known to be harmless, and chooses the one sheet to read."""
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ from python_calamine import (
 from importers.errors import SourceUnreadable
 from importers.findings import Finding
 from importers.listing import list_names
+from importers.read.child.ods_layout import without_layout
 from importers.read.child.several_layers import refuse_several_layers
 from importers.read.child.zip_members import check_members
 from importers.read.request import ReadRequest
@@ -23,6 +25,8 @@ from importers.read.request import ReadRequest
 _OLD_DOCUMENT = b"\xd0\xcf\x11\xe0"
 _SEALED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = "vbaproject.bin"
+# What the library says where it finds white space in place of a cell or a row.
+_WHITE_SPACE = "found 'Text(BytesText"
 
 
 def open_sheet(request: ReadRequest) -> tuple[CalamineSheet, tuple[Finding, ...]]:
@@ -36,11 +40,10 @@ def open_sheet(request: ReadRequest) -> tuple[CalamineSheet, tuple[Finding, ...]
     path = Path(request.path)
     _check_container(path, request)
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        return _choose(workbook, request.table)
+        return _choose(path, request)
     except PasswordError:
         _refuse_sealed()
-    except (CalamineError, OSError, ValueError) as fault:
+    except (CalamineError, OSError, ValueError, zipfile.BadZipFile, zlib.error) as fault:
         raise SourceUnreadable(
             "The workbook is damaged or is none. Open it in the spreadsheet, save it again as "
             "an Excel workbook (.xlsx), and send that.",
@@ -93,7 +96,17 @@ def _refuse_sealed() -> NoReturn:
     )
 
 
-def _choose(
+def _choose(path: Path, request: ReadRequest) -> tuple[CalamineSheet, tuple[Finding, ...]]:
+    try:
+        return _choose_of(CalamineWorkbook.from_path(path), request.table)
+    except CalamineError as fault:
+        if request.form != "ods" or _WHITE_SPACE not in str(fault):
+            raise
+    packed = without_layout(path, Path(request.scratch))
+    return _choose_of(CalamineWorkbook.from_path(packed), request.table)
+
+
+def _choose_of(
     workbook: CalamineWorkbook, wanted: str | None
 ) -> tuple[CalamineSheet, tuple[Finding, ...]]:
     sheets = [

@@ -66,12 +66,12 @@ def filter_failure(context, failure, case, response) -> bool:
 
     Leave out as well what never reached us, and that an address with empty parameters was not
     refused but answered by the one without them: that one is asked about on its own. That an
-    edition is gone is a refusal, whatever else is wrong. `properties=` means none of them, which
-    no schema of a list tells from a name of no letters.
+    edition is gone, or an address too long, is a refusal, whatever else is wrong. `properties=`
+    means none of them, which no schema of a list tells from a name of no letters.
     """
     if _is_from_the_server(response):
         return False
-    if type(failure).__name__ == "AcceptedNegativeData" and response.status_code in (303, 410):
+    if type(failure).__name__ == "AcceptedNegativeData" and response.status_code in (303, 410, 414):
         return False
     if type(failure).__name__ == "AcceptedNegativeData" and _asks_for_no_property(response):
         return False

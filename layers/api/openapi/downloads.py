@@ -37,6 +37,7 @@ def _file(collection: dict[str, Any]) -> dict[str, Any]:
         "400": {"$ref": "#/components/responses/Invalid"},
         "404": {"$ref": "#/components/responses/NotFound"},
         "410": {"$ref": "#/components/responses/Gone"},
+        "414": {"$ref": "#/components/responses/TooLong"},
         "416": {"description": "The file ends before these bytes", "content": _problem()},
         "503": _busy(),
     }
@@ -61,6 +62,7 @@ def _cut(collection: dict[str, Any]) -> dict[str, Any]:
         "400": {"$ref": "#/components/responses/Invalid"},
         "404": {"$ref": "#/components/responses/NotFound"},
         "410": {"$ref": "#/components/responses/Gone"},
+        "414": {"$ref": "#/components/responses/TooLong"},
         "503": _busy(),
     }
     parameters = [collection, *_CUT_PARAMETERS]

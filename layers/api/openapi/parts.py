@@ -48,7 +48,7 @@ def operation(
     content: dict[str, Any] = {media_type: {"schema": {"$ref": f"#/components/schemas/{name}"}}}
     if has_page:
         content[HTML] = PAGE
-    common = {"400": _reference("Invalid")}
+    common = {"400": _reference("Invalid"), "414": _reference("TooLong")}
     if has_not_found:
         common["404"] = _reference("NotFound")
     if has_gone:
@@ -128,6 +128,7 @@ RESPONSES: dict[str, Any] = {
     }
     for name, description in (
         ("Invalid", "A parameter is unknown, is given twice or cannot be used"),
+        ("TooLong", "The query is longer than every server on the way takes"),
         ("NotFound", "There is no such layer or feature"),
         (
             "Gone",

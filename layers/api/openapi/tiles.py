@@ -76,6 +76,7 @@ def _tile(parameters: list[dict[str, Any]]) -> dict[str, Any]:
                 "204": {"description": "There is nothing in this tile"},
                 "400": {"$ref": "#/components/responses/Invalid"},
                 "404": {"$ref": "#/components/responses/NotFound"},
+                "414": {"$ref": "#/components/responses/TooLong"},
             },
         }
     }

@@ -52,12 +52,6 @@ def equality_conditions(values: Mapping[str, str], layer: PublishedLayer) -> Con
 
 
 def _equals(field: PublishedField, value: str, scope: Scope) -> str:
-    if not value:
-        raise ParameterInvalid(
-            f"“{field.name}” is empty. Leave it out, or ask filter={field.name} IS NULL for what "
-            "has none.",
-            field.name,
-        )
     try:
         return compare("=", property_term(field, scope), _literal(field, value, scope), scope)
     except FilterInvalid:

@@ -1,7 +1,9 @@
 """Smallville's layer of trees through the commands, as an operator uses them."""
 
+import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,9 @@ class Smallville:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # What runs these tests may ignore Ctrl-C, as a job in the background does, and would
+            # hand that down.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
 
     def _variables(self) -> dict[str, str]:

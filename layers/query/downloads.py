@@ -11,6 +11,8 @@ from layers.exports.formats import FORMATS, Format
 from layers.models import Export
 from layers.query.registry import PublishedLayer
 
+# Counted up when files are written otherwise, so that those made before are made anew.
+WRITTEN_AS = 2
 # What is told of an edition, and known without its digest.
 _OF_EDITION = ("published", "madeUp")
 
@@ -76,12 +78,13 @@ def provenance(layer: PublishedLayer) -> dict[str, object]:
 def digest_of(layer: PublishedLayer) -> str:
     """Return a digest of all that a whole layer's files are made from, beside its features.
 
-    A field that is no longer public, or another licence, makes other files.
+    A field that is no longer public, or another licence, makes other files, and so does another
+    way of writing them.
     """
     fields = [(each.name, each.title, each.type, each.unit) for each in layer.fields]
     described = [layer.title, layer.description, layer.title_field, layer.geometry_type]
     terms = {name: value for name, value in provenance(layer).items() if name not in _OF_EDITION}
-    return sha256(orjson.dumps([terms, described, fields])).hexdigest()
+    return sha256(orjson.dumps([WRITTEN_AS, terms, described, fields])).hexdigest()
 
 
 def ready_files(layer: PublishedLayer) -> dict[str, ReadyFile]:

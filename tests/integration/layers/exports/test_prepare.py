@@ -16,6 +16,7 @@ from layers.exports import prepare, store
 from layers.exports.formats import FORMATS
 from layers.models import Export, Layer
 from layers.publish import hide_fields, prune_editions, publish_edition, withdraw_layer
+from layers.query import downloads
 from layers.query.downloads import downloads_of, ready_files
 from layers.query.registry import find_layer
 from tests.factories import (
@@ -120,6 +121,15 @@ def test_what_is_said_otherwise_now_is_not_given_and_is_made_anew(layer):
     assert len(ready_files(find_layer("schools"))) == len(FORMATS)
     assert b"Another licence" in next(store.path_of("").glob("*/*.geojson")).read_bytes()
     assert len(files_on_disk()) == len(list(store.path_of("").glob("*/*"))) == len(FORMATS)
+
+
+def test_files_that_another_release_wrote_otherwise_are_made_anew(layer, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(downloads, "WRITTEN_AS", downloads.WRITTEN_AS - 1)
+        prepare.prepare_layer("schools")
+
+    assert ready_files(find_layer("schools")) == {}
+    assert set(prepare.prepare_layer("schools")) == set(FORMATS)
 
 
 def test_the_worker_queues_what_was_published_once_and_makes_it(layer):

@@ -40,7 +40,12 @@ def _shape(element: Element) -> shapely.Geometry:
         if element.tag == "Track":
             return shapely.LineString([_numbers(at.text, None) for at in element.findall("coord")])
         return _gathered([_shape(child) for child in element if child.tag in _SIMPLE])
-    except (shapely.errors.GEOSException, ValueError) as error:
+    except shapely.errors.GEOSException:
+        # Its own words are for programmers.
+        raise ShapeNotRead(
+            f"its coordinates make no {element.tag}: they are too few, or do not close."
+        ) from None
+    except ValueError as error:
         raise ShapeNotRead(f"its coordinates make no {element.tag}: {error}.") from None
 
 

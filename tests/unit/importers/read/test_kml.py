@@ -113,6 +113,15 @@ def test_it_spoils_a_ring_of_two_positions(tmp_path):
     assert [finding.kind for finding, _ in batch.spoilt] == ["GEOM-INVALID"]
 
 
+def test_it_says_in_plain_words_that_a_track_has_one_position(tmp_path):
+    broken = placemark("<Track><when>1</when><coord>1 2 3</coord></Track>")
+
+    _, (batch,) = read_all(kml, write_kml(tmp_path, broken))
+
+    [(finding, _)] = batch.spoilt
+    assert finding.message.endswith("make no Track: they are too few, or do not close.")
+
+
 def test_it_says_what_it_left_out(tmp_path):
     link = "<NetworkLink><Link><href>http://127.0.0.1/x.kml</href></Link></NetworkLink>"
     body = link + link + "<GroundOverlay/>" + placemark(POINT)

@@ -65,6 +65,19 @@ def test_publishing_shows_at_once_and_what_stays_is_kept(
     assert "x-accel-expires" not in first.headers
 
 
+def test_the_longest_query_passes_and_a_longer_one_is_refused_in_words(
+    layer: Layer, behind: int, start: Start
+) -> None:
+    front = start(behind)
+    asked = "limit=1&filter=geometry+IS+NOT+NULL"
+
+    longest = front.ask(f"{ITEMS}?{asked:+<60000}")
+    longer = front.ask(f"{ITEMS}?{asked:+<60001}")
+
+    assert longest.status == 200
+    assert (longer.status, longer.headers["content-type"]) == (414, "application/problem+json")
+
+
 def test_while_nobody_answers_the_last_answer_is_shown(layer: Layer, start: Start) -> None:
     with served_site() as behind:
         front = start(behind)

@@ -396,22 +396,15 @@ class _Import:
 
     def _hold(self) -> ImportRun.Outcome:
         """Keep the edition from the public; a person may publish it all the same."""
-        checks = self.report.failed_checks
-        self.report.reason = " ".join(check.message for check in checks)
-        self.report.code = checks[0].code
+        self.report.say_held()
         return ImportRun.Outcome.STOPPED
 
     def _stopped(self, outcome: ImportRun.Outcome, error: ImportStopped) -> ImportRun.Outcome:
-        self.report.reason = str(error).encode("utf-8", "backslashreplace").decode()
-        self.report.code = error.code
-        self.report.can_retry = error.can_retry
-        self.report.retry_after_s = error.retry_after_s
-        self.report.offers = list(error.offers)
+        self.report.say_stopped(error)
         if error.code == "AXIS-SWAPPED" and self.fixes.swap_axes:
             # To swap what is swapped already is no offer.
             self.report.offers = []
             self.report.reason += f" {SWAPPED_ALREADY}"
-        self.report.failed_checks = []
         return outcome
 
     def _write_down(self, outcome: ImportRun.Outcome) -> None:

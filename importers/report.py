@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from importers.errors import ImportStopped
 from importers.findings import Finding, Severity
 from importers.fixes import Offer
 from importers.validate.failed_check import FailedCheck
@@ -58,6 +59,19 @@ class ImportReport:
     failed_checks: list[FailedCheck] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def say_held(self) -> None:
+        """Say that the failed checks keep the edition from the public."""
+        self.reason = " ".join(check.message for check in self.failed_checks)
+        self.code = self.failed_checks[0].code
+
+    def say_stopped(self, error: ImportStopped) -> None:
+        """Say why the import stopped, and what may be done about it."""
+        self.reason = str(error).encode("utf-8", "backslashreplace").decode()
+        self.code = error.code
+        self.can_retry, self.retry_after_s = error.can_retry, error.retry_after_s
+        self.offers = list(error.offers)
+        self.failed_checks = []
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the command's ``--json`` writes it."""

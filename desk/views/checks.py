@@ -10,7 +10,7 @@ from desk.forms import AsideForm
 from desk.rights import SET_ASIDE, name_of, require, rights_of
 from layers.errors import NotFound
 from layers.query.feature_names import name_in_words
-from layers.query.registry import PublishedLayer, published_layers
+from layers.query.registry import published_layers
 from planning.receipts.asides import FindingKey, Word, asides_of, set_aside, take_back
 from planning.receipts.keep import KeptCheck, find_check
 
@@ -86,10 +86,6 @@ def _is_same(word: Word, said: dict[str, Any], by: str) -> bool:
     return (word.is_aside, word.reason, word.by) == (not said["take_back"], said["reason"], by)
 
 
-def _name(layer: PublishedLayer | None, title: str) -> str:
-    return title if layer is None else name_in_words(layer, title)
-
-
 def _findings(
     kept: KeptCheck, asked: FindingKey, typed: dict[FindingKey, str]
 ) -> list[dict[str, Any]]:
@@ -99,7 +95,7 @@ def _findings(
         {
             "number": number,
             "answer": answer,
-            "name": _name(layers.get(answer.slug), finding.title),
+            "name": name_in_words(layers.get(answer.slug), finding.title),
             "fid": finding.fid,
             "has_page": answer.slug in layers,
             "key": f"{answer.slug}:{finding.fid}",

@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from layers import crs
 from layers.api.negotiation import HTML_FORMAT
 from layers.errors import AddressTooLong, ParameterInvalid, ParameterUnknown
+from layers.query.filters.limits import MOST_CHARACTERS
 from layers.query.selection import Interval
 
 DEFAULT_LIMIT = 100
@@ -18,7 +19,6 @@ MOST_ITEMS = 1000
 MOST_NEAREST = 50
 MOST_COLLECTIONS = 50
 MOST_METRES = 100_000.0
-MOST_QUERY_CHARACTERS = 60_000
 _LONGEST_CURSOR = 500
 
 # float() also takes "nan", "1_0", "１" and spaces; none of those is a number here.
@@ -41,10 +41,10 @@ def refuse_too_long(request: HttpRequest) -> None:
     """
     length = len(request.META.get("QUERY_STRING", ""))
     # A `next` link is what was asked, and a cursor.
-    if length > MOST_QUERY_CHARACTERS + (_LONGEST_CURSOR if "cursor" in request.GET else 0):
+    if length > MOST_CHARACTERS + (_LONGEST_CURSOR if "cursor" in request.GET else 0):
         raise AddressTooLong(
             f"The query has {length:,} characters, as it is sent, and may have "
-            f"{MOST_QUERY_CHARACTERS:,}. A shape of fewer corners is shorter, or one of five "
+            f"{MOST_CHARACTERS:,}. A shape of fewer corners is shorter, or one of five "
             "decimals of a degree, which are a metre.",
         )
 

@@ -35,8 +35,7 @@ class Facts:
 
     def name_of(self, slug: str, title: str) -> str:
         """Return what a feature is called, as `name_in_words` does."""
-        layer = self.layers.get(slug)
-        return title if layer is None else name_in_words(layer, title)
+        return name_in_words(self.layers.get(slug), title)
 
     def has_points(self, slug: str) -> bool:
         """Return whether a layer marks each thing by one point, however far that reaches."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from layers.errors import FilterInvalid
 
-# What an address may have as well, where these are mostly more as they are sent.
+# Of a whole query as well, as it is sent (`layers.api.parameters`).
 MOST_CHARACTERS = 60_000
 MOST_NODES = 1_000
 MOST_LEVELS = 50
